@@ -1,0 +1,1 @@
+"""One module a task: our extractors in the prediction format of its scorer."""

@@ -1,0 +1,1 @@
+"""WHAT WE KNOW: the DuckDB warehouse, its migrations, loading, views, queries and checks."""

@@ -1,0 +1,158 @@
+"""The rows that the flows hand to the warehouse, a dataclass a staged table.
+
+Field names are column names. Ids are `extractors.records.stable_id` of what identifies the row, so
+that the same row staged twice is one row. Times are aware datetimes in UTC (stored as TIMESTAMP).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from extractors.records import Article, Claim
+
+Fate = Literal[
+    "loaded", "duplicate", "revision", "too_short", "not_html", "home_page", "blocked", "paywalled",
+    "consent_page", "robots", "too_big", "http_error", "quarantined", "pending",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed and the state of polling it; replaced as a whole by the run that polled it."""
+
+    feed_id: int
+    url: str
+    outlet_name: str
+    title: str | None
+    home_url: str | None
+    format: str | None
+    language: str | None
+    is_active: bool
+    added_at: datetime
+    etag: str | None
+    last_modified: str | None
+    body_sha256: str | None
+    last_polled_at: datetime | None
+    last_success_at: datetime | None
+    last_changed_at: datetime | None
+    last_new_item_at: datetime | None
+    next_poll_at: datetime | None
+    interval_s: int
+    failure_weight: float
+    state: str
+    problem: str | None
+    possible_gap_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRow:
+    """One HTTP exchange, whatever came of it, and where its bytes lie in the archive."""
+
+    fetch_id: int
+    run_id: str
+    feed_id: int | None
+    kind: Literal["feed", "page", "robots"]
+    url: str
+    final_url: str
+    fetched_at: datetime
+    elapsed_ms: int
+    status_code: int | None
+    problem: str | None
+    content_type: str | None
+    body_bytes: int
+    body_sha256: str | None
+    archive_file: str | None
+    archive_offset: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItemRow:
+    """One version of one entry of one feed: a new version when title or summary changed."""
+
+    feed_item_id: int
+    feed_id: int
+    item_key: int
+    identity: str
+    identity_reason: str
+    url: str | None
+    canonical_url: str | None
+    title: str | None
+    summary: str | None
+    published_at: datetime | None
+    content_sha256: str
+    fetch_id: int
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UrlFateRow:
+    """What became of one discovered URL; the newest row of a URL stands."""
+
+    url_id: int
+    canonical_url: str
+    original_url: str
+    feed_id: int
+    feed_item_id: int
+    fate: Fate
+    reason: str | None
+    discovered_at: datetime
+    decided_at: datetime
+    article_id: int | None
+    fetch_id: int | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """Something that failed and is kept: what, at which stage, why."""
+
+    quarantine_id: int
+    run_id: str
+    stage: Literal["poll", "fetch", "extract", "parse", "load"]
+    subject: str
+    problem: str
+    detail: str | None
+    fetch_id: int | None
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """One version of an article's title and text, with the fetch it came from and its claims.
+
+    The warehouse takes it apart into `core.outlets`, `core.articles`, `core.article_revisions`,
+    `core.article_texts`, `core.entities` and the claim tables.
+    """
+
+    article_id: int
+    revision_id: int
+    feed_id: int
+    feed_item_id: int
+    fetch_id: int
+    run_id: str
+    outlet_name: str
+    site: str
+    fetched_at: datetime
+    article: Article
+    claims: tuple[Claim, ...]
+    parser: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One run: its slot, versions, and counts."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime
+    status: Literal["fine", "partly", "failed"]
+    versions: str
+    feeds_polled: int
+    feeds_failed: int
+    items_new: int
+    pages_fetched: int
+    revisions_loaded: int
+    claims_loaded: int
+    quarantined: int
