@@ -1,0 +1,89 @@
+"""Parsed documents whose offsets are those of the text handed in.
+
+A text is one `Doc`, however long: long ones are cut into segments (`SEGMENT` characters, at
+paragraphs where there are any), parsed piece by piece and merged, so time and memory grow with
+length and no more. `doc.text` is the *normalised* text: as long as the original, offset for
+offset, but not equal to it; cut the words of a span from the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extractors.parse.model import MODEL, load_model
+from extractors.text import normalise, paragraphs, segments
+
+SEGMENT = 10_000
+BATCH = 32
+
+
+@Language.component("claimwire_paragraphs")
+def start_paragraphs(doc: Doc) -> Doc:
+    """Force a sentence start at every paragraph, and none at the white space before it.
+
+    Measured on PolNeAR: three points of F1 over whole attributions.
+    """
+    never = (len(doc.text), len(doc.text))
+    starts = iter(paragraphs(doc.text)[1:])
+    start = next(starts, never)[0]
+    for token in doc:
+        if token.idx + len(token) > start:
+            token.is_sent_start = True
+            start = next(starts, never)[0]
+        elif token.is_space:
+            token.is_sent_start = False
+    return doc
+
+
+class Parser:
+    """A loaded pipeline; `name` is the model's name and version."""
+
+    def __init__(self, nlp: Language) -> None:
+        if "claimwire_paragraphs" not in nlp.pipe_names:
+            nlp.add_pipe("claimwire_paragraphs", first=True)
+        self._nlp = nlp
+        self.name = f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+    def parse(self, text: str) -> Doc:
+        """Parse one text."""
+        return next(self.pipe([text]))
+
+    def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
+        """Parse texts in batches; one document a text, in their order."""
+        pieces = (
+            (plain[start:end], number)
+            for number, plain in enumerate(map(normalise, texts))
+            for start, end in segments(plain, SEGMENT)
+        )
+        parsed = self._nlp.pipe(pieces, as_tuples=True, batch_size=BATCH)
+        for _, group in groupby(parsed, key=lambda pair: pair[1]):
+            yield _merge([_without_tensor(doc) for doc, _ in group])
+
+
+def _without_tensor(doc: Doc) -> Doc:
+    """Drop the vectors: nobody reads them, and they are most of a document's memory."""
+    doc.tensor = np.zeros((0,), dtype="float32")
+    return doc
+
+
+def _merge(docs: list[Doc]) -> Doc:
+    """Put the segments of one text together again."""
+    if len(docs) == 1:
+        return docs[0]
+    merged = Doc.from_docs(docs, ensure_whitespace=False)
+    assert merged is not None  # only an empty list gives None
+    return merged
+
+
+def load_parser(model: str = MODEL) -> Parser:
+    """Load the default model, verified, or another spaCy model by name or path.
+
+    Raises:
+        ModelError: it is missing, unreadable or not the official one.
+    """
+    return Parser(load_model(model))
