@@ -1,0 +1,159 @@
+"""Names that need no context: states, their people and capitals, known bodies, media and leaders.
+
+The data are in `lexicons/states.toml` and `lexicons/entities.toml`: names as written, matched whole
+and with their capitals ("Polish" is Poland's, "polish" nobody's). All look-ups are cached and pure.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from extractors.records import EntityType
+
+_SPACE = re.compile(r"\s+")
+_POSSESSIVE = re.compile(r"(?:'s|')$")
+_ARTICLE = re.compile(r"^the\s+(?=\S)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_](?:[\w.'-]*\w\.?)?")
+_MAX_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntity:
+    """A canonical name, what it names, the state it speaks for (alpha-2), a Wikidata id."""
+
+    name: str
+    entity_type: EntityType
+    side: str | None = None
+    wikidata_id: str | None = None
+
+
+@lru_cache(maxsize=None)
+def lexicon(name: str) -> dict[str, Any]:
+    """Return the packaged lexicon `name`.toml, read once."""
+    return tomllib.loads((files("extractors") / "lexicons" / f"{name}.toml").read_text("utf-8"))
+
+
+def plain(text: str) -> str:
+    """Return `text` lower-cased and without accents, for comparison of names."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def tidy(text: str) -> str:
+    """Return a name as looked up: one space, straight apostrophes, no article, no possessive."""
+    text = _SPACE.sub(" ", text.replace("’", "'")).strip()
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", text))
+
+
+def _plural(demonym: str) -> str | None:
+    if demonym.endswith("man"):
+        return demonym[:-3] + "men"
+    return None if demonym.endswith(("sh", "ch", "ese", "ss")) else demonym + "s"
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, dict[str, Any]]:
+    states: dict[str, dict[str, Any]] = lexicon("states")["states"]
+    return states
+
+
+@lru_cache(maxsize=1)
+def _state_words() -> dict[str, tuple[str, str]]:
+    """Map every name to (alpha-2, how: `name`, `demonym` or `capital`)."""
+    words: dict[str, tuple[str, str]] = {}
+    for code, state in _states().items():
+        for name in (state["name"], *state.get("aliases", ())):
+            words.setdefault(name, (code, "name"))
+    for code, state in _states().items():
+        for demonym in state.get("demonyms", ()):
+            words.setdefault(demonym, (code, "demonym"))
+            plural = _plural(demonym)
+            if plural:
+                words.setdefault(plural, (code, "demonym"))
+        for capital in state.get("capitals", ()):
+            words.setdefault(capital, (code, "capital"))
+    return words
+
+
+def _look_up_state(text: str) -> tuple[str, str] | None:
+    name = tidy(text)
+    return _state_words().get(name)
+
+
+def country_of(text: str) -> str | None:
+    """Return the alpha-2 code of the state that `text` names: by name, demonym or capital."""
+    found = _look_up_state(text)
+    return found[0] if found else None
+
+
+def is_capital(text: str) -> bool:
+    """Return whether `text` is a capital that can stand for its state."""
+    found = _look_up_state(text)
+    return found is not None and found[1] == "capital"
+
+
+def is_demonym(text: str) -> bool:
+    """Return whether `text` is a demonym or adjective of a state ("Thai", "Russians")."""
+    found = _look_up_state(text)
+    return found is not None and found[1] == "demonym"
+
+
+@lru_cache(maxsize=8192)
+def country_in(phrase: str) -> str | None:
+    """Return the code of the first state named anywhere in `phrase`, the longest name first."""
+    text = phrase.replace("’", "'")
+    words = [found.span() for found in _WORD.finditer(text)]
+    for i, (start, _) in enumerate(words):
+        for j in range(min(len(words), i + _MAX_WORDS), i, -1):
+            code = country_of(text[start : words[j - 1][1]])
+            if code:
+                return code
+    return None
+
+
+def country_name(code: str) -> str:
+    """Return the English short name of the state `code`; the code itself when unknown."""
+    state = _states().get(code)
+    return str(state["name"]) if state else code
+
+
+def country_entity(code: str) -> KnownEntity:
+    """Return the state `code` as a claimant."""
+    wikidata = _states().get(code, {}).get("wikidata")
+    return KnownEntity(country_name(code), "place", code, wikidata)
+
+
+_TYPES: dict[str, EntityType] = {
+    "international": "organization",
+    "state": "organization",
+    "media": "outlet",
+    "people": "person",
+}
+
+
+@lru_cache(maxsize=1)
+def _entities() -> dict[str, KnownEntity]:
+    known: dict[str, KnownEntity] = {}
+    for section, entity_type in _TYPES.items():
+        for name, row in lexicon("entities")[section].items():
+            entity = KnownEntity(name, entity_type, row.get("side"), row.get("wikidata"))
+            for alias in (name, *row.get("aliases", ())):
+                known.setdefault(tidy(alias), entity)
+    return known
+
+
+def entity_of(text: str) -> KnownEntity | None:
+    """Return the known body, medium or person of exactly that name or acronym; no state."""
+    return _entities().get(tidy(text))
+
+
+def is_medium(text: str) -> bool:
+    """Return whether `text` names a known news agency, paper or broadcaster."""
+    entity = entity_of(text)
+    return entity is not None and entity.entity_type == "outlet"
