@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -33,7 +33,7 @@ class KnownEntity:
     wikidata_id: str | None = None
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(name: str) -> dict[str, Any]:
     """Return the packaged lexicon `name`.toml, read once."""
     return tomllib.loads((files("extractors") / "lexicons" / f"{name}.toml").read_text("utf-8"))
@@ -57,13 +57,13 @@ def _plural(demonym: str) -> str | None:
     return None if demonym.endswith(("sh", "ch", "ese", "ss")) else demonym + "s"
 
 
-@lru_cache(maxsize=1)
+@cache
 def _states() -> dict[str, dict[str, Any]]:
     states: dict[str, dict[str, Any]] = lexicon("states")["states"]
     return states
 
 
-@lru_cache(maxsize=1)
+@cache
 def _state_words() -> dict[str, tuple[str, str]]:
     """Map every name to (alpha-2, how: `name`, `demonym` or `capital`)."""
     words: dict[str, tuple[str, str]] = {}
@@ -137,7 +137,7 @@ _TYPES: dict[str, EntityType] = {
 }
 
 
-@lru_cache(maxsize=1)
+@cache
 def _entities() -> dict[str, KnownEntity]:
     known: dict[str, KnownEntity] = {}
     for section, entity_type in _TYPES.items():
