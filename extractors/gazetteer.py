@@ -92,6 +92,35 @@ def country_of(text: str) -> str | None:
     return found[0] if found else None
 
 
+@cache
+def _places() -> dict[str, str]:
+    places = lexicon("places")["places"]
+    return {name: code for code, names in places.items() for name in names}
+
+
+def place_country(text: str) -> str | None:
+    """Return the code of the state that the city, region, island or state `text` lies in."""
+    name = tidy(text)
+    found = _state_words().get(name)
+    return found[0] if found and found[1] != "demonym" else _places().get(name)
+
+
+@cache
+def _stateless() -> frozenset[str]:
+    return frozenset(lexicon("places")["stateless"]["names"])
+
+
+def is_stateless_place(text: str) -> bool:
+    """Return whether `text` is a known sea, range or continent."""
+    return tidy(text) in _stateless()
+
+
+def region_name(text: str) -> str | None:
+    """Return the official name of a region said in short ("Moscow region"), if known."""
+    name: str | None = lexicon("places")["regions"].get(tidy(text))
+    return name
+
+
 def is_capital(text: str) -> bool:
     """Return whether `text` is a capital that can stand for its state."""
     found = _look_up_state(text)
