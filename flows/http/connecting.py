@@ -1,0 +1,116 @@
+"""Connections that go to the address that was checked, and to no other.
+
+A name is resolved once; its answers are checked; the connection goes to one of those that passed.
+The name itself is used for TLS (SNI, certificate) and for the Host header only. A second look-up,
+which an attacker could answer differently (DNS rebinding), never happens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+
+import httpcore2
+
+from extractors.errors import FetchError
+from flows.addresses import Address, Network, parse_address, why_blocked
+
+Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
+
+_MAX_ADDRESSES = 4
+_REFUSED = {errno.ECONNREFUSED, errno.ECONNRESET}
+
+
+async def resolve_name(host: str, port: int) -> Sequence[str]:
+    """Return the addresses of `host`, as the system's resolver orders them.
+
+    Raises:
+        OSError: there are none, or the resolver does not answer.
+    """
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+class GuardedBackend(httpcore2.AnyIOBackend):
+    """Opens connections, but only to addresses that may be connected to."""
+
+    def __init__(self, resolve: Resolve, allowed: Sequence[Network]) -> None:
+        self._resolve = resolve
+        self._allowed = allowed
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """Connect to the first address of `host` that is permitted and answers.
+
+        Raises:
+            FetchError: `dns`, `blocked_address`, `refused` or `unreachable`.
+        """
+        addresses = await self.permitted(host, port)
+        share = timeout / len(addresses) if timeout else None
+        failure: Exception | None = None
+        for address in addresses:
+            try:
+                return await super().connect_tcp(
+                    str(address), port, share, local_address, socket_options
+                )
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+        raise _unreached(host, port, failure)
+
+    async def permitted(self, host: str, port: int) -> list[Address]:
+        """Return the addresses of `host` that may be connected to, at most four.
+
+        Raises:
+            FetchError: `dns` or `blocked_address`.
+        """
+        addresses = [parse_address(text) for text in await self._look_up(host, port)]
+        verdicts = [(address, why_blocked(address, self._allowed)) for address in addresses]
+        passed = [address for address, verdict in verdicts if verdict is None]
+        if not passed:
+            address, verdict = verdicts[0]
+            raise FetchError(
+                f"{host} is at {address}, {verdict} address, which may not be connected to.",
+                "If you trust this network, name it in the setting allowed_networks.",
+                reason="blocked_address",
+            )
+        return passed[:_MAX_ADDRESSES]
+
+    async def _look_up(self, host: str, port: int) -> Sequence[str]:
+        try:
+            return (str(parse_address(host)),)
+        except ValueError:
+            pass
+        try:
+            found = await self._resolve(host, port)
+        except (OSError, UnicodeError) as error:
+            raise _unknown(host) from error
+        if not found:
+            raise _unknown(host)
+        return found
+
+
+def _unknown(host: str) -> FetchError:
+    return FetchError(
+        f"The host name {host} does not resolve.",
+        "Check its spelling, and that this machine has a name server.",
+        reason="dns",
+    )
+
+
+def _unreached(host: str, port: int, error: Exception | None) -> FetchError:
+    cause = error.__cause__ if error else None
+    number = cause.errno if isinstance(cause, OSError) else None
+    if number in _REFUSED or isinstance(cause, ConnectionRefusedError):
+        problem, reason = f"{host} refuses connections on port {port}.", "refused"
+    else:
+        problem, reason = f"{host} cannot be reached on port {port}.", "unreachable"
+    return FetchError(problem, "Check the address, or try again later.", reason=reason)
