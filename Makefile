@@ -1,0 +1,58 @@
+# make demo    see it work: the bundled news site, one run, one trend
+# make test    run the tests
+# make check   linters, types, import rules
+# make run     one pass over your feeds (claimwire feeds add URL first)
+# make bench   measure quality and speed against the pinned floors
+# make env     the environment alone, in .venv
+# make lock    resolve the dependencies anew
+
+PYTHON ?= python3
+SHARED ?= ../shared
+VENV   := .venv
+BIN    := $(VENV)/bin
+MADE   := $(VENV)/.made
+UV     := $(shell command -v uv 2>/dev/null)
+LOCK   := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+          --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+
+.PHONY: demo test check run bench env lock
+.DEFAULT_GOAL := demo
+
+demo: $(MADE)
+	$(BIN)/claimwire demo
+
+test: $(MADE)
+	$(BIN)/pytest -q
+
+check: $(MADE)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+run: $(MADE)
+	$(BIN)/claimwire run
+
+bench: $(MADE)
+	$(BIN)/python -m benchmarks.bench --shared $(SHARED)
+
+env: $(MADE)
+
+# Everything comes from the hash lock, the build backend too; the project itself is linked in place.
+$(MADE): requirements-dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+ifdef UV
+	uv venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
+	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+else
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
+	@touch $@
+
+lock:
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --output-file requirements-dev.txt
