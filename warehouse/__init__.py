@@ -1,1 +1,1 @@
-"""WHAT WE KNOW: the DuckDB warehouse, its migrations, loading, views, queries and checks."""
+"""What we know: the DuckDB warehouse, from migrations to named queries."""

@@ -123,7 +123,8 @@ class RevisionRow:
     """One version of an article's title and text, with the fetch it came from and its claims.
 
     The warehouse takes it apart into `core.outlets`, `core.articles`, `core.article_revisions`,
-    `core.article_texts`, `core.entities` and the claim tables.
+    `core.article_texts`, `core.entities` and the claim tables. Articles that share one of the
+    `copy_keys` (bands of a near-duplicate signature) within a week are taken for copies.
     """
 
     article_id: int
@@ -138,6 +139,7 @@ class RevisionRow:
     article: Article
     claims: tuple[Claim, ...]
     parser: str
+    copy_keys: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,7 @@
+-- No claim of a touched article is there twice.
+SELECT claim_id, count(*) AS copies
+FROM core.claims
+WHERE article_id IN (FROM touched_articles)
+GROUP BY claim_id
+HAVING count(*) > 1
+LIMIT 1

@@ -1,0 +1,139 @@
+"""The only place that opens DuckDB: one writer that waits its turn, and locked-down readers.
+
+Runs write a private work file; readers open the published copy only (see `warehouse.publish`), so
+neither waits for the other. Files are written with storage version 1.5, which DuckDB 1.5 and 2.x
+both read.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from extractors.errors import WarehouseBusyError, WarehouseError
+
+Config = dict[str, str | bool | int | float | list[str]]
+
+STORAGE_VERSION = "v1.5.0"
+_FIRST_DELAY_S = 0.05
+_LONGEST_DELAY_S = 2.0
+
+# `lock_configuration` comes last: nothing may be set after it.
+_LOCKDOWN: Config = {
+    "enable_external_access": False,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "python_enable_replacements": False,
+    "lock_configuration": True,
+}
+
+
+@contextmanager
+def open_writer(
+    path: Path,
+    *,
+    wait_s: float = 60.0,
+    memory_limit: str = "2GB",
+    threads: int = 2,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the work file at `path` for writing, creating it; wait up to `wait_s` for its lock.
+
+    Raises WarehouseBusyError when another process still holds it then, WarehouseError when the
+    file is no warehouse or its folder cannot be written.
+    """
+    config: Config = {
+        "storage_compatibility_version": STORAGE_VERSION,
+        "memory_limit": memory_limit,
+        "threads": threads,
+        "autoinstall_known_extensions": False,
+        "python_enable_replacements": False,
+    }
+    con = _wait_for_lock(path, config, clock() + wait_s, clock, sleep)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def open_reader(
+    path: Path, *, memory_limit: str = "1GB", threads: int = 2
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file at `path`, read-only and locked down: no files, no settings.
+
+    Raises WarehouseError when it is missing or is no warehouse.
+    """
+    if not path.is_file():
+        raise WarehouseError(
+            f"There is no warehouse at {path}.",
+            "Run `claimwire run` to make one, or name another place with --home.",
+        )
+    config: Config = {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN}
+    try:
+        con = duckdb.connect(path, read_only=True, config=config)
+    except duckdb.Error as error:
+        raise _unusable(path, error) from error
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def first_row(
+    con: duckdb.DuckDBPyConnection, query: str, params: Sequence[object] = ()
+) -> tuple[Any, ...] | None:
+    """Return the first row of `query`, None without one; the result is drained.
+
+    DuckDB 2 keeps a connection busy until the last row of a result was fetched.
+    """
+    rows = con.execute(query, list(params)).fetchall()
+    return rows[0] if rows else None
+
+
+def _wait_for_lock(
+    path: Path,
+    config: Config,
+    deadline: float,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> duckdb.DuckDBPyConnection:
+    delay = _FIRST_DELAY_S
+    while True:
+        try:
+            return duckdb.connect(path, config=config)
+        except duckdb.Error as error:
+            if not _is_lock(error):
+                raise _unusable(path, error) from error
+            if clock() >= deadline:
+                raise WarehouseBusyError(
+                    f"Another process is writing to {path}.",
+                    "Wait for it to end, then try again.",
+                ) from error
+        # Jitter, so that two waiting writers do not knock in step for ever.
+        sleep(delay * random.uniform(0.5, 1.0))
+        delay = min(delay * 2, _LONGEST_DELAY_S)
+
+
+def _is_lock(error: duckdb.Error) -> bool:
+    return "Could not set lock" in str(error)
+
+
+def _unusable(path: Path, error: duckdb.Error) -> WarehouseError:
+    reason = str(error).splitlines()[0]
+    if "not a valid DuckDB database" in reason or "orrupt" in reason or "checksum" in reason:
+        return WarehouseError(
+            f"{path} is not a readable warehouse file ({reason}).",
+            "Move it away and rebuild it from the archive, or restore a backup.",
+        )
+    return WarehouseError(
+        f"The warehouse {path} cannot be opened ({reason}).",
+        "Check the path, its permissions and the free space of its disk.",
+    )

@@ -1,0 +1,120 @@
+-- Outlets, entities, revisions with their texts, articles and which of them copy which.
+
+INSERT INTO core.outlets BY NAME
+FROM stage_outlets AS s
+WHERE NOT EXISTS (FROM core.outlets AS t WHERE t.outlet_id = s.outlet_id)
+QUALIFY row_number() OVER (PARTITION BY outlet_id ORDER BY first_seen_at, site) = 1;
+
+INSERT INTO core.entities BY NAME
+FROM stage_entities AS s
+WHERE NOT EXISTS (FROM core.entities AS t WHERE t.entity_id = s.entity_id)
+QUALIFY row_number() OVER (
+    PARTITION BY entity_id ORDER BY entity_type = 'unknown', first_seen_at, name, entity_type
+) = 1;
+
+INSERT INTO core.entity_aliases BY NAME
+FROM stage_aliases AS s
+WHERE NOT EXISTS (
+    FROM core.entity_aliases AS t WHERE t.entity_id = s.entity_id AND t.alias = s.alias
+)
+QUALIFY row_number() OVER (PARTITION BY entity_id, alias ORDER BY first_seen_at, method) = 1;
+
+CREATE TEMP TABLE load_counter AS SELECT count(*)::INTEGER + 1 AS load_number FROM ops.runs;
+
+CREATE TEMP TABLE staged_revisions AS
+SELECT * EXCLUDE (rank)
+FROM (
+    SELECT
+        * EXCLUDE (last_seen_at),
+        max(last_seen_at) OVER (PARTITION BY revision_id) AS last_seen_at,
+        row_number() OVER (PARTITION BY revision_id ORDER BY first_seen_at, fetch_id) AS rank
+    FROM stage_revisions
+)
+WHERE rank = 1;
+
+CREATE TEMP TABLE touched_articles AS SELECT DISTINCT article_id FROM staged_revisions;
+
+CREATE TEMP TABLE new_revisions AS
+FROM staged_revisions AS s
+WHERE NOT EXISTS (FROM core.article_revisions AS t WHERE t.revision_id = s.revision_id);
+
+-- A text that comes back after a change is the same revision, seen again.
+UPDATE core.article_revisions AS t
+SET last_seen_at = s.last_seen_at
+FROM staged_revisions AS s
+WHERE t.revision_id = s.revision_id AND s.last_seen_at > t.last_seen_at;
+
+INSERT INTO core.article_revisions BY NAME
+SELECT * EXCLUDE (outlet_id, said_at, revised_at), false AS is_current
+FROM new_revisions CROSS JOIN load_counter
+ORDER BY first_seen_at, revision_id;
+
+INSERT INTO core.article_texts BY NAME
+FROM stage_texts AS s
+WHERE
+    revision_id IN (SELECT revision_id FROM new_revisions)
+    AND NOT EXISTS (FROM core.article_texts AS t WHERE t.revision_id = s.revision_id)
+QUALIFY row_number() OVER (PARTITION BY revision_id ORDER BY length(article_text) DESC) = 1
+ORDER BY revision_id;
+
+-- New articles. Their first revision dates them and gives them their outlet.
+CREATE TEMP TABLE new_articles AS
+SELECT
+    article_id, outlet_id, canonical_url, title, published_at, said_at::DATE AS article_date,
+    first_seen_at, revision_id AS current_revision_id, 1 AS revision_count, said_at
+FROM new_revisions AS s
+WHERE NOT EXISTS (FROM core.articles AS t WHERE t.article_id = s.article_id)
+QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY first_seen_at, revision_id) = 1;
+
+CREATE TEMP TABLE new_copy_keys AS
+SELECT DISTINCT k.article_id, k.copy_key, a.article_date
+FROM stage_copy_keys AS k JOIN new_articles AS a USING (article_id);
+
+-- Each new article points at a group it matches among those known, else at the earliest match
+-- among the new ones; following the pointers ends at the article that names the group.
+CREATE TEMP TABLE new_groups AS
+WITH RECURSIVE known AS (
+    SELECT n.article_id, min_by(a.copy_group_id, (a.article_date, a.article_id)) AS parent_id
+    FROM new_copy_keys AS n
+    JOIN core.article_copy_keys AS k
+        ON k.copy_key = n.copy_key AND abs(k.article_date - n.article_date) <= 7
+    JOIN core.articles AS a ON a.article_id = k.article_id
+    GROUP BY n.article_id
+),
+fresh AS (
+    SELECT n.article_id, min_by(o.article_id, (a.said_at, o.article_id)) AS parent_id
+    FROM new_copy_keys AS n
+    JOIN new_copy_keys AS o
+        ON o.copy_key = n.copy_key AND abs(o.article_date - n.article_date) <= 7
+    JOIN new_articles AS a ON a.article_id = o.article_id
+    GROUP BY n.article_id
+),
+pointers AS (
+    SELECT
+        article_id, coalesce(known.parent_id, fresh.parent_id, article_id) AS parent_id,
+        known.parent_id IS NOT NULL AS is_known
+    FROM new_articles LEFT JOIN known USING (article_id) LEFT JOIN fresh USING (article_id)
+),
+chains AS (
+    SELECT article_id, parent_id, is_known OR article_id = parent_id AS is_end FROM pointers
+    UNION ALL
+    SELECT c.article_id, p.parent_id, p.is_known OR p.article_id = p.parent_id
+    FROM chains AS c JOIN pointers AS p ON p.article_id = c.parent_id
+    WHERE NOT c.is_end
+)
+SELECT article_id, parent_id AS copy_group_id FROM chains WHERE is_end;
+
+INSERT INTO core.articles BY NAME
+SELECT a.* EXCLUDE (said_at), g.copy_group_id
+FROM new_articles AS a JOIN new_groups AS g USING (article_id)
+ORDER BY article_date, article_id;
+
+INSERT INTO core.article_copy_keys BY NAME FROM new_copy_keys ORDER BY article_date, copy_key;
+
+INSERT INTO core.copy_groups BY NAME
+SELECT article_id, copy_group_id, article_id = copy_group_id AS is_original
+FROM core.articles
+WHERE
+    copy_group_id IN (SELECT copy_group_id FROM new_groups WHERE article_id <> copy_group_id)
+    AND article_id NOT IN (SELECT article_id FROM core.copy_groups)
+ORDER BY copy_group_id, article_id;

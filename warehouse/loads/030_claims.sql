@@ -1,0 +1,100 @@
+-- New readings and their claims; what they supersede is marked, never deleted.
+
+CREATE TEMP TABLE new_parses AS
+FROM stage_parses AS s
+WHERE NOT EXISTS (FROM core.parses AS t WHERE t.parse_id = s.parse_id)
+QUALIFY row_number() OVER (PARTITION BY parse_id ORDER BY run_id) = 1;
+
+INSERT INTO core.parses BY NAME
+SELECT *, false AS is_current FROM new_parses CROSS JOIN load_counter ORDER BY parse_id;
+
+-- Of a touched article the revision seen last stands, and of that its newest reading.
+CREATE TEMP TABLE current_parses AS
+SELECT article_id, revision_id, parse_id
+FROM core.parses AS p
+JOIN (
+    FROM core.article_revisions
+    WHERE article_id IN (FROM touched_articles)
+    QUALIFY row_number() OVER (
+        PARTITION BY article_id ORDER BY last_seen_at DESC, load_number DESC, revision_id DESC
+    ) = 1
+) AS r USING (article_id, revision_id)
+QUALIFY row_number() OVER (
+    PARTITION BY article_id ORDER BY p.load_number DESC, parse_id DESC
+) = 1;
+
+UPDATE core.parses AS t
+SET is_current = parse_id IN (SELECT parse_id FROM current_parses)
+WHERE article_id IN (FROM touched_articles);
+
+UPDATE core.article_revisions AS t
+SET is_current = revision_id IN (SELECT revision_id FROM current_parses)
+WHERE article_id IN (FROM touched_articles);
+
+-- Days that a touched article counted for until now: their rollups change too.
+CREATE TEMP TABLE touched_days AS
+SELECT DISTINCT claim_date FROM core.claims WHERE article_id IN (FROM touched_articles);
+
+CREATE TEMP TABLE known_statements AS
+SELECT article_id, statement_id, min(claimed_at) AS claimed_at
+FROM core.claims
+WHERE article_id IN (FROM touched_articles)
+GROUP BY article_id, statement_id;
+
+-- What the first revision said is as old as the article; what a later one adds, as old as itself.
+CREATE TEMP TABLE new_claims AS
+WITH dated AS (
+    SELECT
+        s.*, a.outlet_id, a.copy_group_id,
+        CASE WHEN EXISTS (
+            FROM core.article_revisions AS o
+            WHERE o.article_id = r.article_id AND o.first_seen_at < r.first_seen_at
+        ) THEN r.revised_at ELSE r.said_at END AS said_at
+    FROM stage_claims AS s
+    JOIN staged_revisions AS r USING (revision_id)
+    JOIN core.articles AS a ON a.article_id = s.article_id
+    WHERE s.parse_id IN (SELECT parse_id FROM new_parses)
+    QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY s.ordinal) = 1
+),
+least_of_all AS (
+    SELECT
+        d.* EXCLUDE (said_at),
+        least(
+            min(said_at) OVER (PARTITION BY article_id, statement_id), k.claimed_at
+        ) AS claimed_at
+    FROM dated AS d LEFT JOIN known_statements AS k USING (article_id, statement_id)
+)
+SELECT
+    *, claimed_at::DATE AS claim_date,
+    parse_id IN (SELECT parse_id FROM current_parses) AS is_current
+FROM least_of_all;
+
+UPDATE core.claims
+SET is_current = NOT is_current
+WHERE
+    article_id IN (FROM touched_articles)
+    AND is_current <> (parse_id IN (SELECT parse_id FROM current_parses));
+
+INSERT INTO core.claims BY NAME
+FROM new_claims ORDER BY claim_date, claimant_id, article_id, parse_id, ordinal;
+
+INSERT INTO core.claim_spans BY NAME
+FROM stage_spans SEMI JOIN new_claims USING (claim_id)
+ORDER BY claim_id, start_offset, role, ordinal;
+
+INSERT INTO core.claim_quantities BY NAME
+SELECT q.*, c.claim_date, c.claimant_id
+FROM stage_quantities AS q JOIN new_claims AS c USING (claim_id)
+ORDER BY c.claim_date, c.claimant_id, claim_id, q.ordinal;
+
+INSERT INTO core.claim_times BY NAME
+FROM stage_times SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
+
+INSERT INTO core.claim_places BY NAME
+FROM stage_places SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
+
+INSERT INTO core.claim_relays BY NAME
+FROM stage_relays SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
+
+INSERT INTO core.claim_links BY NAME
+FROM stage_links SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;

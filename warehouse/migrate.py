@@ -1,0 +1,126 @@
+"""Brings a warehouse file to the schema of this program: migrations once, views when they changed.
+
+A migration is `migrations/NNN_name.sql`, applied in its own transaction and recorded with its
+SHA-256. Views carry no data, so `views/*.sql` are created anew whenever one of them changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from warehouse.connection import first_row
+
+_RECORDS = "SELECT number, name, sha256 FROM ops.migrations WHERE number > 0 ORDER BY number"
+_VIEWS = 0  # the number under which the views' checksum is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One SQL file of the program: its number (0 without one), name and text."""
+
+    number: int
+    name: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """Hex SHA-256 of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@cache
+def read_scripts(folder: str) -> tuple[Script, ...]:
+    """Return the SQL files of `warehouse/<folder>`, by name."""
+    files = [f for f in resources.files("warehouse").joinpath(folder).iterdir() if _is_sql(f)]
+    return tuple(_script(f) for f in sorted(files, key=lambda f: f.name))
+
+
+def migrate(con: duckdb.DuckDBPyConnection, scripts: tuple[Script, ...] | None = None) -> int:
+    """Apply what is missing and return the schema's number; a second call changes nothing.
+
+    Raises WarehouseError when the file was made by a newer program, when a migration it holds was
+    edited since, or when one fails (its transaction is rolled back).
+    """
+    scripts = read_scripts("migrations") if scripts is None else scripts
+    applied = _applied(con)
+    _refuse_strangers(applied, scripts)
+    for script in scripts[len(applied) :]:
+        _apply(con, [script], script)
+    _refresh_views(con)
+    return len(scripts)
+
+
+def require_current(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise WarehouseError unless the file's schema is this program's."""
+    applied, scripts = _applied(con), read_scripts("migrations")
+    _refuse_strangers(applied, scripts)
+    if len(applied) < len(scripts):
+        raise WarehouseError(
+            "The warehouse was made by an older claimwire.",
+            "Run `claimwire run` once to bring it up to date.",
+        )
+
+
+def _applied(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str, str]]:
+    tables = "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'ops' AND table_name = 'migrations'"
+    return con.execute(_RECORDS).fetchall() if first_row(con, tables) else []
+
+
+def _refuse_strangers(applied: list[tuple[int, str, str]], scripts: tuple[Script, ...]) -> None:
+    if len(applied) > len(scripts):
+        raise WarehouseError(
+            f"The warehouse has schema {len(applied)}; this claimwire knows {len(scripts)}.",
+            "Install the newer claimwire that made it.",
+        )
+    for (number, name, sha256), script in zip(applied, scripts, strict=False):
+        if sha256 != script.sha256:
+            raise WarehouseError(
+                f"Migration {number} ({name}) differs from the one this warehouse was made with.",
+                "Install the claimwire that made it, or rebuild the warehouse from the archive.",
+            )
+
+
+def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
+    views = read_scripts("views")
+    joined = Script(_VIEWS, "views", "\n".join(view.text for view in views))
+    known = first_row(con, "SELECT sha256 FROM ops.migrations WHERE number = 0")
+    if known != (joined.sha256,):
+        drop = Script(_VIEWS, "drop", "DELETE FROM ops.migrations WHERE number = 0;")
+        _apply(con, [drop, *views], joined)
+
+
+def _apply(con: duckdb.DuckDBPyConnection, steps: list[Script], record: Script) -> None:
+    con.execute("BEGIN")
+    step = record
+    try:
+        for step in steps:
+            con.execute(step.text)
+        row = [record.number, record.name, record.sha256]
+        con.execute("INSERT INTO ops.migrations VALUES (?, ?, ?)", row)
+        con.execute("COMMIT")
+    except duckdb.Error as error:
+        con.execute("ROLLBACK")
+        raise WarehouseError(
+            f"The schema step {step.name} failed ({str(error).splitlines()[0]}).",
+            "The warehouse is as it was; report this with the version of DuckDB.",
+        ) from error
+
+
+def _is_sql(file: Traversable) -> bool:
+    return file.name.endswith(".sql")
+
+
+def _script(file: Traversable) -> Script:
+    number, _, _ = file.name.partition("_")
+    return Script(
+        int(number) if number.isdigit() else 0,
+        file.name.removesuffix(".sql"),
+        file.read_text(encoding="utf-8"),
+    )

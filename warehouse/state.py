@@ -1,0 +1,122 @@
+"""What the flows must know before they decide: feeds, items and URLs seen, revisions held."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import duckdb
+
+from warehouse.connection import first_row
+from warehouse.rows import FeedItemRow, FeedRow, FetchRow, UrlFateRow
+
+Row = TypeVar("Row")
+_SINCE = (
+    "SELECT * FROM ops.revision_sources WHERE fetched_at >= coalesce(?, fetched_at) ORDER BY ALL"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LatestRevision:
+    """The current revision of an article, enough to tell whether a fetched text is new."""
+
+    article_id: int
+    revision_id: int
+    text_sha256: str
+    title: str | None
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionSource:
+    """Where a current revision came from: all that reading it anew needs to know."""
+
+    fetched_at: datetime
+    article_id: int
+    revision_id: int
+    feed_id: int
+    feed_item_id: int
+    fetch_id: int
+    outlet_name: str
+    site: str
+    parser: str
+    text_sha256: str
+    title: str | None
+
+
+def run_exists(con: duckdb.DuckDBPyConnection, run_id: str) -> bool:
+    """Tell whether the run was loaded."""
+    return first_row(con, "SELECT 1 FROM ops.runs WHERE run_id = ?", [run_id]) is not None
+
+
+def read_feeds(con: duckdb.DuckDBPyConnection) -> list[FeedRow]:
+    """Return all feeds, by URL."""
+    return list(_rows(con, FeedRow, "SELECT * FROM ops.feeds ORDER BY url", []))
+
+
+def known_items(con: duckdb.DuckDBPyConnection, feed_id: int) -> dict[int, str]:
+    """Return the content hash of the newest version of each entry of a feed, by item key."""
+    query = """SELECT item_key, last(content_sha256 ORDER BY seen_at, rowid)
+        FROM ops.feed_items WHERE feed_id = ? GROUP BY item_key"""
+    return dict(con.execute(query, [feed_id]).fetchall())
+
+
+def url_fates(con: duckdb.DuckDBPyConnection, url_ids: Iterable[int]) -> dict[int, UrlFateRow]:
+    """Return the fate of each of these URLs that is known, by URL id."""
+    query = "SELECT * FROM ops.url_fates WHERE url_id IN (SELECT unnest(?::BIGINT[]))"
+    return {row.url_id: row for row in _rows(con, UrlFateRow, query, [list(url_ids)])}
+
+
+def pending_urls(con: duckdb.DuckDBPyConnection) -> list[UrlFateRow]:
+    """Return the URLs that wait for a fetch, those waiting longest first."""
+    query = "SELECT * FROM ops.url_fates WHERE fate = 'pending' ORDER BY discovered_at, url_id"
+    return list(_rows(con, UrlFateRow, query, []))
+
+
+def latest_revisions(
+    con: duckdb.DuckDBPyConnection, article_ids: Iterable[int]
+) -> dict[int, LatestRevision]:
+    """Return the current revision of each of these articles that is known, by article id."""
+    query = """SELECT * FROM core.article_revisions
+        WHERE is_current AND article_id IN (SELECT unnest(?::BIGINT[]))"""
+    return {row.article_id: row for row in _rows(con, LatestRevision, query, [list(article_ids)])}
+
+
+def read_items(
+    con: duckdb.DuckDBPyConnection, feed_item_ids: Iterable[int]
+) -> dict[int, FeedItemRow]:
+    """Return these versions of feed entries, by id."""
+    query = "SELECT * FROM ops.feed_items WHERE feed_item_id IN (SELECT unnest(?::BIGINT[]))"
+    return {row.feed_item_id: row for row in _rows(con, FeedItemRow, query, [list(feed_item_ids)])}
+
+
+def read_fetches(con: duckdb.DuckDBPyConnection, fetch_ids: Iterable[int]) -> dict[int, FetchRow]:
+    """Return these exchanges, by id."""
+    query = "SELECT * FROM ops.fetches WHERE fetch_id IN (SELECT unnest(?::BIGINT[]))"
+    return {row.fetch_id: row for row in _rows(con, FetchRow, query, [list(fetch_ids)])}
+
+
+def revision_sources(
+    con: duckdb.DuckDBPyConnection, since: datetime | None = None
+) -> list[RevisionSource]:
+    """Return every current revision first fetched at `since` or later, oldest first."""
+    moment = since and since.astimezone(UTC).replace(tzinfo=None)
+    return list(_rows(con, RevisionSource, _SINCE, [moment]))
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, kind: type[Row], query: str, params: Sequence[object]
+) -> Iterator[Row]:
+    cursor = con.execute(query, params)
+    names = [column[0] for column in cursor.description or ()]
+    fields = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    for values in cursor.fetchall():
+        record: Mapping[str, Any] = dict(zip(names, values, strict=True))
+        yield kind(**{name: _aware(record[name]) for name in fields})
+
+
+def _aware(value: object) -> object:
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
