@@ -43,13 +43,17 @@ def canonicalize(url: str, *, base: str | None = None) -> str:
 
 
 def web_url(url: str | None, *, base: str | None = None) -> str | None:
-    """Return `url` resolved against `base` if it is an http or https URL, else None."""
+    """Return `url`, as written when absolute, if it is an http or https URL, else None."""
     if not url or not url.strip():
         return None
     try:
-        return str(_parse(url, base).href)
+        return url.strip() if _is_absolute(url) else str(_parse(url, base).href)
     except ValueError:
         return None
+
+
+def _is_absolute(url: str) -> bool:
+    return bool(re.match(r"\s*https?://", url, re.IGNORECASE)) and bool(_parse(url, None))
 
 
 def url_key(url: str) -> str:

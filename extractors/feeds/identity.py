@@ -1,0 +1,42 @@
+"""What tells an entry from a feed's others: its guid, else its link, else what it says."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Literal
+
+from extractors.records import FeedItem, stable_id
+
+Reason = Literal["guid", "url", "content"]
+
+
+def identify(
+    guid: str | None, link: str | None, title: str | None, text: str | None
+) -> tuple[str, Reason]:
+    """Return the identity of an entry and what gave it.
+
+    Without guid and link the title alone stands for the entry, so that an edited summary is seen
+    as a change of the same entry; the text counts only where there is no title.
+    """
+    if guid:
+        return guid, "guid"
+    if link:
+        return link, "url"
+    return f"content:{stable_id(title or text or ''):016x}", "content"
+
+
+def tell_apart(items: Iterable[FeedItem]) -> tuple[FeedItem, ...]:
+    """Give entries that share a guid but not a link identities of their own.
+
+    The first keeps the guid; the link becomes part of the others' identity. Entries that share
+    both are one entry: listed twice in the same words it stands once, in other words it has two
+    versions, which stand one after the other.
+    """
+    links: dict[str, str | None] = {}
+    kept: dict[tuple[str, str | None, str | None], FeedItem] = {}
+    for item in items:
+        if item.url and links.setdefault(item.identity, item.url) != item.url:
+            item = dataclasses.replace(item, identity=f"{item.identity} {item.url}")
+        kept.setdefault((item.identity, item.title, item.summary), item)
+    return tuple(kept.values())
