@@ -27,6 +27,8 @@ from types import TracebackType
 from typing import BinaryIO, Self, cast
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.limitreader import LimitReader
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -228,13 +230,10 @@ def whole_bytes(path: Path) -> int:
 
 
 def _replay_file(path: Path) -> Iterator[Exchange]:
-    limit = whole_bytes(path)
     request_headers: Headers = ()
     with path.open("rb") as file:
-        records = ArchiveIterator(file)
+        records = ArchiveIterator(LimitReader(file, whole_bytes(path)))
         for record in records:
-            if records.offset >= limit:
-                return
             if record.rec_type == "request":
                 request_headers = _headers(record)
             elif record.rec_type == "response":
@@ -358,6 +357,8 @@ def _told(path: Path, verb: str) -> Iterator[None]:
     """Turn the system's refusals into sentences."""
     try:
         yield
+    except ArchiveLoadFailed as error:
+        raise ArchiveError(f"The archive {path} is damaged.", "Restore it from a copy.") from error
     except OSError as error:
         raise ArchiveError(
             f"The archive {path} cannot be {verb}: {error.strerror or error}.",

@@ -8,9 +8,8 @@ which an attacker could answer differently (DNS rebinding), never happens.
 from __future__ import annotations
 
 import asyncio
-import errno
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 
 import httpcore2
 
@@ -20,7 +19,6 @@ from flows.addresses import Address, Network, parse_address, why_blocked
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
 _MAX_ADDRESSES = 4
-_REFUSED = {errno.ECONNREFUSED, errno.ECONNRESET}
 
 
 async def resolve_name(host: str, port: int) -> Sequence[str]:
@@ -98,6 +96,13 @@ class GuardedBackend(httpcore2.AnyIOBackend):
         return found
 
 
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield `error`, what caused it, what caused that, and so on."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
 def _unknown(host: str) -> FetchError:
     return FetchError(
         f"The host name {host} does not resolve.",
@@ -107,9 +112,7 @@ def _unknown(host: str) -> FetchError:
 
 
 def _unreached(host: str, port: int, error: Exception | None) -> FetchError:
-    cause = error.__cause__ if error else None
-    number = cause.errno if isinstance(cause, OSError) else None
-    if number in _REFUSED or isinstance(cause, ConnectionRefusedError):
+    if any(isinstance(cause, ConnectionRefusedError) for cause in causes(error)):
         problem, reason = f"{host} refuses connections on port {port}.", "refused"
     else:
         problem, reason = f"{host} cannot be reached on port {port}.", "unreachable"

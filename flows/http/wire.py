@@ -18,7 +18,7 @@ import httpcore2
 from extractors.errors import FetchError
 from flows.addresses import parse_networks
 from flows.clock import Clock
-from flows.http.connecting import GuardedBackend, Resolve
+from flows.http.connecting import GuardedBackend, Resolve, causes
 from flows.http.decoding import ACCEPTED, BodyDecoder, too_big
 from flows.http.exchange import Exchange, Headers, Kind
 from flows.http.policy import HttpPolicy
@@ -160,7 +160,7 @@ _FAILURES = (
 
 def _explain(error: BaseException, host: str) -> FetchError:
     """Return a failure of the network as an error that a user can read."""
-    broken = next((e for e in _causes(error) if isinstance(e, ssl.SSLError)), None)
+    broken = next((e for e in causes(error) if isinstance(e, ssl.SSLError)), None)
     if broken is not None:
         return FetchError(
             f"The certificate or TLS handshake of {host} is not in order: {_words(broken)}.",
@@ -181,15 +181,6 @@ def _protocol_error(error: httpcore2.ProtocolError, host: str) -> FetchError:
     if "disconnected" in words:
         return FetchError(f"{host} closed the connection.", _LATER, reason="connection")
     return FetchError(f"What {host} answers is no HTTP: {words}.", _LATER, reason="protocol")
-
-
-def _causes(error: BaseException) -> Sequence[BaseException]:
-    chain: list[BaseException] = []
-    link: BaseException | None = error
-    while link is not None:
-        chain.append(link)
-        link = link.__cause__ or link.__context__
-    return chain
 
 
 def _words(error: ssl.SSLError) -> str:

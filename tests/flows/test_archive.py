@@ -1,0 +1,185 @@
+"""The archive: what was kept comes back, and a crash costs at most the last record."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import gzip
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from extractors.errors import ArchiveError, FetchError
+from flows.archive import Archive, files_of, read, replay, whole_bytes
+from flows.http import Exchange, Position
+
+THEN = datetime(2024, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def exchange(path: str = "a", body: bytes = b"<rss/>", **changes: object) -> Exchange:
+    url = f"https://news.example/{path}?q=1"
+    made = Exchange(
+        kind="feed",
+        url=url,
+        first_url=url,
+        fetched_at=THEN,
+        elapsed_ms=12,
+        request_headers=(("Host", "news.example"), ("Accept", "*/*")),
+        status=200,
+        headers=(("Content-Type", "text/xml"), ("Set-Cookie", "a"), ("set-cookie", "b")),
+        payload=body,
+        body=body,
+        remote_ip="192.0.2.1",
+    )
+    return dataclasses.replace(made, **changes)  # type: ignore[arg-type]
+
+
+def same(got: Exchange, put: Exchange) -> bool:
+    return dataclasses.replace(got, position=None, request_headers=()) == dataclasses.replace(
+        put, request_headers=()
+    )
+
+
+def test_what_was_kept_comes_back(tmp_path: Path) -> None:
+    put = [exchange("a"), exchange("b", bytes(range(256)) * 500), exchange("c", b"", status=304)]
+    with Archive(tmp_path) as archive:
+        places = [archive.append(one) for one in put]
+    assert all(same(read(tmp_path, place), one) for place, one in zip(places, put, strict=True))
+    again = list(replay(tmp_path))
+    assert [one.position for one in again] == places
+    assert again[0].request_headers == put[0].request_headers
+    assert [one.body for one in again] == [one.body for one in put]
+
+
+def test_a_coded_body_is_stored_as_received(tmp_path: Path) -> None:
+    squeezed = gzip.compress(b"words" * 100, mtime=0)
+    headers = (("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
+    put = exchange(payload=squeezed, body=b"words" * 100, headers=headers)
+    with Archive(tmp_path) as archive:
+        place = archive.append(put)
+    got = read(tmp_path, place)
+    assert (got.payload, got.body) == (squeezed, b"words" * 100)
+    assert got.header("transfer-encoding") is None
+
+
+def test_any_warc_reader_reads_it(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        archive.append(exchange())
+    with files_of(tmp_path, "claimwire")[0].open("rb") as file:
+        kinds = []
+        for record in ArchiveIterator(file, check_digests="raise"):
+            kinds.append(record.rec_type)
+            assert record.rec_headers.protocol == "WARC/1.1"
+            assert record.rec_headers.get_header("WARC-Date") == "2024-03-01T12:00:00.123456Z"
+            record.content_stream().read()
+    assert kinds == ["request", "response"]
+
+
+def test_a_failed_answer_keeps_its_reason(tmp_path: Path) -> None:
+    put = exchange(body=b"", payload=b"", error=FetchError("It is large.", reason="too_big"))
+    with Archive(tmp_path) as archive:
+        place = archive.append(put)
+    got = read(tmp_path, place)
+    assert got.error is not None
+    assert (got.error.reason, got.error.problem) == ("too_big", "It is large.")
+
+
+def test_files_rotate_by_size(tmp_path: Path) -> None:
+    with Archive(tmp_path, "run", max_file_bytes=5000) as archive:
+        places = [archive.append(exchange(str(n), os.urandom(1500))) for n in range(5)]
+    assert [place.file for place in places] == [f"run-0000{n}.warc.gz" for n in (1, 1, 2, 2, 3)]
+    assert len(list(replay(tmp_path, "run"))) == 5
+    assert [same(read(tmp_path, place), exchange("4")) for place in places] == [False] * 5
+
+
+@pytest.mark.parametrize(
+    ("torn", "tail"), [(1, b""), (7, b""), (150, b""), (7, bytes(4096)), (150, bytes(4096))]
+)
+def test_a_torn_tail_is_cut_and_nothing_before_it(tmp_path: Path, torn: int, tail: bytes) -> None:
+    with Archive(tmp_path) as archive:
+        first = archive.append(exchange("a"))
+        archive.append(exchange("b"))
+    path = tmp_path / first.file
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-torn] + tail)
+    assert [one.url for one in replay(tmp_path)] == [exchange("a").url]
+    with Archive(tmp_path) as archive:
+        assert path.stat().st_size == whole_bytes(path)
+        third = archive.append(exchange("c"))
+    assert [one.url for one in replay(tmp_path)] == [exchange("a").url, exchange("c").url]
+    assert same(read(tmp_path, first), exchange("a"))
+    assert same(read(tmp_path, third), exchange("c"))
+
+
+def test_waiting_keepers_share_a_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    syncs = 0
+    real = os.fsync
+
+    def counted(handle: int) -> None:
+        nonlocal syncs
+        syncs += 1
+        real(handle)
+
+    async def main() -> list[Position]:
+        with Archive(tmp_path) as archive:
+            monkeypatch.setattr(os, "fsync", counted)
+            return list(await asyncio.gather(*(archive.keep(exchange(str(n))) for n in range(50))))
+
+    places = asyncio.run(main())
+    assert len(set(places)) == 50
+    assert syncs < 50
+    assert same(read(tmp_path, places[7]), exchange("7"))
+
+
+def test_one_writer_at_a_time(tmp_path: Path) -> None:
+    with (
+        Archive(tmp_path),
+        pytest.raises(ArchiveError, match="Another process"),
+        Archive(tmp_path),
+    ):
+        pass
+
+
+def test_a_full_disk_is_told_and_leaves_whole_records(tmp_path: Path) -> None:
+    class FullDisk:
+        """Takes twenty bytes, then no more."""
+
+        def __init__(self, out: object) -> None:
+            self.out, self.room = out, 20
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self.out, name)
+
+        def write(self, data: memoryview) -> int:
+            if not self.room:
+                raise OSError(28, "No space left on device")
+            written, self.room = self.room, 0
+            return self.out.write(data[:written])  # type: ignore[attr-defined, no-any-return]
+
+    with Archive(tmp_path) as archive:
+        archive.append(exchange("a"))
+        whole = archive._out
+        archive._out = FullDisk(whole)  # type: ignore[assignment]
+        with pytest.raises(ArchiveError, match="No space left"):
+            archive.append(exchange("b"))
+        archive._out = whole
+        archive.append(exchange("c"))
+    assert [one.url for one in replay(tmp_path)] == [exchange("a").url, exchange("c").url]
+
+
+def test_an_unusable_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(ArchiveError, match="cannot be written"), Archive(tmp_path / "file" / "x"):
+        pass
+
+
+def test_a_wrong_position_is_told(tmp_path: Path) -> None:
+    with Archive(tmp_path) as archive:
+        archive.append(exchange())
+    with pytest.raises(ArchiveError):
+        read(tmp_path, Position("claimwire-00001.warc.gz", 3))
+    with pytest.raises(ArchiveError):
+        read(tmp_path, Position("none-00001.warc.gz", 0))

@@ -1,0 +1,308 @@
+"""The client against a web that misbehaves."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import zlib
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import brotli
+import pytest
+import zstandard
+
+from flows.http import Client, Exchange, HttpPolicy, Position, Validators
+from tests.web import FakeClock, Reply, Web, gzip_bomb, names, serving
+
+T = TypeVar("T")
+LOCAL = HttpPolicy(allowed_networks=("127.0.0.0/8",), min_spacing_s=0)
+
+
+def with_web(
+    story: Callable[[Web, Client], Awaitable[T]], policy: HttpPolicy = LOCAL, **hosts: str
+) -> T:
+    """Run `story` with a web and a client that knows 127.0.0.1 by the names of `hosts`."""
+
+    async def main() -> T:
+        clock = FakeClock()
+        async with serving(clock) as web:
+            async with Client(policy, clock=clock, resolve=names(**hosts)) as client:
+                return await story(web, client)
+
+    return asyncio.run(main())
+
+
+def fetch(route: Reply, policy: HttpPolicy = LOCAL, **options: object) -> Exchange:
+    """Fetch one route as a feed."""
+
+    async def story(web: Web, client: Client) -> Exchange:
+        web.routes["/x"] = route
+        return await client.fetch(web.url("/x"), kind="feed", **options)  # type: ignore[arg-type]
+
+    return with_web(story, policy)
+
+
+def test_an_answer_is_taken_as_it_is() -> None:
+    got = fetch(Reply(200, "body", {"Content-Type": "text/xml", "X-Two": "2"}))
+    assert (got.status, got.body, got.payload, got.reason) == (200, b"body", b"body", None)
+    assert got.ok and got.content_type == "text/xml" and got.header("x-two") == "2"
+    assert got.remote_ip == "127.0.0.1"
+    assert got.chain == (got.url,)
+
+
+def test_the_client_says_who_it_is_and_keeps_no_cookies() -> None:
+    async def story(web: Web, client: Client) -> None:
+        web.routes["/x"] = Reply(200, "", {"Set-Cookie": "a=b"})
+        await client.fetch(web.url("/x"), kind="feed")
+        await client.fetch(web.url("/x"), kind="feed")
+        for asked in web.asked:
+            assert asked.headers["user-agent"].startswith("claimwire/")
+            assert asked.headers["accept-encoding"] == "gzip, deflate, br, zstd"
+            assert "cookie" not in asked.headers
+
+    with_web(story)
+
+
+def test_validators_are_sent_exactly_as_received() -> None:
+    async def story(web: Web, client: Client) -> None:
+        web.routes["/x"] = Reply(304)
+        marks = Validators('W/"a b"', "yesterday, roughly")
+        got = await client.fetch(web.url("/x"), kind="feed", validators=marks)
+        assert got.not_modified and got.reason is None and got.body == b""
+        assert web.asked[0].headers["if-none-match"] == 'W/"a b"'
+        assert web.asked[0].headers["if-modified-since"] == "yesterday, roughly"
+
+    with_web(story)
+
+
+@pytest.mark.parametrize(
+    ("coding", "squeeze"),
+    [
+        ("gzip", gzip.compress),
+        ("x-gzip", gzip.compress),
+        ("deflate", zlib.compress),
+        ("deflate", lambda body: zlib.compress(body)[2:-4]),
+        ("br", brotli.compress),
+        ("zstd", lambda body: zstandard.ZstdCompressor().compress(body)),
+        ("gzip, br", lambda body: brotli.compress(gzip.compress(body))),
+        ("utf-8", lambda body: body),
+    ],
+)
+def test_codings_are_undone_and_the_payload_kept(
+    coding: str, squeeze: Callable[[bytes], bytes]
+) -> None:
+    body = b"<rss>" + b"words " * 100_000
+    got = fetch(Reply(200, squeeze(body), {"Content-Encoding": coding}))
+    assert got.body == body
+    assert got.payload == squeeze(body)
+
+
+def test_gzip_of_several_members_is_one_body() -> None:
+    got = fetch(Reply(200, gzip.compress(b"a") + gzip.compress(b"b"), {"Content-Encoding": "gzip"}))
+    assert got.body == b"ab"
+
+
+SMALL = replace(LOCAL, max_body_bytes=1_000_000, max_raw_bytes=1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply(200, gzip_bomb(200), {"Content-Encoding": "gzip"}), "too_big"),
+        (Reply(200, gzip.compress(gzip_bomb(200)), {"Content-Encoding": "gzip, gzip"}), "too_big"),
+        (Reply(200, brotli.compress(bytes(9_000_000)), {"Content-Encoding": "br"}), "too_big"),
+        (
+            Reply(
+                200,
+                zstandard.ZstdCompressor().compress(bytes(50_000_000)),
+                {"Content-Encoding": "zstd"},
+            ),
+            "too_big",
+        ),
+        (Reply(200, b"", length=200_000_000), "too_big"),
+        (Reply(200, bytes(1_000_001)), "too_big"),
+        (Reply(200, "", {"X-Big": "x" * 70_000}), "too_big"),
+        (Reply(200, "", {"X-Big": "x" * 200_000}), "protocol"),
+        (Reply(200, "no gzip at all", {"Content-Encoding": "gzip"}), "encoding"),
+        (Reply(200, "x", {"Content-Encoding": "gzip, gzip, gzip, gzip"}), "encoding"),
+        (Reply(200, gzip.compress(b"words")[:-9], {"Content-Encoding": "gzip"}), "truncated"),
+        (Reply(200, b"half of it", length=1000, cut=5), "truncated"),
+        (Reply(raw=b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "protocol"),
+        (Reply(raw=b""), "connection"),
+        (
+            Reply(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nabc"),
+            "truncated",
+        ),
+    ],
+)
+def test_what_a_server_may_do_wrong_has_a_word(reply: Reply, reason: str) -> None:
+    got = fetch(reply, SMALL)
+    assert got.reason == reason
+    assert got.body == b""
+    failure = got.failure()
+    assert failure is not None and failure.problem.endswith(".") and failure.remedy.endswith(".")
+
+
+def test_an_endless_body_is_left_at_the_cap() -> None:
+    sent = 0
+
+    async def story(web: Web, client: Client) -> Exchange:
+        async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            nonlocal sent
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+            try:
+                while sent < 200_000_000:
+                    writer.write(bytes(65536))
+                    await writer.drain()
+                    sent += 65536
+            except ConnectionError:
+                pass
+            writer.close()
+
+        server = await asyncio.start_server(endless, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        got = await client.fetch(f"http://127.0.0.1:{port}/", kind="feed")
+        server.close()
+        return got
+
+    got = with_web(story, SMALL)
+    assert got.reason == "too_big"
+    assert got.payload == b""
+    assert sent < 20_000_000
+
+
+def test_a_silent_server_times_out() -> None:
+    async def story(web: Web, client: Client) -> Exchange:
+        web.routes["/x"] = Reply(200, [b"a", b"b"], gate=asyncio.Event())
+        return await client.fetch(web.url("/x"), kind="feed")
+
+    assert with_web(story, replace(LOCAL, read_timeout_s=0.05)).reason == "timeout"
+
+
+def test_a_trickling_server_meets_the_total_timeout() -> None:
+    async def story(web: Web, client: Client) -> Exchange:
+        web.routes["/x"] = Reply(200, [b"a", b"b"], gate=asyncio.Event())
+        return await client.fetch(web.url("/x"), kind="feed")
+
+    assert with_web(story, replace(LOCAL, total_timeout_s=0.05)).reason == "timeout"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://nowhere.example/feed", "dns"),
+        ("ftp://127.0.0.1/feed", "bad_url"),
+        ("feed.xml", "bad_url"),
+        ("http://127.0.0.1:1/", "refused"),
+    ],
+)
+def test_what_never_reaches_a_server_has_a_word(url: str, reason: str) -> None:
+    got = with_web(lambda web, client: client.fetch(url, kind="feed"))
+    assert (got.reason, got.status) == (reason, None)
+
+
+def test_a_host_that_was_down_is_not_tried_again_at_once() -> None:
+    async def story(web: Web, client: Client) -> tuple[str | None, str | None]:
+        first = await client.fetch("http://nowhere.example/a", kind="feed")
+        second = await client.fetch("http://nowhere.example/b", kind="feed")
+        return first.reason, second.reason
+
+    assert with_web(story) == ("dns", "host_down")
+
+
+# ---------------------------------------------------------------- redirects
+
+
+def test_redirects_are_followed_and_told() -> None:
+    async def story(web: Web, client: Client) -> None:
+        web.routes["/a"] = Reply(301, "", {"Location": "/b"})
+        web.routes["/b"] = Reply(307, "", {"Location": web.url("/c#part")})
+        web.routes["/c"] = Reply(200, "there")
+        got = await client.fetch(web.url("/a"), kind="feed")
+        assert got.body == b"there"
+        assert got.chain == (web.url("/a"), web.url("/b"), web.url("/c"))
+        assert got.first_url == web.url("/a") and got.final_url == web.url("/c")
+        assert [hop.status for hop in got.redirects] == [301, 307]
+
+    with_web(story)
+
+
+def test_circles_and_endless_chains_end() -> None:
+    async def story(web: Web, client: Client) -> None:
+        web.routes["/a"] = Reply(302, "", {"Location": "/b"})
+        web.routes["/b"] = Reply(302, "", {"Location": "/a"})
+        web.routes["/n"] = lambda asked: Reply(302, "", {"Location": asked.target + "n"})
+        for number in range(2, 30):
+            web.routes["/" + "n" * number] = web.routes["/n"]
+        assert (await client.fetch(web.url("/a"), kind="feed")).reason == "redirects"
+        assert (await client.fetch(web.url("/n"), kind="feed")).reason == "redirects"
+        assert len(web.asked) < 20
+
+    with_web(story)
+
+
+def test_a_public_name_may_not_lead_inside() -> None:
+    """Only 127.0.0.0/9 is named as fit, which stands for the public network here."""
+
+    async def story(web: Web, client: Client) -> None:
+        inside = "http://127.200.0.1/secret"
+        for target in (inside, "http://2143813633/", "//127.200.0.1/", "http://[::ffff:7fc8:1]/"):
+            web.routes["/feed"] = Reply(302, "", {"Location": target})
+            got = await client.fetch(web.url("/feed", "news.example"), kind="feed")
+            assert got.reason == "blocked_address", target
+            assert got.failure() is not None and "loopback" in str(got.failure())
+        assert {asked.path for asked in web.asked} == {"/feed"}
+
+    policy = replace(LOCAL, allowed_networks=("127.0.0.0/9",))
+    with_web(story, policy, news_example="127.0.0.1")
+
+
+def test_a_name_is_looked_up_once_for_check_and_connection() -> None:
+    """DNS rebinding: a second answer would be another one."""
+    answers = iter(["127.0.0.1", "169.254.169.254"])
+
+    async def resolve(host: str, port: int) -> list[str]:
+        return [next(answers)]
+
+    async def main() -> Exchange:
+        async with serving() as web:
+            web.routes["/x"] = Reply(200, "safe")
+            async with Client(LOCAL, clock=FakeClock(), resolve=resolve) as client:
+                got = await client.fetch(web.url("/x", "rebind.example"), kind="feed")
+                assert web.asked[0].headers["host"] == f"rebind.example:{web.port}"
+                return got
+
+    assert asyncio.run(main()).body == b"safe"
+
+
+def test_without_permission_loopback_is_blocked() -> None:
+    got = with_web(lambda web, client: client.fetch(web.base, kind="feed"), HttpPolicy())
+    assert got.reason == "blocked_address"
+
+
+# ---------------------------------------------------------------- keeping
+
+
+def test_every_answer_is_kept_before_it_is_used() -> None:
+    async def main() -> None:
+        kept: list[str] = []
+
+        async def keep(exchange: Exchange) -> Position:
+            kept.append(exchange.url.rpartition("/")[2])
+            return Position("file", len(kept))
+
+        async with serving() as web:
+            web.routes["/robots.txt"] = Reply(200, "User-agent: *\nAllow: /")
+            web.routes["/a"] = Reply(302, "", {"Location": "/b"})
+            web.routes["/b"] = Reply(404, "gone")
+            async with Client(LOCAL, clock=FakeClock(), keep=keep) as client:
+                got = await client.fetch(web.url("/a"))
+        assert kept == ["robots.txt", "a", "b"]
+        assert got.position == Position("file", 3)
+        assert got.redirects[0].position == Position("file", 2)
+        assert got.reason == "http_404"
+
+    asyncio.run(main())
