@@ -15,12 +15,12 @@ Offsets = tuple[int, int]
 # with a payload). Tokenizers are quadratic in it, so it is blanked.
 MAX_RUN = 300
 
-_SPACES = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES = (0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _TABLE: dict[int, str] = {
-    **{code: " " for code in (*range(0x00, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))},
+    **{code: " " for code in (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0))},
     **{code: "\ufffd" for code in range(0xD800, 0xE000)},
-    **{ord(character): " " for character in _SPACES},
+    **{code: " " for code in _SPACES},
     **{ord(character): "\n" for character in _BREAKS},
     **{ord(character): "'" for character in "‘’‚‛ʼ′`´"},
     **{ord(character): "“" for character in "«„‟"},
@@ -65,7 +65,7 @@ def _closes(text: str, start: int, end: int) -> bool:
 
 
 def _direct(line: str) -> str:
-    """Turn the straight double quotation marks of one line into “ and ”; inches stay as they are."""
+    """Turn the straight double quotation marks of a line into “ and ”; inches stay."""
     is_open = False
     pieces: list[str] = []
     last = 0

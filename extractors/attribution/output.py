@@ -1,0 +1,67 @@
+"""From token ranges to the record: offsets, pieces cut at quotation marks, kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from extractors.attribution.candidates import Candidate
+from extractors.attribution.page import Page, Range
+from extractors.attribution.records import Attribution
+from extractors.text import Offsets
+
+
+def to_attribution(page: Page, candidate: Candidate) -> Attribution:
+    """Turn a settled candidate into the public record."""
+    content = tuple(piece for part in candidate.content for piece in _pieces(page, part))
+    return Attribution(
+        cue=_offsets(page, candidate.cue),
+        lemma=candidate.lemma,
+        cue_class=candidate.cue_class,
+        source=_offsets(page, candidate.source),
+        content=content,
+        kind=_kind(content),
+        relays=tuple(offsets for relay in candidate.relays if (offsets := _offsets(page, relay))),
+        clause=_offsets(page, candidate.clause) or (0, 0),
+        score=candidate.score,
+    )
+
+
+def _offsets(page: Page, tokens: Range | None) -> Offsets | None:
+    if tokens is None or tokens[0] >= tokens[1]:
+        return None
+    last = page.doc[tokens[1] - 1]
+    return page.doc[tokens[0]].idx, last.idx + len(last)
+
+
+def _kind(content: tuple[tuple[int, int, bool], ...]) -> Literal["direct", "indirect", "mixed"]:
+    quoted = [piece[2] for piece in content]
+    return "direct" if all(quoted) else "mixed" if any(quoted) else "indirect"
+
+
+def _pieces(page: Page, part: Range) -> Iterator[tuple[int, int, bool]]:
+    """Cut a range at the quotations in it; names in quotation marks are no cut."""
+    start, end = part
+    position = start
+    for quote in page.quotes:
+        if quote.is_name or quote.end <= start or quote.start >= end:
+            continue
+        yield from _plain(page, position, quote.start)
+        offsets = _offsets(page, (max(start, quote.start), min(end, quote.end)))
+        if offsets is not None:
+            yield _up_to_mark(page, *offsets)
+        position = quote.end
+    yield from _plain(page, position, end)
+
+
+def _up_to_mark(page: Page, start: int, end: int) -> tuple[int, int, bool]:
+    """A quoted piece, without what the tokenizer left glued to its closing mark."""
+    while end > start and page.doc.text[end - 1].isspace():
+        end -= 1
+    return start, end, True
+
+
+def _plain(page: Page, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    offsets = _offsets(page, page.trim(start, end)) if start < end else None
+    if offsets is not None and any(character.isalnum() for character in page.doc.text[slice(*offsets)]):
+        yield *offsets, False

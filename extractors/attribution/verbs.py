@@ -1,0 +1,138 @@
+"""Verbs that attribute: the cue group, and the content in each construction it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from extractors.attribution.candidates import Candidate
+from extractors.attribution.contents import (
+    before_content,
+    clause_content,
+    object_content,
+    preposition_content,
+    quote_content,
+    relative_content,
+)
+from extractors.attribution.lexicon import Lexicon
+from extractors.attribution.mentions import Source, find_subject, mention
+from extractors.attribution.page import Page, Range
+from extractors.records import CueClass
+
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+def verb_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
+    """Yield a candidate for every cue verb outside quoted speech that has content."""
+    for token in page.doc:
+        if token.lemma_ in lexicon.verbs and token.pos_ in _VERBAL and not page.is_speech(token.i):
+            found = _read(page, lexicon, token)
+            if found is not None:
+                yield found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether `verb` is a passive or a bare participle on a noun."""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+
+
+def is_negated(verb: Token) -> bool:
+    """Whether the verb itself is negated."""
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+def cue_range(page: Page, lexicon: Lexicon, verb: Token) -> Range:
+    """From the first auxiliary to the verb, with its particle and fixed preposition."""
+    start, end = verb.i, verb.i + 1
+    subject = next((c.i for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), -1)
+    for child in verb.lefts:
+        if child.dep_ in {"aux", "auxpass", "neg"} and child.i > subject and child.tag_ != "TO":
+            start = min(start, child.i)
+    extra = lexicon.particles.get(verb.lemma_, ()) + lexicon.prepositions.get(verb.lemma_, ())
+    if end < len(page.doc) and page.doc[end].lower_ in extra:
+        end += 1
+    return start, end
+
+
+def cue_sense(lexicon: Lexicon, page: Page, verb: Token, cue: Range) -> tuple[str, CueClass]:
+    """The cue's lemma, with its particle, and its class; a negated denial is no denial."""
+    lemma = " ".join([verb.lemma_, *(t.lower_ for t in page.doc[verb.i + 1 : cue[1]])])
+    key = lemma.replace(" ", "_")
+    sense = lexicon.verbs.get(key) or lexicon.verbs[verb.lemma_]
+    if lemma == "rule out":
+        sense = "deny"
+    if is_negated(verb) and sense == "deny":
+        sense = "other"
+    return lemma, sense
+
+
+def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
+    cue = cue_range(page, lexicon, verb)
+    if is_passive(verb):
+        return _read_passive(page, lexicon, verb, cue)
+    source = find_subject(verb)
+    who = mention(page, source.head) if source.head is not None else None
+    clause = _clause_core(page, source, who, cue)
+    found = _content(page, lexicon, verb, source, cue, clause)
+    if found is None:
+        return None
+    shape, content = found
+    lemma, sense = cue_sense(lexicon, page, verb, cue)
+    return Candidate(shape, verb.i, cue, lemma, sense, who, source.how, content, clause)
+
+
+def _clause_core(page: Page, source: Source, who: Range | None, cue: Range) -> Range:
+    """The source, where it stands beside the cue, and the cue."""
+    if who is None or source.how in {"shared", "relative"}:
+        return cue
+    if who[1] <= cue[0] and all(
+        token.dep_ not in {"ccomp"} for token in page.doc[who[1] : cue[0]] if token.head.i == who[0]
+    ):
+        return who[0], cue[1]
+    return (cue[0], max(cue[1], who[1])) if who[0] >= cue[1] else cue
+
+
+def _content(
+    page: Page, lexicon: Lexicon, verb: Token, source: Source, cue: Range, core: Range
+) -> tuple[str, list[Range]] | None:
+    """The first construction that gives content, in the order of how sure each is."""
+    lemma = verb.lemma_
+    inverted = source.head is not None and source.how == "subject" and source.head.i > verb.i
+    readings = (
+        ("before", lambda: before_content(page, verb, core, strict=True)),
+        ("clause", lambda: clause_content(page, lexicon, verb, core[1])),
+        ("quote", lambda: quote_content(page, verb, core[1])),
+        ("preposition", lambda: preposition_content(page, lexicon, verb, cue)),
+        ("object", lambda: None if inverted else object_content(page, lexicon, verb, cue)),
+        ("relative", lambda: relative_content(page, verb) if lemma in lexicon.objects else None),
+        ("loose", lambda: before_content(page, verb, core, strict=False)),
+    )
+    for shape, read in readings:
+        content = read()
+        if content:
+            return shape, content
+    return None
+
+
+def _read_passive(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> Candidate | None:
+    """Passives: by somebody, or by nobody for the verbs that make claims of nobody."""
+    subject = find_subject(verb).head
+    agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children), None)
+    if subject is None or (agent is None and verb.lemma_ not in lexicon.impersonal):
+        return None
+    content = [page.trim(*mention(page, subject))] if subject.lower_ != "it" else []
+    for child in verb.rights:
+        if child.dep_ in {"xcomp", "ccomp", "oprd"}:
+            content.append(page.trim(child.left_edge.i, child.right_edge.i + 1))
+    content = [piece for piece in content if piece[0] < piece[1]]
+    if not content or (agent is None and len(content) < 2 and subject.lower_ != "it"):
+        return None
+    lemma, sense = cue_sense(lexicon, page, verb, cue)
+    who = mention(page, agent) if agent is not None else None
+    shape = "agent" if agent is not None else "impersonal"
+    return Candidate(
+        shape, verb.i, cue, lemma, sense, who, "agent" if agent else "none", sorted(content), cue
+    )
