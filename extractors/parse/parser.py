@@ -8,12 +8,14 @@ offset, but not equal to it; cut the words of a span from the original.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_suffix_regex
 
 from extractors.parse.model import MODEL, load_model
 from extractors.text import normalise, paragraphs, segments
@@ -40,12 +42,27 @@ def start_paragraphs(doc: Doc) -> Doc:
     return doc
 
 
+# Without these the full stop sticks to the unit: "fell to €5.2bn. The group ...".
+_UNIT_STOPS = [rf"(?<=[0-9]{unit})\." for unit in ("m", "k", "bn", "tn", "am", "pm")]
+_LIST_LETTER = re.compile(r"[gkmt]\.")
+
+
+def split_stops_off_units(nlp: Language) -> None:
+    """Teach the tokenizer that a full stop after a figure with its unit ends a sentence."""
+    suffixes = [*(nlp.Defaults.suffixes or ()), *_UNIT_STOPS]
+    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    nlp.tokenizer.rules = {  # "m." and the like are exceptions of their own, as list numbers
+        word: rule for word, rule in nlp.tokenizer.rules.items() if not _LIST_LETTER.fullmatch(word)
+    }
+
+
 class Parser:
     """A loaded pipeline; `name` is the model's name and version."""
 
     def __init__(self, nlp: Language) -> None:
         if "claimwire_paragraphs" not in nlp.pipe_names:
             nlp.add_pipe("claimwire_paragraphs", first=True)
+            split_stops_off_units(nlp)
         self._nlp = nlp
         self.name = f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
 
