@@ -16,7 +16,7 @@ retires a feed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import ada_url
@@ -45,7 +45,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 @dataclass(frozen=True, slots=True)
 class PollOutcome:
-    """What one poll came to; `items_known` of its `items_total` had been seen before."""
+    """What one poll came to; `items_known` of the document's items had been seen before."""
 
     at: datetime
     url: str
@@ -58,9 +58,25 @@ class PollOutcome:
     retry_after_s: float | None = None
     fresh_s: float | None = None
     document: FeedDocument | None = None
-    items_total: int = 0
     items_known: int = 0
-    cadence: Cadence = field(default_factory=Cadence)
+
+    @property
+    def items_total(self) -> int:
+        """How many items the document holds."""
+        return len(self.document.items) if self.document else 0
+
+    @property
+    def cadence(self) -> Cadence:
+        """What the document says about when to come back."""
+        return self.document.cadence if self.document else Cadence()
+
+    def with_document(self, document: FeedDocument, items_known: int) -> PollOutcome:
+        """Return the outcome with what was read from the body."""
+        return replace(self, document=document, items_known=items_known)
+
+    def with_problem(self, problem: str) -> PollOutcome:
+        """Return the outcome of a body that is no feed, with a sentence why."""
+        return replace(self, reason="no_feed", problem=problem)
 
 
 def new_feed(url: str, outlet_name: str, now: datetime, *, is_active: bool = True) -> FeedRow:
@@ -92,31 +108,21 @@ def validators_for(row: FeedRow, now: datetime) -> Validators:
     return Validators(row.etag, row.last_modified)
 
 
-def outcome_of(
-    exchange: Exchange,
-    document: FeedDocument | None = None,
-    *,
-    items_known: int = 0,
-    problem: str | None = None,
-) -> PollOutcome:
-    """Return the outcome of a poll; `problem` says why the body is no feed, if it is none."""
+def outcome_of(exchange: Exchange) -> PollOutcome:
+    """Return the outcome of a poll as far as HTTP goes."""
     failure = exchange.failure()
     stale = (exchange.header("expires") or "").strip() == "0"
     return PollOutcome(
         at=exchange.fetched_at,
         url=exchange.first_url,
         status=exchange.status,
-        reason="no_feed" if problem else exchange.reason,
-        problem=problem or (failure.problem if failure else None),
+        reason=exchange.reason,
+        problem=failure.problem if failure else None,
         etag=None if stale else exchange.header("etag"),
         last_modified=None if stale else exchange.header("last-modified"),
         body_sha256=exchange.body_sha256,
         retry_after_s=retry_after_s(exchange),
         fresh_s=fresh_s(exchange),
-        document=document,
-        items_total=len(document.items) if document else 0,
-        items_known=items_known,
-        cadence=document.cadence if document else Cadence(),
     )
 
 
