@@ -7,8 +7,10 @@ SHA-256. Views carry no data, so `views/*.sql` are created anew whenever one of 
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from functools import cache
+from graphlib import TopologicalSorter
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -18,6 +20,8 @@ from extractors.errors import WarehouseError
 from warehouse.connection import first_row
 
 _RECORDS = "SELECT number, name, sha256 FROM ops.migrations WHERE number > 0 ORDER BY number"
+_OLD_VIEWS = "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"
+_READS = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _VIEWS = 0  # the number under which the views' checksum is kept
 
 
@@ -40,6 +44,15 @@ def read_scripts(folder: str) -> tuple[Script, ...]:
     """Return the SQL files of `warehouse/<folder>`, by name."""
     files = [f for f in resources.files("warehouse").joinpath(folder).iterdir() if _is_sql(f)]
     return tuple(_script(f) for f in sorted(files, key=lambda f: f.name))
+
+
+def in_order(views: tuple[Script, ...]) -> list[Script]:
+    """Return the views so that each comes after those it reads."""
+    by_name = {view.name: view for view in views}
+    reads = {
+        view.name: set(_READS.findall(view.text)) & by_name.keys() - {view.name} for view in views
+    }
+    return [by_name[name] for name in TopologicalSorter(reads).static_order()]
 
 
 def migrate(con: duckdb.DuckDBPyConnection, scripts: tuple[Script, ...] | None = None) -> int:
@@ -88,12 +101,14 @@ def _refuse_strangers(applied: list[tuple[int, str, str]], scripts: tuple[Script
 
 
 def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
-    views = read_scripts("views")
+    views = in_order(read_scripts("views"))
     joined = Script(_VIEWS, "views", "\n".join(view.text for view in views))
     known = first_row(con, "SELECT sha256 FROM ops.migrations WHERE number = 0")
     if known != (joined.sha256,):
-        drop = Script(_VIEWS, "drop", "DELETE FROM ops.migrations WHERE number = 0;")
-        _apply(con, [drop, *views], joined)
+        names = con.execute(_OLD_VIEWS).fetchall()
+        drops = [f"DROP VIEW {schema}.{name};" for schema, name in names]
+        drops.append("DELETE FROM ops.migrations WHERE number = 0;")
+        _apply(con, [Script(_VIEWS, "old views", "\n".join(drops)), *views], joined)
 
 
 def _apply(con: duckdb.DuckDBPyConnection, steps: list[Script], record: Script) -> None:

@@ -1,0 +1,31 @@
+-- One row an article, as its current revision has it.
+CREATE OR REPLACE VIEW articles AS
+SELECT
+    a.article_id, a.article_date, a.published_at, o.name AS outlet, a.title, a.canonical_url,
+    r.authors, r.language, r.text_char_count, p.claim_count, a.revision_count, a.first_seen_at,
+    r.last_seen_at, a.copy_group_id <> a.article_id AS is_copy, a.copy_group_id, a.outlet_id,
+    a.current_revision_id AS revision_id, t.article_text
+FROM core.articles AS a
+JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
+JOIN core.article_revisions AS r ON r.revision_id = a.current_revision_id
+JOIN core.parses AS p ON p.revision_id = r.revision_id AND p.is_current
+JOIN core.article_texts AS t ON t.revision_id = r.revision_id;
+COMMENT ON VIEW articles IS 'One row an article, as its current revision has it.';
+COMMENT ON COLUMN articles.article_id IS 'Hash id of the article.';
+COMMENT ON COLUMN articles.article_date IS 'Day the article counts for: of its first publication date, else of its first fetch.';
+COMMENT ON COLUMN articles.published_at IS 'Publication date, UTC.';
+COMMENT ON COLUMN articles.outlet IS 'Outlet that published it.';
+COMMENT ON COLUMN articles.title IS 'Title.';
+COMMENT ON COLUMN articles.canonical_url IS 'Address.';
+COMMENT ON COLUMN articles.authors IS 'Authors as named on the page.';
+COMMENT ON COLUMN articles.language IS 'Language of the text, ISO 639-1.';
+COMMENT ON COLUMN articles.text_char_count IS 'Length of the text, code points.';
+COMMENT ON COLUMN articles.claim_count IS 'Claims found in it.';
+COMMENT ON COLUMN articles.revision_count IS 'Revisions kept.';
+COMMENT ON COLUMN articles.first_seen_at IS 'When it was first fetched, UTC.';
+COMMENT ON COLUMN articles.last_seen_at IS 'When its current revision was last fetched, UTC.';
+COMMENT ON COLUMN articles.is_copy IS 'Whether it is a copy of another outlet''s article.';
+COMMENT ON COLUMN articles.copy_group_id IS 'Its copy group: count these to count a story once.';
+COMMENT ON COLUMN articles.outlet_id IS 'Outlet.';
+COMMENT ON COLUMN articles.revision_id IS 'Its current revision.';
+COMMENT ON COLUMN articles.article_text IS 'Its text.';

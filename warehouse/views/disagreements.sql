@@ -1,0 +1,68 @@
+-- One row a pair of claims that disagree: linked in one article, or two claimants with different figures for the same thing in one week.
+CREATE OR REPLACE VIEW disagreements AS
+WITH linked AS (
+    SELECT
+        'article' AS basis, l.relation, l.claim_id AS claim_id_a, l.linked_claim_id AS claim_id_b,
+        NULL AS measure, NULL AS party, NULL AS unit, NULL AS amount_a, NULL AS amount_b
+    FROM core.claim_links AS l
+    WHERE
+        l.relation IN ('rival_of', 'denies')
+        AND NOT (l.relation = 'rival_of' AND l.claim_id > l.linked_claim_id AND EXISTS (
+            FROM core.claim_links AS o
+            WHERE
+                o.claim_id = l.linked_claim_id AND o.linked_claim_id = l.claim_id
+                AND o.relation = l.relation
+        ))
+),
+last_figures AS (
+    SELECT
+        claim_id, claimant, party, measure, unit, scope, amount,
+        date_trunc('week', claim_date)::DATE AS week
+    FROM figure_history
+    WHERE
+        change = 'level' AND party IS NOT NULL AND measure NOT IN ('count', 'other', 'share', 'money')
+    QUALIFY row_number() OVER (
+        PARTITION BY week, claimant, party, measure, unit, scope ORDER BY claim_date DESC, claim_id
+    ) = 1
+),
+rivals AS (
+    SELECT
+        'figures', 'rival_of', x.claim_id, y.claim_id, x.measure, x.party, x.unit, x.amount,
+        y.amount
+    FROM last_figures AS x
+    JOIN last_figures AS y
+        ON
+            y.week = x.week AND y.party = x.party AND y.measure = x.measure
+            AND y.unit IS NOT DISTINCT FROM x.unit AND y.scope IS NOT DISTINCT FROM x.scope
+            AND x.claimant < y.claimant
+    WHERE abs(x.amount - y.amount) > 0.02 * greatest(abs(x.amount), abs(y.amount))
+)
+SELECT
+    greatest(a.claim_date, b.claim_date) AS claim_date, d.basis, d.relation,
+    a.claimant AS claimant_a, a.side_code AS side_code_a, d.amount_a,
+    a.content_text AS content_text_a, b.claimant AS claimant_b, b.side_code AS side_code_b,
+    d.amount_b, b.content_text AS content_text_b, d.measure, d.party, d.unit,
+    a.verification_status, a.outlet, d.claim_id_a, d.claim_id_b
+FROM (FROM linked UNION ALL FROM rivals) AS d
+JOIN claims AS a ON a.claim_id = d.claim_id_a
+JOIN claims AS b ON b.claim_id = d.claim_id_b
+WHERE NOT a.is_copy AND NOT b.is_copy;
+COMMENT ON VIEW disagreements IS 'One row a pair of claims that disagree: linked in one article, or two claimants with different figures for the same thing in one week.';
+COMMENT ON COLUMN disagreements.claim_date IS 'Day of the later claim.';
+COMMENT ON COLUMN disagreements.basis IS 'article: linked by one article. figures: different figures in one week.';
+COMMENT ON COLUMN disagreements.relation IS 'rival_of, or denies (the first denies the second).';
+COMMENT ON COLUMN disagreements.claimant_a IS 'Who makes the first claim.';
+COMMENT ON COLUMN disagreements.side_code_a IS 'State the first speaks for.';
+COMMENT ON COLUMN disagreements.amount_a IS 'Figure of the first, where figures are compared.';
+COMMENT ON COLUMN disagreements.content_text_a IS 'Words of the first.';
+COMMENT ON COLUMN disagreements.claimant_b IS 'Who makes the second claim.';
+COMMENT ON COLUMN disagreements.side_code_b IS 'State the second speaks for.';
+COMMENT ON COLUMN disagreements.amount_b IS 'Figure of the second, where figures are compared.';
+COMMENT ON COLUMN disagreements.content_text_b IS 'Words of the second.';
+COMMENT ON COLUMN disagreements.measure IS 'What the figures measure.';
+COMMENT ON COLUMN disagreements.party IS 'Whose loss, stock or gain they are.';
+COMMENT ON COLUMN disagreements.unit IS 'Unit of the figures.';
+COMMENT ON COLUMN disagreements.verification_status IS 'What the first claim''s article says of it.';
+COMMENT ON COLUMN disagreements.outlet IS 'Outlet of the first claim.';
+COMMENT ON COLUMN disagreements.claim_id_a IS 'The first claim.';
+COMMENT ON COLUMN disagreements.claim_id_b IS 'The second claim.';

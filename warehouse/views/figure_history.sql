@@ -1,0 +1,50 @@
+-- One row each time a claimant gave a figure for something that differs from its figure before; repeats and copies are left out.
+CREATE OR REPLACE VIEW figure_history AS
+WITH series AS (
+    SELECT
+        *, coalesce(value, (low_value + high_value) / 2, low_value, high_value) AS amount,
+        lower(CASE WHEN measure IN ('count', 'other', 'share', 'money') THEN counted END) AS thing
+    FROM figures
+    WHERE NOT is_copy AND claimant IS NOT NULL
+),
+ordered AS (
+    SELECT
+        *, lag(amount) OVER (
+            PARTITION BY claimant, party, measure, unit, change, scope, thing
+            ORDER BY claimed_at, claim_id, ordinal
+        ) AS previous_amount,
+        lag(claim_date) OVER (
+            PARTITION BY claimant, party, measure, unit, change, scope, thing
+            ORDER BY claimed_at, claim_id, ordinal
+        ) AS previous_date
+    FROM series
+    WHERE amount IS NOT NULL
+)
+SELECT
+    claim_date, claimant, side_code, party, measure, change, unit, scope, counted, amount, bound,
+    low_value, high_value, previous_amount, previous_date, amount - previous_amount AS difference,
+    verification_status, content_text, outlet, title, claim_id
+FROM ordered
+WHERE amount IS DISTINCT FROM previous_amount;
+COMMENT ON VIEW figure_history IS 'One row each time a claimant gave a figure for something that differs from its figure before; repeats and copies are left out.';
+COMMENT ON COLUMN figure_history.claim_date IS 'Day the figure was given.';
+COMMENT ON COLUMN figure_history.claimant IS 'Who gives it.';
+COMMENT ON COLUMN figure_history.side_code IS 'State that the claimant speaks for.';
+COMMENT ON COLUMN figure_history.party IS 'Whose loss, stock or gain it is.';
+COMMENT ON COLUMN figure_history.measure IS 'What it measures.';
+COMMENT ON COLUMN figure_history.change IS 'level, increase or decrease: a series holds one of them only.';
+COMMENT ON COLUMN figure_history.unit IS 'Unit of the amount.';
+COMMENT ON COLUMN figure_history.scope IS 'incident or cumulative, where that is clear.';
+COMMENT ON COLUMN figure_history.counted IS 'What is counted, as written.';
+COMMENT ON COLUMN figure_history.amount IS 'The number: the value, else the middle or the end of the range.';
+COMMENT ON COLUMN figure_history.bound IS 'exact, approx, at_least, more_than, at_most, less_than, range or vague.';
+COMMENT ON COLUMN figure_history.low_value IS 'Lower end, where stated.';
+COMMENT ON COLUMN figure_history.high_value IS 'Upper end, where stated.';
+COMMENT ON COLUMN figure_history.previous_amount IS 'The figure this claimant gave before; null for the first.';
+COMMENT ON COLUMN figure_history.previous_date IS 'Day it was given.';
+COMMENT ON COLUMN figure_history.difference IS 'amount less previous_amount.';
+COMMENT ON COLUMN figure_history.verification_status IS 'What the article says of the claim.';
+COMMENT ON COLUMN figure_history.content_text IS 'The words claimed.';
+COMMENT ON COLUMN figure_history.outlet IS 'Outlet that published it.';
+COMMENT ON COLUMN figure_history.title IS 'Title of the article.';
+COMMENT ON COLUMN figure_history.claim_id IS 'Claim the figure stands in.';

@@ -1,0 +1,31 @@
+-- One row a revision of an article, superseded ones included.
+CREATE OR REPLACE VIEW revisions AS
+SELECT
+    r.revision_id, r.article_id, a.article_date, o.name AS outlet, r.title, r.url, r.published_at,
+    r.modified_at, r.first_seen_at, r.last_seen_at, r.is_current, r.page_class, r.language,
+    r.text_sha256, r.text_char_count, r.extractor, r.fetch_id, r.feed_id, r.run_id, t.article_text
+FROM core.article_revisions AS r
+JOIN core.articles AS a ON a.article_id = r.article_id
+JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
+JOIN core.article_texts AS t ON t.revision_id = r.revision_id;
+COMMENT ON VIEW revisions IS 'One row a revision of an article, superseded ones included.';
+COMMENT ON COLUMN revisions.revision_id IS 'Hash id of the revision.';
+COMMENT ON COLUMN revisions.article_id IS 'Article it is a version of.';
+COMMENT ON COLUMN revisions.article_date IS 'Day the article counts for.';
+COMMENT ON COLUMN revisions.outlet IS 'Outlet that published it.';
+COMMENT ON COLUMN revisions.title IS 'Title.';
+COMMENT ON COLUMN revisions.url IS 'Address the page was fetched from.';
+COMMENT ON COLUMN revisions.published_at IS 'Publication date, UTC.';
+COMMENT ON COLUMN revisions.modified_at IS 'Date of the last change that the page states, UTC.';
+COMMENT ON COLUMN revisions.first_seen_at IS 'When it was first fetched, UTC.';
+COMMENT ON COLUMN revisions.last_seen_at IS 'When it was last fetched, UTC.';
+COMMENT ON COLUMN revisions.is_current IS 'Whether it is the article''s current revision.';
+COMMENT ON COLUMN revisions.page_class IS 'What kind of page it is.';
+COMMENT ON COLUMN revisions.language IS 'Language of the text, ISO 639-1.';
+COMMENT ON COLUMN revisions.text_sha256 IS 'SHA-256 of the UTF-8 text, hex.';
+COMMENT ON COLUMN revisions.text_char_count IS 'Length of the text, code points.';
+COMMENT ON COLUMN revisions.extractor IS 'Name and version of the rules that extracted it.';
+COMMENT ON COLUMN revisions.fetch_id IS 'HTTP exchange its text was extracted from.';
+COMMENT ON COLUMN revisions.feed_id IS 'Feed that led to it.';
+COMMENT ON COLUMN revisions.run_id IS 'Run that loaded it.';
+COMMENT ON COLUMN revisions.article_text IS 'Its text.';
