@@ -30,7 +30,7 @@ def read_opml(body: bytes, name: str = "the OPML file") -> tuple[FeedSource, ...
         raise _unusable(name, error) from error
     if etree.QName(root).localname.lower() != "opml":
         raise SettingsError(
-            f"{name} is no OPML: line {root.sourceline} begins with <{etree.QName(root).localname}>.",
+            f"{name} is no OPML: line {root.sourceline} has <{etree.QName(root).localname}>.",
             "Export the list of feeds as OPML from your feed reader.",
         )
     feeds: dict[str, FeedSource] = {}
@@ -66,7 +66,7 @@ def _feed(outline: etree._Element, name: str) -> FeedSource | None:
         host = parse_url(url).hostname
     except FetchError as error:
         raise SettingsError(
-            f"{name} cannot be used: line {outline.sourceline} has no usable xmlUrl ({url[:100]!r}).",
+            f"{name} cannot be used: line {outline.sourceline} has the xmlUrl {url[:100]!r}.",
             "Correct or remove that line.",
         ) from error
     return FeedSource(url, attributes.get("title") or attributes.get("text") or host)
