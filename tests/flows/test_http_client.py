@@ -27,9 +27,11 @@ def with_web(
 
     async def main() -> T:
         clock = FakeClock()
-        async with serving(clock) as web:
-            async with Client(policy, clock=clock, resolve=names(**hosts)) as client:
-                return await story(web, client)
+        async with (
+            serving(clock) as web,
+            Client(policy, clock=clock, resolve=names(**hosts)) as client,
+        ):
+            return await story(web, client)
 
     return asyncio.run(main())
 

@@ -1,0 +1,250 @@
+"""Spacing, rests and robots.txt; the clock is told to move, nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import pytest
+
+from extractors.errors import FetchError
+from flows.http import Client, Exchange, HttpPolicy
+from flows.http.robots import RobotsRules, read_rules
+from flows.http.waits import cache_control, fresh_s, http_date, retry_after_s
+from tests.web import NEW_YEAR, Asked, FakeClock, Reply, Web, names, serving
+
+POLITE = HttpPolicy(allowed_networks=("127.0.0.0/8",))
+SITES = {"a_example_org": "127.0.0.1", "b_example_org": "127.0.0.1", "example_net": "127.0.0.1"}
+
+
+def with_web(
+    story: Callable[[Web, Client, FakeClock], Awaitable[None]], policy: HttpPolicy = POLITE
+) -> None:
+    async def main() -> None:
+        clock = FakeClock()
+        async with (
+            serving(clock) as web,
+            Client(policy, clock=clock, resolve=names(**SITES)) as client,
+        ):
+            web.routes["/x"] = Reply(200, "x")
+            await story(web, client, clock)
+
+    asyncio.run(main())
+
+
+def starts(web: Web) -> list[float]:
+    return [asked.at for asked in web.asked]
+
+
+def test_hosts_of_one_site_share_its_turns() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        for host in ("a.example.org", "b.example.org", "example.net"):
+            await client.fetch(web.url("/x", host), kind="feed")
+        assert starts(web) == [0, 5, 5]
+
+    with_web(story)
+
+
+def test_requests_at_once_are_spaced_too() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        urls = [web.url(f"/{n}", "example.net") for n in range(5)]
+        got = await asyncio.gather(*(client.fetch(url, kind="feed") for url in urls))
+        begun = sorted((one.fetched_at - NEW_YEAR).total_seconds() for one in got)
+        assert begun == [0, 5, 10, 15, 20]
+
+    with_web(story)
+
+
+def test_at_most_two_are_under_way() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        gate, under_way, most = asyncio.Event(), 0, 0
+
+        async def slow(asked: Asked) -> Reply:
+            nonlocal under_way, most
+            under_way += 1
+            most = max(most, under_way)
+            if under_way == 2:
+                gate.set()
+            await gate.wait()
+            await asyncio.sleep(0)
+            under_way -= 1
+            return Reply(200)
+
+        web.routes["/slow"] = slow
+        await asyncio.gather(*(client.fetch(web.url("/slow"), kind="feed") for _ in range(6)))
+        assert most == 2
+
+    with_web(story, replace(POLITE, min_spacing_s=0))
+
+
+def test_a_slow_site_is_asked_less_often() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        def slow(asked: Asked) -> Reply:
+            clock.advance(40)
+            return Reply(200)
+
+        web.routes["/slow"] = slow
+        for _ in range(8):
+            await client.fetch(web.url("/slow"), kind="feed")
+        gaps = [b - a for a, b in zip(starts(web), starts(web)[1:], strict=False)]
+        assert gaps[0] == 40
+        assert client._slots._sites["127.0.0.1"].average_s > 30
+
+    with_web(story)
+
+
+def test_a_429_is_followed_by_thirty_seconds() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/busy"] = Reply(429)
+        await client.fetch(web.url("/busy", "a.example.org"), kind="feed")
+        await client.fetch(web.url("/x", "b.example.org"), kind="feed")
+        assert starts(web) == [0, 30]
+
+    with_web(story)
+
+
+@pytest.mark.parametrize("wish", ["3600", "Mon, 01 Jan 2024 01:00:00 GMT"])
+def test_a_long_wish_to_rest_is_granted_to_the_whole_site(wish: str) -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/busy"] = Reply(429, "", {"Retry-After": wish})
+        await client.fetch(web.url("/busy", "a.example.org"), kind="feed")
+        got = await client.fetch(web.url("/x", "b.example.org"), kind="feed")
+        assert got.reason == "resting"
+        assert (await client.fetch(web.url("/x", "example.net"), kind="feed")).ok
+        clock.advance(3600)
+        assert (await client.fetch(web.url("/x", "b.example.org"), kind="feed")).ok
+
+    with_web(story)
+
+
+# ---------------------------------------------------------------- robots.txt
+
+
+def test_pages_obey_robots_and_feeds_are_asked_as_readers_do() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/robots.txt"] = Reply(
+            200, "User-agent: claimwire\nDisallow: /x\nCrawl-delay: 7\n\nUser-agent: *\nDisallow: /"
+        )
+        web.routes["/y"] = Reply(200, "y")
+        assert (await client.fetch(web.url("/x"))).reason == "robots"
+        assert (await client.fetch(web.url("/y"))).ok
+        assert (await client.fetch(web.url("/x"), kind="feed")).ok
+        assert (await client.fetch(web.url("/x"), robots=False)).ok
+        assert web.count("/robots.txt") == 1
+        assert starts(web) == [0, 5, 12, 19]
+
+    with_web(story)
+
+
+def test_a_redirect_asks_the_robots_of_where_it_leads() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/go"] = Reply(302, "", {"Location": web.url("/x", "example.net")})
+        web.routes["example.net/robots.txt"] = Reply(200, "User-agent: *\nDisallow: /")
+        got = await client.fetch(web.url("/go", "a.example.org"))
+        assert got.reason == "robots" and got.first_url == web.url("/go", "a.example.org")
+        assert web.count("/x") == 0
+
+    with_web(story)
+
+
+def test_askers_at_once_share_one_robots_request() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        await asyncio.gather(*(client.fetch(web.url("/x")) for _ in range(3)))
+        assert web.count("/robots.txt") == 1 and web.count("/x") == 3
+
+    with_web(story, replace(POLITE, min_spacing_s=0))
+
+
+def answer(status: int | None, body: bytes = b"", error: FetchError | None = None) -> Exchange:
+    url = "http://a.example/robots.txt"
+    return Exchange("robots", url, url, NEW_YEAR, status=status, body=body, error=error)
+
+
+@pytest.mark.parametrize(
+    ("exchange", "reason"),
+    [
+        (answer(404), None),
+        (answer(403), None),
+        (answer(429), "robots_unavailable"),
+        (answer(500), "robots_unavailable"),
+        (answer(None, error=FetchError("x", reason="timeout")), "robots_unavailable"),
+        (answer(200, b""), None),
+        (answer(200, b"\xef\xbb\xbfUser-agent: *\nDisallow: /"), "robots"),
+        (answer(200, b"User-Agent: CLAIMWIRE\nDisallow: /p"), "robots"),
+        (answer(200, b"User-agent: otherbot\nDisallow: /"), None),
+        (answer(200, b"User-agent: *\nDisallow: /\nAllow: /page"), None),
+        (answer(200, b"User-agent: *\nDisallow: /*.html$"), "robots"),
+        (answer(200, b"<html>not found</html>"), None),
+        (answer(200, b"\xff\xfe\x00 nonsense"), None),
+        (answer(200, b"#" * 600_000 + b"\nUser-agent: *\nDisallow: /"), None),
+    ],
+)
+def test_robots_by_rfc_9309(exchange: Exchange, reason: str | None) -> None:
+    rules = read_rules(exchange)
+    if reason is None:
+        rules.check("http://a.example/page.html")
+        return
+    with pytest.raises(FetchError) as caught:
+        rules.check("http://a.example/page.html")
+    assert caught.value.reason == reason
+
+
+def test_no_rules_ask_for_no_delay() -> None:
+    assert RobotsRules().crawl_delay_s is None
+
+
+def test_a_long_crawl_delay_is_capped() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/robots.txt"] = Reply(200, "User-agent: *\nCrawl-delay: 86400")
+        for _ in range(3):
+            await client.fetch(web.url("/x"))
+        assert starts(web) == [0, 5, 125, 245]
+
+    with_web(story)
+
+
+# ---------------------------------------------------------------- headers
+
+
+def headed(**headers: str) -> Exchange:
+    pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    return Exchange("feed", "http://a.example/", "http://a.example/", NEW_YEAR, headers=pairs)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("120", 120),
+        ("316800", 86_400),
+        ("Mon, 01 Jan 2024 00:10:00 GMT", 600),
+        ("Sun, 31 Dec 2023 00:00:00 GMT", 0),
+        ("Fri, 05 Jan 2024 00:00:00 GMT", 86_400),
+        ("soon", None),
+        ("-5", None),
+        ("", None),
+    ],
+)
+def test_retry_after(value: str, seconds: float | None) -> None:
+    assert retry_after_s(headed(Retry_After=value)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Cache_Control": "public, max-age=600"}, 600),
+        ({"Cache_Control": 'max-age="600"'}, 600),
+        ({"Cache_Control": "no-cache, max-age=600"}, 0),
+        ({"Expires": "Mon, 01 Jan 2024 02:00:00 GMT"}, 7200),
+        ({"Cache_Control": "max-age=60", "Expires": "Mon, 01 Jan 2024 02:00:00 GMT"}, 60),
+        ({"Expires": "0"}, 0),
+        ({}, None),
+    ],
+)
+def test_freshness(headers: dict[str, str], seconds: float | None) -> None:
+    assert fresh_s(headed(**headers)) == seconds
+
+
+def test_odd_dates_and_directives_do_no_harm() -> None:
+    assert http_date("Mon, 99 Foo 2024") is None
+    assert cache_control(",,=,max-age") == {"max-age": ""}
