@@ -1,0 +1,131 @@
+"""What becomes of a URL: pure decisions, so that every one of them can be tested by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from extractors.records import Article, PageClass
+from flows.ingest.records import Candidate, Failure, Visit, article_id, url_id
+from warehouse.rows import Fate
+
+# A page of these classes is an article; what the others become, and why.
+LOADED_CLASSES: frozenset[PageClass] = frozenset({"article", "live_blog"})
+CLASS_FATES: Mapping[PageClass, tuple[Fate, str]] = {
+    "media": ("too_short", "a page of pictures, sound or film"),
+    "index": ("home_page", "a list of articles"),
+    "home_page": ("home_page", "the front page"),
+    "paywalled": ("paywalled", "the text is behind a paywall"),
+    "consent_page": ("consent_page", "the site asks for consent first"),
+    "blocked": ("blocked", "the site shows a wall to machines"),
+    "error_page": ("http_error", "an error page sent as if it were fine"),
+    "not_html": ("not_html", "not a web page"),
+    "too_short": ("too_short", "less text than an article"),
+}
+
+STATUS_FATES: Mapping[int, Fate] = {
+    401: "blocked", 402: "paywalled", 403: "blocked", 407: "blocked", 451: "blocked",
+}  # fmt: skip
+REASON_FATES: Mapping[str, Fate] = {
+    "robots": "robots", "too_big": "too_big", "bad_url": "http_error", "redirects": "http_error",
+    "blocked_address": "blocked",
+}  # fmt: skip
+# These say nothing of the page: the site asked us to wait, or we did not even ask.
+NO_ATTEMPT = frozenset({"resting", "host_down", "robots_unavailable"})
+TRANSIENT_STATUSES = frozenset({408, 425, 429, *range(500, 600)})
+
+
+class Known(Protocol):
+    """What the warehouse knows of an article: its newest version."""
+
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+    @property
+    def text_sha256(self) -> str: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A URL's fate and why; `attempts` counts its failed fetches, this one included."""
+
+    fate: Fate
+    reason: str | None = None
+    attempts: int = 0
+    article_id: int | None = None
+
+    @property
+    def loads(self) -> bool:
+        """Whether a version of an article goes into the warehouse."""
+        return self.fate in ("loaded", "revision")
+
+
+def judge(
+    visit: Visit, known: Mapping[int, Known], *, most_attempts: int, is_offline: bool
+) -> Verdict:
+    """Return the fate of a visited URL.
+
+    `known` maps article ids to their newest versions. A fetch that failed while the whole network
+    was down (`is_offline`) does not count as an attempt.
+    """
+    reading = visit.reading
+    if reading is not None and reading.article is not None:
+        verdict = _judge_article(visit.candidate, reading.article, known)
+        if visit.failure is None or verdict.loads or verdict.article_id is not None:
+            return verdict
+    if visit.failure is not None:
+        return _judge_failure(visit.candidate, visit.failure, most_attempts, is_offline)
+    problem = reading.problem if reading else None
+    return _keep_prior(visit.candidate, Verdict("quarantined", problem))
+
+
+def _judge_article(candidate: Candidate, article: Article, known: Mapping[int, Known]) -> Verdict:
+    if article.page_class not in LOADED_CLASSES:
+        return _keep_prior(candidate, Verdict(*CLASS_FATES[article.page_class]))
+    identity = article_id(article.canonical_url)
+    newest = known.get(identity)
+    reason = _unparsed(article)
+    if newest is None:
+        return Verdict("loaded", reason, article_id=identity)
+    if not is_own(candidate, article):
+        return Verdict("duplicate", "another address of a known article", article_id=identity)
+    if (newest.title, newest.text_sha256) == (article.title, article.text_sha256):
+        return Verdict(candidate.prior or "duplicate", "unchanged", article_id=identity)
+    return Verdict("revision", reason, article_id=identity)
+
+
+def is_own(candidate: Candidate, article: Article) -> bool:
+    """Tell whether the URL is the one that the article calls its own, or already was."""
+    own = url_id(article.canonical_url) == candidate.url_id
+    return own or candidate.prior_article_id == article_id(article.canonical_url)
+
+
+def _judge_failure(
+    candidate: Candidate, failure: Failure, most_attempts: int, is_offline: bool
+) -> Verdict:
+    counts = not (is_offline or failure.reason in NO_ATTEMPT)
+    attempts = candidate.attempts + counts
+    fate = REASON_FATES.get(failure.reason) or STATUS_FATES.get(failure.status or 0)
+    if fate is None:
+        waits = _is_transient(failure) and attempts < most_attempts
+        fate = "pending" if waits else "http_error"
+    return _keep_prior(candidate, Verdict(fate, failure.problem, attempts))
+
+
+def _is_transient(failure: Failure) -> bool:
+    if failure.status is None or not failure.reason.startswith("http_"):
+        return True
+    return failure.status in TRANSIENT_STATUSES
+
+
+def _keep_prior(candidate: Candidate, verdict: Verdict) -> Verdict:
+    """Leave a loaded article loaded when its page cannot be had again."""
+    if candidate.prior not in ("loaded", "revision", "duplicate"):
+        return verdict
+    reason = f"not seen again: {verdict.reason}"
+    return Verdict(candidate.prior, reason, 0, candidate.prior_article_id)
+
+
+def _unparsed(article: Article) -> str | None:
+    language = article.language or "en"
+    return None if language.startswith("en") else f"no claims: no parser for {language}"

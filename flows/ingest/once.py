@@ -1,0 +1,99 @@
+"""A pass of the ingest: take up what was interrupted, then poll, visit, load and publish."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from flows.clock import Clock, SystemClock
+from flows.ingest.journal import Journal, Order
+from flows.ingest.run import Run
+from flows.lock import hold
+from flows.progress import Meter, Silent
+from flows.report import RunReport
+from flows.settings import Settings
+from flows.workers import READER
+from warehouse.connection import open_writer
+from warehouse.migrate import migrate
+from warehouse.publish import publish as publish_copy
+from warehouse.state import run_exists
+
+T = TypeVar("T")
+
+
+class Step(Protocol):
+    """Runs a stage of a run under its name; an orchestrator gives its own."""
+
+    async def __call__(self, name: str, stage: Callable[[], Awaitable[T]], /) -> T:
+        """Await the stage and return what it returns."""
+
+
+async def plain(name: str, stage: Callable[[], Awaitable[T]], /) -> T:
+    """Just await the stage."""
+    return await stage()
+
+
+def slot(moment: datetime) -> str:
+    """Return the id of the run of a moment, to the millisecond: `20260131T120000.000Z`."""
+    return f"{moment:%Y%m%dT%H%M%S}.{moment.microsecond // 1000:03d}Z"
+
+
+async def run_once(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    run_id: str | None = None,
+    feeds: str | None = None,
+    limit: int | None = None,
+    pages: bool = True,
+    publish: bool = True,
+    force: bool = False,
+    step: Step = plain,
+    meter: Meter | None = None,
+    reader: str = READER,
+) -> RunReport:
+    """Do one pass and return its report; a run id that was loaded before is not run again.
+
+    `feeds` picks feeds by URL or outlet as the shell does, due or not; `force` polls all. At most
+    `limit` pages are fetched, none without `pages`; the other URLs stay pending. `reader` names
+    what reads pages (`module:callable`).
+
+    Raises:
+        WarehouseBusyError: another run is going on in this home.
+        SettingsError: the home cannot be written, or the feed list cannot be read.
+        ArchiveError, WarehouseError, ModelError: as the names say; nothing is loaded then.
+    """
+    clock = clock or SystemClock()
+    started_at = clock.now()
+    order = Order(run_id or slot(started_at), started_at, feeds, limit, pages, force)
+    with hold(settings.lock_path):
+        journal = Journal(settings.staging_dir)
+        orders = [left for left in journal.interrupted() if left.run_id != order.run_id]
+        for one in [*orders, order]:
+            run = Run(settings, one, clock, meter or Silent(), reader)
+            report = await _carry_out(run, journal, step, publish)
+    return report
+
+
+async def _carry_out(run: Run, journal: Journal, step: Step, publish: bool) -> RunReport:
+    settings, order = run.settings, run.order
+    if _is_loaded(settings, order.run_id):
+        now = order.started_at
+        report = RunReport(order.run_id, now, now, is_already_loaded=True)
+    else:
+        journal.begin(order)
+        async with run:
+            await step("poll", run.poll)
+            await step("visit", run.visit)
+            report = await step("load", run.load)
+    if publish:
+        publish_copy(settings.work_path, settings.published_path)
+    journal.finish(order.run_id)
+    return report
+
+
+def _is_loaded(settings: Settings, run_id: str) -> bool:
+    with open_writer(settings.work_path) as con:
+        migrate(con)
+        return run_exists(con, run_id)

@@ -1,0 +1,263 @@
+"""One run: poll, visit, load. Each stage leaves files behind; the warehouse changes in the last."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from flows.archive import Archive, files_of
+from flows.clock import Clock
+from flows.http import Client
+from flows.ingest.discovery import Discovery, again, discover
+from flows.ingest.fates import Verdict
+from flows.ingest.fetching import Fetcher, recall
+from flows.ingest.journal import Journal, Order
+from flows.ingest.pages import Visitor, needs_no_visit
+from flows.ingest.polls import Poll, poll, polled_feed, unreadable
+from flows.ingest.recollect import recollect
+from flows.ingest.records import Candidate, Visit, url_id
+from flows.ingest.settling import Judge, Visits
+from flows.ingest.spool import Spool
+from flows.ingest.subscriptions import subscribe
+from flows.policy import http_policy
+from flows.polling import is_outage, page_is_due
+from flows.progress import Meter
+from flows.report import FailedFeed, RunReport
+from flows.settings import Settings
+from flows.sources import load_feeds
+from flows.versions import versions
+from flows.workers import Limits, WorkerPool
+from warehouse import state
+from warehouse.connection import open_writer
+from warehouse.load import LoadReport, load_run
+from warehouse.migrate import migrate
+from warehouse.rows import FeedRow, RunRow, UrlFateRow
+from warehouse.staging import Stage, StageRow
+
+ROWS_A_FILE = 500
+
+
+class Run:
+    """One run of the ingest; its stages are awaited once each: `poll`, `visit`, `load`."""
+
+    def __init__(
+        self, settings: Settings, order: Order, clock: Clock, meter: Meter, reader: str
+    ) -> None:
+        self.settings = settings
+        self.order = order
+        self._clock = clock
+        self._meter = meter
+        self._limits = Limits(settings.page_timeout_s, settings.worker_memory_bytes, reader)
+        self._stage = Stage(Journal(settings.staging_dir).stage_dir(order.run_id))
+        self._fetcher = Fetcher(order.run_id, recall(settings.archive_dir, order.run_id))
+        self._exit = AsyncExitStack()
+        self._polls: Sequence[Poll] = ()
+        self._found = Discovery()
+        self._candidates: Sequence[Candidate] = ()
+        self._is_offline = False
+        self._fates: Counter[str] = Counter()
+
+    async def __aenter__(self) -> Self:
+        archive = self._exit.enter_context(Archive(self.settings.archive_dir, self.order.run_id))
+        client = Client(
+            http_policy(self.settings), clock=self._clock, keep=self._fetcher.keeper(archive)
+        )
+        self._client = await self._exit.enter_async_context(client)
+        spool = Spool[Visit](self._stage.folder.with_suffix(".visits"))
+        self._visits = Visits(self._exit.enter_context(spool))
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._exit.aclose()
+        for path in files_of(self.settings.archive_dir, self.order.run_id):
+            if not path.stat().st_size:
+                path.unlink()
+
+    # ------------------------------------------------------------ poll
+
+    async def poll(self) -> None:
+        """Poll the feeds that are due, stage what they show, and find the URLs to visit."""
+        with open_writer(self.settings.work_path) as con:
+            migrate(con)
+            known, pending = state.read_feeds(con), state.pending_urls(con)
+        self._feeds = subscribe(
+            load_feeds(self.settings.feeds_path),
+            known,
+            self._clock.now(),
+            pattern=self.order.feeds,
+            force=self.order.force,
+        )
+        self._meter.expect("feeds", len(self._feeds.due))
+        self._polls = await asyncio.gather(*map(self._poll_one, self._feeds.due))
+        self._is_offline = is_outage([poll.outcome for poll in self._polls])
+        self._take_in_polls()
+        waiting = list(again(self._ready(pending), self._feeds.feeds))
+        self._candidates = [*self._recollected(waiting), *self._found.candidates]
+
+    async def _poll_one(self, feed: FeedRow) -> Poll:
+        try:
+            return await poll(self._client, self._fetcher, feed, self._clock.now())
+        finally:
+            self._meter.step("feeds")
+
+    def _take_in_polls(self) -> None:
+        seen = [entry for poll in self._polls for entry in poll.entries]
+        keys = {entry.row.item_key for entry in seen}
+        urls = {url_id(url) for entry in seen if (url := entry.row.canonical_url)}
+        with open_writer(self.settings.work_path) as con:
+            known, fates = state.known_items(con, keys), state.url_fates(con, urls)
+        self._found = discover(seen, known, fates)
+        self._write("feeds", [*self._feeds.edited, *self._polled_feeds(known)])
+        self._write("entries", self._found.rows)
+        self._write("unreadable", unreadable(self._polls, self.order.run_id))
+
+    def _polled_feeds(self, known: dict[int, frozenset[int]]) -> Iterator[FeedRow]:
+        for one in self._polls:
+            minutes = self._feeds.sources[one.feed.feed_id].min_interval_minutes or 0
+            yield polled_feed(one, known, is_offline=self._is_offline, min_interval_s=60 * minutes)
+
+    def _ready(self, pending: Iterable[UrlFateRow]) -> list[UrlFateRow]:
+        now = self._clock.now()
+        return [row for row in pending if page_is_due(row.attempts, row.decided_at, now)]
+
+    def _recollected(self, waiting: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Give candidates of earlier runs the entries that led to them."""
+        with open_writer(self.settings.work_path) as con:
+            rows = state.read_items(con, [one.feed_item_id for one in waiting]).values()
+            fetches = state.read_fetches(con, [row.fetch_id for row in rows])
+        items = recollect(rows, fetches, self.settings.archive_dir)
+        for candidate in waiting:
+            yield replace(candidate, item=items.get(candidate.feed_item_id))
+
+    # ------------------------------------------------------------ visit
+
+    async def visit(self) -> None:
+        """Fetch and read the pages of the candidates; stage what became of each."""
+        home_pages = [one for one in self._candidates if needs_no_visit(one)]
+        rest = [one for one in self._candidates if not needs_no_visit(one)]
+        limit = self.order.limit if self.order.pages else 0
+        chosen, left = rest[:limit], rest[len(rest[:limit]) :]
+        self._meter.expect("pages", len(chosen))
+        if chosen:
+            await self._visit(chosen)
+        judge = Judge(
+            self.order.run_id,
+            self._clock.now(),
+            self.settings.page_attempts,
+            self._is_offline or is_outage(self._visits.outcomes),
+        )
+        self._write_each("visits", judge.settle(self._visits, self._newest()))
+        front, wait = Verdict("home_page", "the front page"), Verdict("pending")
+        self._write_each("undone", [judge.fate(one, front, None) for one in home_pages])
+        self._write_each(
+            "pending",
+            [judge.fate(one, replace(wait, attempts=one.attempts), None) for one in left],
+        )
+
+    async def _visit(self, chosen: Sequence[Candidate]) -> None:
+        count = min(self.settings.worker_count, len(chosen))
+        robots = {
+            key: self.settings.respect_robots and source.robots
+            for key, source in self._feeds.sources.items()
+        }
+        async with WorkerPool(count, self._limits) as pool:
+            visitor = Visitor(
+                self._client,
+                self._fetcher,
+                pool,
+                self._keep,
+                batch_pages=self.settings.batch_pages,
+                readers=count,
+            )
+            await visitor.visit(chosen, robots)
+
+    def _keep(self, visit: Visit) -> None:
+        self._visits.keep(visit)
+        self._meter.step("pages")
+
+    def _newest(self) -> dict[int, state.LatestRevision]:
+        with open_writer(self.settings.work_path) as con:
+            return state.latest_revisions(con, self._visits.article_ids)
+
+    # ------------------------------------------------------------ load
+
+    async def load(self) -> RunReport:
+        """Load everything staged in one transaction; return what the run amounts to."""
+        self._write("fetches", list(self._fetcher.rows.values()))
+        report = self._report()
+        row = RunRow(
+            run_id=report.run_id,
+            started_at=report.started_at,
+            finished_at=report.finished_at,
+            status=report.status,
+            versions=json.dumps(report.versions),
+            feeds_polled=report.feeds_polled,
+            feeds_failed=len(report.feeds_failed),
+            items_new=report.items_new,
+            pages_fetched=report.pages_fetched,
+            revisions_loaded=0,
+            claims_loaded=0,
+            quarantined=0,
+        )
+        loaded: LoadReport = await asyncio.to_thread(
+            load_run, self.settings.work_path, self._stage.folder, row
+        )
+        return replace(
+            report,
+            revisions_loaded=loaded.revisions,
+            claims_loaded=loaded.claims,
+            quarantined=loaded.failures,
+        )
+
+    def _report(self) -> RunReport:
+        failed = tuple(
+            FailedFeed(one.feed.url, one.feed.outlet_name, one.outcome.problem or "")
+            for one in self._polls
+            if one.outcome.reason is not None
+        )
+        return RunReport(
+            run_id=self.order.run_id,
+            started_at=self.order.started_at,
+            finished_at=self._clock.now(),
+            status="partly" if failed else "fine",
+            is_offline=self._is_offline,
+            feeds_polled=len(self._polls),
+            feeds_unchanged=sum(one.is_unchanged for one in self._polls),
+            feeds_not_due=self._feeds.not_due,
+            feeds_failed=failed,
+            items_new=self._found.items_new,
+            items_changed=self._found.items_changed,
+            urls=len(self._candidates),
+            fates=dict(sorted(self._fates.items())),
+            pages_fetched=len(self._visits),
+            versions=versions(),
+        )
+
+    # ------------------------------------------------------------ staging
+
+    def _write(self, name: str, rows: Sequence[StageRow]) -> None:
+        if rows:
+            self._stage.write(rows, name)
+        self._fates.update(row.fate for row in rows if isinstance(row, UrlFateRow))
+
+    def _write_each(self, name: str, rows: Iterable[StageRow]) -> None:
+        """Write rows as they come, some hundred a file."""
+        batch: list[StageRow] = []
+        number = 0
+        for row in rows:
+            batch.append(row)
+            if len(batch) == ROWS_A_FILE:
+                self._write(f"{name}-{number:05d}", batch)
+                batch, number = [], number + 1
+        self._write(f"{name}-{number:05d}", batch)

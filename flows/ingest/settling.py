@@ -1,0 +1,130 @@
+"""The end of the visits: each URL gets its fate, in an order that no network decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from extractors.records import stable_id
+from extractors.urls import registered_domain
+from flows.ingest.fates import Known, Verdict, is_own, judge
+from flows.ingest.records import Candidate, Visit, article_id, revision_id
+from flows.ingest.spool import Spool
+from flows.polling import PollOutcome
+from warehouse.rows import QuarantineRow, RevisionRow, UrlFateRow
+
+Settled = UrlFateRow | RevisionRow | QuarantineRow
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The newest version of an article that this run loads."""
+
+    title: str | None
+    text_sha256: str
+
+
+class Visits:
+    """The visits of a run, on disk; in memory only what orders them."""
+
+    def __init__(self, spool: Spool[Visit]) -> None:
+        self._spool = spool
+        self._order: list[tuple[bool, str, int]] = []
+        self.article_ids: set[int] = set()
+        self.outcomes: list[PollOutcome] = []
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def keep(self, visit: Visit) -> None:
+        """Store a visit."""
+        reason = visit.failure.reason if visit.failure else None
+        url = visit.candidate.canonical_url
+        self.outcomes.append(PollOutcome(visit.fetched_at, url, reason=reason))
+        article = visit.reading.article if visit.reading else None
+        if article is not None:
+            self.article_ids.add(article_id(article.canonical_url))
+        is_guest = article is not None and not is_own(visit.candidate, article)
+        place = self._spool.append(visit)
+        self._order.append((is_guest, visit.candidate.canonical_url, place))
+
+    def __iter__(self) -> Iterator[Visit]:
+        """Yield the visits: an article's own address before others that lead to it, then by URL."""
+        for _, _, place in sorted(self._order):
+            yield self._spool.read(place)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Turns visits into rows; `most_attempts` and `is_offline` as in `fates.judge`."""
+
+    run_id: str
+    decided_at: datetime
+    most_attempts: int
+    is_offline: bool
+
+    def settle(self, visits: Iterable[Visit], known: Mapping[int, Known]) -> Iterator[Settled]:
+        """Yield exactly one fate for each visit, and the versions and failures that go with it."""
+        newest: dict[int, Known] = dict(known)
+        for visit in visits:
+            verdict = judge(
+                visit, newest, most_attempts=self.most_attempts, is_offline=self.is_offline
+            )
+            yield self.fate(visit.candidate, verdict, visit.fetch_id)
+            if verdict.loads and (revision := self._revision(visit, verdict)) is not None:
+                article = revision.article
+                newest[revision.article_id] = Newest(article.title, article.text_sha256)
+                yield revision
+            if visit.reading is not None and visit.reading.problem:
+                yield self._failure(visit, visit.reading.problem, visit.reading.detail)
+
+    def fate(self, candidate: Candidate, verdict: Verdict, fetch: int | None) -> UrlFateRow:
+        """Return the fate of a URL as a row."""
+        return UrlFateRow(
+            url_id=candidate.url_id,
+            canonical_url=candidate.canonical_url,
+            original_url=candidate.original_url,
+            feed_id=candidate.feed_id,
+            feed_item_id=candidate.feed_item_id,
+            fate=verdict.fate,
+            reason=verdict.reason,
+            discovered_at=candidate.discovered_at,
+            decided_at=self.decided_at,
+            article_id=verdict.article_id,
+            fetch_id=fetch,
+            attempts=verdict.attempts,
+        )
+
+    def _revision(self, visit: Visit, verdict: Verdict) -> RevisionRow | None:
+        reading, candidate = visit.reading, visit.candidate
+        if reading is None or reading.article is None or verdict.reason == "unchanged":
+            return None
+        article, identity = reading.article, article_id(reading.article.canonical_url)
+        return RevisionRow(
+            article_id=identity,
+            revision_id=revision_id(identity, article.title, article.text_sha256),
+            feed_id=candidate.feed_id,
+            feed_item_id=candidate.feed_item_id,
+            fetch_id=visit.fetch_id,
+            run_id=self.run_id,
+            outlet_name=candidate.outlet_name,
+            site=registered_domain(article.canonical_url),
+            fetched_at=visit.fetched_at,
+            article=article,
+            claims=reading.claims,
+            parser=reading.parser,
+            copy_keys=reading.copy_keys,
+        )
+
+    def _failure(self, visit: Visit, problem: str, detail: str | None) -> QuarantineRow:
+        return QuarantineRow(
+            quarantine_id=stable_id("quarantine", "extract", visit.candidate.canonical_url),
+            run_id=self.run_id,
+            stage="extract",
+            subject=visit.candidate.canonical_url,
+            problem=problem,
+            detail=detail,
+            fetch_id=visit.fetch_id,
+            seen_at=self.decided_at,
+        )

@@ -1,0 +1,23 @@
+"""The client's policy by the settings."""
+
+from __future__ import annotations
+
+from flows.http import HttpPolicy, user_agent
+from flows.settings import Settings
+
+
+def http_policy(settings: Settings) -> HttpPolicy:
+    """Return how servers are asked."""
+    return HttpPolicy(
+        user_agent=settings.user_agent or user_agent(settings.contact),
+        allowed_networks=settings.allowed_networks,
+        min_spacing_s=settings.site_interval_s,
+        max_per_site=settings.site_connections,
+        max_connections=settings.connections,
+        connect_timeout_s=settings.connect_timeout_s,
+        read_timeout_s=settings.read_timeout_s,
+        total_timeout_s=settings.fetch_timeout_s,
+        max_raw_bytes=settings.max_body_bytes,
+        max_body_bytes=settings.max_body_bytes,
+        max_redirects=settings.max_redirects,
+    )

@@ -1,0 +1,110 @@
+"""What a run did: counts for machines as JSON, for people as Markdown, and the exit code."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+PARTLY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FailedFeed:
+    """A feed that could not be polled, and why."""
+
+    url: str
+    outlet: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """The counts of one run. `fates` sums to `urls`: each URL the run dealt with has one."""
+
+    run_id: str
+    started_at: datetime
+    finished_at: datetime
+    status: Literal["fine", "partly"] = "fine"
+    is_already_loaded: bool = False
+    is_dry_run: bool = False
+    is_offline: bool = False
+    feeds_polled: int = 0
+    feeds_unchanged: int = 0
+    feeds_not_due: int = 0
+    feeds_failed: tuple[FailedFeed, ...] = ()
+    items_new: int = 0
+    items_changed: int = 0
+    urls: int = 0
+    fates: Mapping[str, int] = field(default_factory=dict)
+    pages_fetched: int = 0
+    revisions_loaded: int = 0
+    claims_loaded: int = 0
+    quarantined: int = 0
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 3 when some feeds failed."""
+        return PARTLY if self.feeds_failed else 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready values; times are ISO 8601 in UTC."""
+        values = dataclasses.asdict(self)
+        for name in ("started_at", "finished_at"):
+            values[name] = values[name].isoformat()
+        return values
+
+
+def to_markdown(report: RunReport) -> str:
+    """Return the report as Markdown: a sentence, a table of counts, the failures."""
+    rows = {
+        "feeds polled": report.feeds_polled,
+        "of them unchanged": report.feeds_unchanged,
+        "of them failed": len(report.feeds_failed),
+        "feeds not due yet": report.feeds_not_due,
+        "new entries": report.items_new,
+        "changed entries": report.items_changed,
+        "pages fetched": report.pages_fetched,
+        "URLs decided": report.urls,
+        **{f"of them {fate}": count for fate, count in report.fates.items()},
+        "article versions loaded": report.revisions_loaded,
+        "claims loaded": report.claims_loaded,
+        "put in quarantine": report.quarantined,
+    }
+    lines = [f"# Run {report.run_id}", "", sentence(report), "", "| what | count |", "|---|---:|"]
+    lines += [f"| {name} | {count:,} |" for name, count in rows.items()]
+    if report.feeds_failed:
+        lines += ["", "## Feeds that failed", ""]
+        lines += [f"- {feed.outlet} <{feed.url}>: {feed.problem}" for feed in report.feeds_failed]
+    return "\n".join(lines) + "\n"
+
+
+def sentence(report: RunReport) -> str:
+    """Return the outcome in a sentence or two."""
+    if report.is_already_loaded:
+        return f"The run {report.run_id} was loaded before; nothing was done."
+    if report.is_dry_run:
+        return (
+            f"Polled {_count(report.feeds_polled, 'feed')} and found "
+            f"{_count(report.urls, 'URL')} to visit; nothing was stored."
+        )
+    said = (
+        f"Polled {_count(report.feeds_polled, 'feed')}, fetched "
+        f"{_count(report.pages_fetched, 'page')}, loaded "
+        f"{_count(report.revisions_loaded, 'article version')} with "
+        f"{_count(report.claims_loaded, 'claim')}."
+    )
+    if report.is_offline:
+        said += " The network seems to be down: no failure was counted."
+    elif report.feeds_failed:
+        said += f" {_count(len(report.feeds_failed), 'feed')} failed."
+    if not report.feeds_polled and report.feeds_not_due:
+        said += f" {_count(report.feeds_not_due, 'feed')} not due yet: poll anyway with --feeds."
+    return said
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,158 @@
+"""Processes that read pages, each of them replaceable: a page may hang, crash or eat memory.
+
+A worker that dies takes only the page it was reading: the rest of its batch is read again, one by
+one, by another worker. Workers start when there is something to read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Self
+
+from extractors.errors import ClaimwireError, WorkerError
+from flows.reading import Page, Reading
+from flows.worker import OUT_OF_MEMORY
+
+READER = "flows.reader:Reader"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one page may cost, and what reads it (`module:callable`)."""
+
+    page_timeout_s: float
+    memory_bytes: int
+    reader: str = READER
+
+
+class Worker:
+    """One process and the line to it."""
+
+    def __init__(self, limits: Limits) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            arguments = [str(theirs.fileno()), str(limits.memory_bytes)]
+            arguments += [str(limits.page_timeout_s), limits.reader]
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "flows.worker", *arguments],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        self._line: Connection[Any, Any] = Connection(ours.detach())
+
+    def wait_ready(self) -> None:
+        """Wait for the model; raises what the reader could not start for."""
+        failure = self._receive()
+        if isinstance(failure, ClaimwireError):
+            raise failure
+
+    def read(self, pages: Sequence[Page]) -> list[Reading | WorkerError]:
+        """Return the readings that came before the worker died, then why it died, if it did."""
+        answers: list[Reading | WorkerError] = []
+        try:
+            self._line.send(pages)
+            while len(answers) < len(pages):
+                answers.append(self._receive())
+        except WorkerError as error:
+            answers.append(error)
+        except OSError:
+            answers.append(self._death())
+        return answers
+
+    def kill(self) -> None:
+        """End the process now; whoever waits for an answer learns of it."""
+        self._process.kill()
+        self._process.wait()
+
+    def _receive(self) -> Any:
+        try:
+            return self._line.recv()
+        except (EOFError, OSError):
+            raise self._death() from None
+
+    def _death(self) -> WorkerError:
+        code = self._process.wait()
+        words = {
+            -signal.SIGALRM: "took too long to read",
+            -signal.SIGKILL: "was killed while reading, as when memory runs out",
+            OUT_OF_MEMORY: "took more memory than it may",
+        }
+        how = words.get(code, f"crashed with exit status {code}")
+        return WorkerError(f"The process reading the page {how}.", "The page is put aside.")
+
+
+class WorkerPool:
+    """Workers behind one question: `await pool.read(pages)`; use it as a context manager."""
+
+    def __init__(self, count: int, limits: Limits) -> None:
+        self._limits = limits
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+        self._living: set[Worker] = set()
+        self._idle: asyncio.LifoQueue[Worker | None] = asyncio.LifoQueue()
+        for _ in range(count):
+            self._idle.put_nowait(None)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for worker in list(self._living):
+            worker.kill()
+        self._threads.shutdown(wait=True)
+
+    async def read(self, pages: Sequence[Page]) -> list[Reading]:
+        """Return a reading for each page, in order; a page that kills its reader has a problem.
+
+        Raises `ModelError` when the language model cannot be loaded.
+        """
+        answers = await self._ask(pages)
+        readings = [answer for answer in answers if isinstance(answer, Reading)]
+        if len(readings) == len(pages):
+            return readings
+        if len(pages) == 1:
+            return [Reading(problem=str(answers[0]))]
+        for page in pages[len(readings) :]:
+            readings += await self.read([page])
+        return readings
+
+    async def _ask(self, pages: Sequence[Page]) -> list[Reading | WorkerError]:
+        worker = await self._idle.get()
+        try:
+            worker = worker or await self._in_thread(self._start)
+            answers: list[Reading | WorkerError] = await self._in_thread(worker.read, pages)
+            if isinstance(answers[-1], WorkerError):
+                self._living.discard(worker)
+                worker = None
+            return answers
+        finally:
+            self._idle.put_nowait(worker)
+
+    def _start(self) -> Worker:
+        worker = Worker(self._limits)
+        self._living.add(worker)
+        try:
+            worker.wait_ready()
+        except ClaimwireError:
+            self._living.discard(worker)
+            raise
+        return worker
+
+    async def _in_thread(self, function: Any, *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, function, *arguments)
