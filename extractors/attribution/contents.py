@@ -7,9 +7,13 @@ from spacy.tokens import Token
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention, own_subject
 from extractors.attribution.page import CLOSERS, Page, Range
+from extractors.attribution.quotes import Quote
 
 _CLAUSAL = frozenset({"ccomp", "xcomp"})
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "acomp"})
+# Verbs whose object is who is spoken to, not who is to act.
+_ADDRESSING = frozenset({"tell", "remind", "promise", "assure", "inform", "warn", "advise"})
+_CONTRAST = frozenset({"whereas", "while", "although", "though"})
 
 
 def _left_clause(verb: Token) -> Token | None:
@@ -18,7 +22,7 @@ def _left_clause(verb: Token) -> Token | None:
 
 
 def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> list[Range] | None:
-    """"..., X said": what precedes the clause, and what follows an interruption.
+    """ "..., X said": what precedes the clause, and what follows an interruption.
 
     `strict` asks for a quotation or a clause complement right before the clause.
     """
@@ -29,7 +33,9 @@ def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> lis
     quoted = page.is_speech(last) or (
         page.doc[last].text == "," and page.is_speech(page.before(last))
     )
-    if strict and not quoted and complement is None:
+    if strict and not quoted and (complement is None or _goes_on_right(verb)):
+        return None
+    if strict and quoted and page.doc.text[page.doc[last].idx - 1] in ".;":
         return None
     if not quoted and page.doc[last].text not in {",", "—", "–", "--", "-"}:
         return None
@@ -37,6 +43,14 @@ def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> lis
     pieces = [page.trim(start, last + 1)]
     pieces += _resumed(page, core, complement)
     return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+def _goes_on_right(verb: Token) -> bool:
+    """Whether a clause with a subject of its own follows the verb at once."""
+    return any(
+        child.dep_ == "ccomp" and child.left_edge.i == verb.i + 1 and own_subject(child) is not None
+        for child in verb.rights
+    )
 
 
 def _lead(page: Page, last: int) -> int:
@@ -47,7 +61,17 @@ def _lead(page: Page, last: int) -> int:
         start = quote.start
     start = page.sentence_at[start][0]
     inner = page.quote_of(start)
-    return inner.start if inner is not None and not inner.is_name else start
+    if inner is not None and not inner.is_name:
+        return inner.start
+    return _after_break(page, start, last)
+
+
+def _after_break(page: Page, start: int, last: int) -> int:
+    """Skip what stands before a colon or semicolon in the lead: another statement."""
+    for index in range(last - 1, start, -1):
+        if page.doc[index].text in {":", ";"} and not page.is_speech(index):
+            return index + 1
+    return start
 
 
 def _resumed(page: Page, core: Range, complement: Token | None) -> list[Range]:
@@ -69,15 +93,36 @@ def _resumed(page: Page, core: Range, complement: Token | None) -> list[Range]:
 
 
 def clause_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> list[Range] | None:
-    """"said (that) ...": the clause complement and what trails it."""
+    """ "said (that) ...": the clause complement and what trails it."""
     for child in verb.rights:
         if child.dep_ in _CLAUSAL and child.i >= after and child.pos_ != "PUNCT":
             if child.dep_ == "xcomp" and child.pos_ == "ADJ" and child.tag_ == "JJ":
                 continue
-            start = max(child.left_edge.i, after)
+            start = max(_clause_start(page, verb, child), after)
             end = _trail(page, lexicon, verb, child)
             return _with_quotes(page, start, end, after)
     return None
+
+
+def _clause_start(page: Page, verb: Token, head: Token) -> int:
+    """The first word of a clause complement: its "that", the object that acts in it, or, past
+    the time of the saying that the parser put into it, its left edge."""
+    mark = next((c for c in head.lefts if c.dep_ == "mark" and c.i > verb.i), None)
+    if mark is not None:
+        return mark.i
+    actor = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < head.i), None)
+    if head.dep_ == "xcomp" and actor is not None and verb.lemma_ not in _ADDRESSING:
+        return actor.left_edge.i
+    start = head.left_edge.i
+    first = page.doc[start]
+    for child in head.lefts:
+        if child.left_edge.i == start == verb.i + 1 and _is_day(child, first):
+            return child.right_edge.i + 1
+    return start
+
+
+def _is_day(phrase: Token, first: Token) -> bool:
+    return first.lower_ in {"on", "last", "this", "late", "early"} and is_time(phrase)
 
 
 def _trail(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
@@ -111,7 +156,15 @@ def _cut_inside(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
             return token.i
         if token.dep_ == "conj" and token.head == head and hoisted(lexicon, verb, token):
             return token.left_edge.i - 1
+        if token.dep_ == "advcl" and _contrasts(lexicon, token):
+            return token.left_edge.i
     return head.right_edge.i + 1
+
+
+def _contrasts(lexicon: Lexicon, clause: Token) -> bool:
+    """Whether an adverbial clause sets another source's saying against this one."""
+    marks = {child.lower_ for child in clause.lefts if child.dep_ == "mark"}
+    return bool(marks & _CONTRAST) and clause.lemma_ in lexicon.verbs
 
 
 def hoisted(lexicon: Lexicon, verb: Token, conj: Token) -> bool:
@@ -144,26 +197,39 @@ def _with_quotes(page: Page, start: int, end: int, floor: int) -> list[Range] | 
     return [(start, end)]
 
 
-def quote_content(page: Page, verb: Token, after: int) -> list[Range] | None:
-    """"said: “...”": the quotation that follows the attributing clause."""
+def quote_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> list[Range] | None:
+    """ "said: “...”": the quotation that follows the attributing clause."""
     end = page.sentence_at[verb.i][1]
     for index in range(after, min(len(page.doc), end + 2)):
-        quote = page.quote_of(index)
+        token, quote = page.doc[index], page.quote_of(index)
         if quote is not None and quote.start == index and not quote.is_name:
-            before = page.doc[page.before(index)]
-            if before.text in {":", ","} or before.i < after or before.head == verb:
-                return [(quote.start, quote.end)]
-            return None
-        token = page.doc[index]
+            return _named_by(page, lexicon, verb, after, quote)
         if index >= end and not token.is_space:
             return None
-        if token.pos_ in {"VERB"} and token.dep_ in {"ROOT", "conj", "ccomp"} and token != verb:
+        if token.pos_ == "VERB" and token.dep_ in {"ROOT", "conj", "ccomp"} and token != verb:
             return None
     return None
 
 
-def preposition_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> list[Range] | None:
-    """"spoke of X", "warned against Y": the object of the preposition."""
+def _named_by(
+    page: Page, lexicon: Lexicon, verb: Token, after: int, quote: Quote
+) -> list[Range] | None:
+    """The quotation, with the object before it that it is said of ("called the plan “panic”")."""
+    last = next((t for t in reversed(page.doc[: quote.start]) if not t.is_space), None)
+    if last is None or (quote.start >= page.sentence_at[verb.i][1] and last.text != ":"):
+        return None
+    between = [t for t in page.doc[after : last.i + 1] if t.pos_ in {"NOUN", "PROPN", "PRON"}]
+    if verb.lemma_ in lexicon.objects and between and last.text != ",":
+        return None if last.text == ":" else [(after, quote.end)]
+    if last.text in {":", ","} or last.i < after or last.head == verb:
+        return [(quote.start, quote.end)]
+    return None
+
+
+def preposition_content(
+    page: Page, lexicon: Lexicon, verb: Token, cue: Range
+) -> list[Range] | None:
+    """ "spoke of X", "warned against Y": the object of the preposition."""
     fixed = lexicon.prepositions.get(verb.lemma_, ())
     own = lexicon.content_prepositions.get(verb.lemma_, ())
     for child in verb.rights:
@@ -177,11 +243,11 @@ def preposition_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -
 
 
 def object_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> list[Range] | None:
-    """"denied any shortage", "put X at Y", "called X “Y”": the object and its complements."""
-    if verb.lemma_ not in lexicon.objects:
+    """ "denied any shortage", "put X at Y", "called X “Y”": the object and its complements."""
+    if verb.lemma_ not in lexicon.objects | lexicon.objects_if_quoted:
         return None
     head = next((c for c in verb.rights if c.dep_ in _OBJECTS and c.i >= cue[1]), None)
-    if head is None:
+    if head is None or head.morph.get("Reflex") == ["Yes"]:
         return None
     end = head.right_edge.i + 1
     for child in verb.rights:
@@ -189,7 +255,14 @@ def object_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> lis
             if is_time(child):
                 break
             end = child.right_edge.i + 1
-    return _extent(page, verb, max(cue[1], head.left_edge.i), end)
+    found = _extent(page, verb, max(cue[1], head.left_edge.i), end)
+    return found if found and _is_figure(page, lexicon, verb, found[0]) else None
+
+
+def _is_figure(page: Page, lexicon: Lexicon, verb: Token, content: Range) -> bool:
+    """Verbs of counting have numbers for content, or are no cues."""
+    words = page.doc[content[0] : content[1]]
+    return verb.lemma_ not in lexicon.counting or any(t.like_num for t in words)
 
 
 def is_time(token: Token) -> bool:
@@ -210,7 +283,7 @@ def _extent(page: Page, verb: Token, start: int, end: int) -> list[Range] | None
 
 
 def relative_content(page: Page, verb: Token) -> list[Range] | None:
-    """"a figure (that) X doubts": the phrase the relative clause hangs on."""
+    """ "a figure (that) X doubts": the phrase the relative clause hangs on."""
     if verb.dep_ != "relcl" or own_subject(verb) is None:
         return None
     subject = own_subject(verb)
@@ -224,5 +297,3 @@ def relative_content(page: Page, verb: Token) -> list[Range] | None:
             pieces.append((quote.start, quote.end))
             break
     return [piece for piece in pieces if piece[0] < piece[1]] or None
-
-

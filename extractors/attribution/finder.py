@@ -5,29 +5,47 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from extractors.attribution.candidates import Candidate
+from extractors.attribution.features import features
 from extractors.attribution.floating import attach_floating
 from extractors.attribution.lexicon import load_lexicon
 from extractors.attribution.output import to_attribution
 from extractors.attribution.page import Page
 from extractors.attribution.phrases import colon_candidates, noun_candidates, phrase_candidates
 from extractors.attribution.records import Attribution
+from extractors.attribution.scorer import load_scorer
+from extractors.attribution.settle import settle
+from extractors.attribution.tails import tail_candidates
 from extractors.attribution.verbs import verb_candidates
 
 
 def all_candidates(page: Page) -> list[Candidate]:
     """Every possible attribution of a page, unscored, in order of the text."""
     lexicon = load_lexicon()
+    tails = list(tail_candidates(page, lexicon))
+    closed = {candidate.head for candidate in tails}
     found = [
-        *verb_candidates(page, lexicon),
+        *(c for c in verb_candidates(page, lexicon) if c.head not in closed or c.shape == "before"),
         *phrase_candidates(page, lexicon),
         *noun_candidates(page, lexicon),
         *colon_candidates(page),
     ]
+    read = {candidate.head for candidate in found}
+    found += [candidate for candidate in tails if candidate.head not in read]
     return sorted(found, key=lambda candidate: (candidate.start, candidate.head))
+
+
+def scored_candidates(page: Page, threshold: float | None = None) -> list[Candidate]:
+    """The candidates that score `threshold` (the model's own by default) or more."""
+    scorer = load_scorer()
+    found = all_candidates(page)
+    for candidate in found:
+        candidate.score = scorer.probability(features(page, candidate, found))
+    limit = scorer.threshold if threshold is None else threshold
+    return [candidate for candidate in found if candidate.score >= limit]
 
 
 def find_attributions(doc: Doc) -> list[Attribution]:
     """Return the attributions of a parsed text, in the order of their content."""
     page = Page.of(doc)
-    kept = attach_floating(page, all_candidates(page))
-    return [to_attribution(page, candidate) for candidate in kept]
+    kept = settle(page, load_lexicon(), scored_candidates(page))
+    return [to_attribution(page, candidate) for candidate in attach_floating(page, kept)]

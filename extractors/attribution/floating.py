@@ -57,7 +57,9 @@ def _after_colon(page: Page, kept: list[Candidate], quote: Quote) -> list[Candid
     root = next((t for t in page.doc[page.sentence_at[colon][0] : colon] if t.dep_ == "ROOT"), None)
     if root is None:
         return []
-    own = [c for c in kept if page.sentence_at[c.head] == page.sentence_at[colon] and c.head < colon]
+    own = [
+        c for c in kept if page.sentence_at[c.head] == page.sentence_at[colon] and c.head < colon
+    ]
     source = own[-1].source if own else None
     if source is None:
         subject = find_subject(root)
@@ -66,6 +68,4 @@ def _after_colon(page: Page, kept: list[Candidate], quote: Quote) -> list[Candid
         return []
     content = [(quote.start, quote.end)]
     clause = (page.sentence_at[colon][0], colon)
-    return [
-        Candidate("after_colon", colon, None, None, None, source, "subject", content, clause)
-    ]
+    return [Candidate("after_colon", colon, None, None, None, source, "subject", content, clause)]

@@ -18,11 +18,13 @@ class Lexicon:
 
     verbs: Mapping[str, CueClass]
     nouns: Mapping[str, CueClass]
+    finite: Mapping[str, str]
     objects: frozenset[str]
     objects_if_quoted: frozenset[str]
     prepositions: Mapping[str, tuple[str, ...]]
     content_prepositions: Mapping[str, tuple[str, ...]]
     particles: Mapping[str, tuple[str, ...]]
+    counting: frozenset[str]
     impersonal: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     media: frozenset[str]
@@ -37,6 +39,19 @@ def _lists(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {lemma: tuple(words) for lemma, words in table.items()}
 
 
+def _finite(lemmas: list[str], irregular: Mapping[str, str]) -> dict[str, str]:
+    """The finite forms of `lemmas`: base, -s and past."""
+    forms = {form: lemma for form, lemma in irregular.items() if lemma in lemmas}
+    for lemma in lemmas:
+        stem = lemma[:-1] if lemma.endswith("e") else lemma
+        is_y = lemma.endswith("y") and lemma[-2] not in "aeo"
+        forms |= dict.fromkeys(
+            (lemma, f"{lemma}s", f"{lemma[:-1]}ied" if is_y else f"{stem}ed"), lemma
+        )
+        forms |= {f"{lemma[:-1]}ies": lemma} if is_y else {}
+    return forms
+
+
 @cache
 def load_lexicon() -> Lexicon:
     """Read the packaged lexicon."""
@@ -45,12 +60,14 @@ def load_lexicon() -> Lexicon:
     takes = raw["constructions"]
     return Lexicon(
         verbs=_by_lemma(raw["verbs"]),
+        finite=_finite(takes["parenthetical"].split(), takes["irregular"]),
         nouns=_by_lemma(raw["nouns"]),
         objects=frozenset(takes["object"].split()),
         objects_if_quoted=frozenset(takes["object_if_quoted"].split()),
         prepositions=_lists(takes["prepositions"]),
         content_prepositions=_lists(takes["content_prepositions"]),
         particles=_lists(takes["particles"]),
+        counting=frozenset(takes["counting"].split()),
         impersonal=frozenset(takes["impersonal"].split()),
         phrases=tuple(tuple(phrase.split()) for phrase in raw["adpositions"]["phrases"]),
         media=frozenset(raw["sources"]["media"].split()),

@@ -11,7 +11,9 @@ from extractors.attribution.page import Page, Range
 
 How = Literal["subject", "shared", "relative", "agent", "object", "none"]
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_CLAUSES = frozenset({"xcomp", "advcl", "pcomp", "conj", "ccomp", "prep", "aux", "dep", "parataxis"})
+_CLAUSES = frozenset(
+    {"xcomp", "advcl", "pcomp", "conj", "ccomp", "prep", "aux", "dep", "parataxis"}
+)
 _STOPS = frozenset({",", ";", "—", "–", "--", "-", ":", "“", "”"})
 
 
@@ -79,9 +81,15 @@ def _left(page: Page, head: Token) -> int:
         if page.quote_at[before.i] != page.quote_at[head.i] and page.is_speech(before.i):
             break
         index -= 1
-    while index < head.i and (page.doc[index].dep_ in {"cc", "punct"} or page.doc[index].is_punct):
+    while index < head.i and _leads(page.doc[index]):
         index += 1
     return index
+
+
+def _leads(token: Token) -> bool:
+    """Whether a first word is no part of a mention: a conjunction, a mark, a dateline's date."""
+    dated = token.ent_type_ == "DATE" and token.dep_ in {"nmod", "nummod", "npadvmod", "dep"}
+    return token.dep_ in {"cc", "punct"} or token.is_punct or dated
 
 
 def _joins_names(token: Token) -> bool:
@@ -101,7 +109,9 @@ def _right(page: Page, head: Token) -> int:
         if token.is_space or (token.text in _STOPS and not _joins_names(token)):
             break
         end += 1
-    while end > head.i + 1 and (page.doc[end - 1].is_punct and page.doc[end - 1].text not in ")'”."):
+    while end > head.i + 1 and (
+        page.doc[end - 1].is_punct and page.doc[end - 1].text not in ")'”."
+    ):
         end -= 1
     return end
 

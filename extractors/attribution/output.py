@@ -63,5 +63,7 @@ def _up_to_mark(page: Page, start: int, end: int) -> tuple[int, int, bool]:
 
 def _plain(page: Page, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     offsets = _offsets(page, page.trim(start, end)) if start < end else None
-    if offsets is not None and any(character.isalnum() for character in page.doc.text[slice(*offsets)]):
+    if offsets is not None and any(
+        character.isalnum() for character in page.doc.text[slice(*offsets)]
+    ):
         yield *offsets, False

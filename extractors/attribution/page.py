@@ -83,8 +83,10 @@ def _numbers(doc: Doc) -> list[int]:
     starts = [start for start, _ in paragraphs(doc.text)]
     number = 0
     for token in doc:
-        while number < len(starts) and token.idx + len(token) > starts[number] and not (
-            token.is_space and token.idx < starts[number]
+        while (
+            number < len(starts)
+            and token.idx + len(token) > starts[number]
+            and not (token.is_space and token.idx < starts[number])
         ):
             number += 1
         numbers.append(number)

@@ -34,6 +34,8 @@ def _read_phrase(page: Page, start: int, end: int) -> Candidate | None:
     who = mention(page, head)
     who = (max(who[0], end), who[1])
     clause = start, _phrase_end(page, head, who)
+    if _is_initial(page, who[0]):
+        who = who[0], min(_before_day(page, who[0], clause[1]), clause[1])
     content = _around(page, clause)
     if not content or who[0] >= who[1]:
         return None
@@ -51,16 +53,27 @@ def _phrase_object(page: Page, end: int) -> Token | None:
         head = page.doc[end]
         while head.head.i > head.i and head.dep_ in {"det", "compound", "amod", "poss", "nmod"}:
             head = head.head
-    return head if head is not None and head.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else None
+    return (
+        head if head is not None and head.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ"} else None
+    )
 
 
 def _phrase_end(page: Page, head: Token, who: Range) -> int:
     """Where the phrase ends: at the comma that closes it, else with its mention."""
     limit = page.sentence_at[who[0]][1]
-    end = max(who[1], min(head.right_edge.i + 1, limit))
-    comma = next((i for i in range(who[1], end) if page.doc[i].text == ","), None)
-    if comma is not None and page.before(who[0]) >= 0 and _is_initial(page, who[0]):
-        return comma
+    if _is_initial(page, who[0]):
+        comma = next((i for i in range(head.i, limit) if page.doc[i].text == ","), None)
+        return comma if comma is not None else who[1]
+    return max(who[1], min(head.right_edge.i + 1, limit))
+
+
+def _before_day(page: Page, start: int, end: int) -> int:
+    """The end of a mention without a participle that dates it ("figures released on Friday")."""
+    for token in page.doc[start:end]:
+        if token.dep_ == "acl" and any(t.ent_type_ in {"DATE", "TIME"} for t in token.subtree):
+            return token.i
+        if token.dep_ == "relcl":
+            return token.left_edge.i
     return end
 
 

@@ -36,12 +36,20 @@ def is_passive(verb: Token) -> bool:
     """Whether `verb` is a passive or a bare participle on a noun."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl"
+    has_auxiliary = any(child.dep_ == "aux" for child in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "amod"} and not has_auxiliary
 
 
 def is_negated(verb: Token) -> bool:
-    """Whether the verb itself is negated."""
-    return any(child.dep_ == "neg" for child in verb.children)
+    """Whether the verb is negated, or what somebody declined to do, or has a negative object."""
+    for child in verb.children:
+        if child.dep_ in {"neg", "preconj"} and child.lower_ != "either":
+            return True
+        if child.dep_ == "dobj" and any(t.lower_ in {"no", "neither"} for t in child.lefts):
+            return verb.lemma_ in {"give", "make", "offer", "provide", "issue"}
+    if verb.dep_ == "conj" and any(child.dep_ == "preconj" for child in verb.head.children):
+        return True
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in {"decline", "refuse", "fail", "want"}
 
 
 def cue_range(page: Page, lexicon: Lexicon, verb: Token) -> Range:
@@ -100,21 +108,30 @@ def _content(
 ) -> tuple[str, list[Range]] | None:
     """The first construction that gives content, in the order of how sure each is."""
     lemma = verb.lemma_
+    relative = source.how == "relative"
     inverted = source.head is not None and source.how == "subject" and source.head.i > verb.i
     readings = (
-        ("before", lambda: before_content(page, verb, core, strict=True)),
+        ("before", lambda: None if relative else before_content(page, verb, core, strict=True)),
         ("clause", lambda: clause_content(page, lexicon, verb, core[1])),
-        ("quote", lambda: quote_content(page, verb, core[1])),
+        ("quote", lambda: quote_content(page, lexicon, verb, core[1])),
         ("preposition", lambda: preposition_content(page, lexicon, verb, cue)),
         ("object", lambda: None if inverted else object_content(page, lexicon, verb, cue)),
         ("relative", lambda: relative_content(page, verb) if lemma in lexicon.objects else None),
-        ("loose", lambda: before_content(page, verb, core, strict=False)),
+        ("loose", lambda: None if relative else before_content(page, verb, core, strict=False)),
     )
     for shape, read in readings:
         content = read()
         if content:
-            return shape, content
+            return _bare(page, lexicon, verb, shape, content), content
     return None
+
+
+def _bare(page: Page, lexicon: Lexicon, verb: Token, shape: str, content: list[Range]) -> str:
+    """Mark objects that say nothing without quoted words ("praised his team")."""
+    if shape != "object" or verb.lemma_ not in lexicon.objects_if_quoted:
+        return shape
+    quoted = any(page.is_speech(i) for start, end in content for i in range(start, end))
+    return "object" if quoted else "bare"
 
 
 def _read_passive(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> Candidate | None:

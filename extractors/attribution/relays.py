@@ -1,0 +1,106 @@
+"""Who passed a saying on: sources round other sources, and the media it was said to."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from extractors.attribution.candidates import Candidate
+from extractors.attribution.lexicon import Lexicon
+from extractors.attribution.mentions import mention
+from extractors.attribution.page import Page, Range
+
+_MEDIUM = re.compile(r"^(?:[A-Z]*TV[A-Z]*|Radio|News|Press|Telegraph)\b")
+_RELATIVES = frozenset(
+    """cousin brother sister mother father wife husband son daughter uncle aunt relative friend
+    neighbour neighbor colleague widow nephew niece parent""".split()
+)
+
+
+def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Candidate]:
+    """Give "X reported, citing Y" and "X quoted Y as saying" to Y, relayed by X."""
+    result = []
+    quoting = {token.head.i: token for token in page.doc if _is_quoting(page, token)}
+    for candidate in kept:
+        token = page.doc[candidate.head]
+        inner = quoting.get(candidate.head)
+        if token.lemma_ in {"cite", "quote"} and any(
+            token == quoted for quoted in quoting.values()
+        ):
+            continue
+        if inner is not None:
+            candidate = _cited(page, lexicon, candidate, inner)
+        elif token.lemma_ == "quote" and (named := _object(token)) is not None:
+            relays = [candidate.source] if candidate.source else []
+            candidate.source, candidate.relays = mention(page, named), relays
+        elif candidate.lemma == "hear from":
+            named = next((g for c in token.rights if c.dep_ == "prep" for g in c.rights), None)
+            if named is not None:
+                relays = [candidate.source] if candidate.source else []
+                candidate.source, candidate.relays = mention(page, named), relays
+        result.append(candidate)
+    return result
+
+
+def _is_quoting(page: Page, token: Token) -> bool:
+    return (
+        token.lower_ in {"citing", "quoting"}
+        and token.head.i != token.i
+        and _object(token) is not None
+        and not page.is_speech(token.i)
+    )
+
+
+def _object(verb: Token) -> Token | None:
+    return next((c for c in verb.rights if c.dep_ in {"dobj", "nsubj"}), None)
+
+
+def _cited(page: Page, lexicon: Lexicon, candidate: Candidate, inner: Token) -> Candidate:
+    named = _object(inner)
+    assert named is not None  # _is_quoting asked
+    relays = [candidate.source] if candidate.source else []
+    lemma = inner.lemma_
+    sense = lexicon.verbs.get(lemma, "according_to")
+    return Candidate(
+        candidate.shape, inner.i, (inner.i, inner.i + 1), lemma, sense, mention(page, named),
+        "object", candidate.content, candidate.clause, relays, candidate.score,
+    )  # fmt: skip
+
+
+def media_in_clause(page: Page, lexicon: Lexicon, candidate: Candidate) -> list[Range]:
+    """The media that an attributing clause names beside the source ("told Radio Narew")."""
+    found: list[Range] = []
+    for token in page.doc[slice(*candidate.clause)]:
+        taken = [r for r in (candidate.source, candidate.cue, *found) if r is not None]
+        if any(start <= token.i < end for start, end in taken) or token.pos_ not in {
+            "NOUN",
+            "PROPN",
+        }:
+            continue
+        if token.dep_ in {"compound", "nmod", "amod"} and token.head.pos_ in {"NOUN", "PROPN"}:
+            continue
+        if _is_medium(lexicon, token) and token.dep_ in {
+            "dobj",
+            "pobj",
+            "dative",
+            "nsubj",
+            "appos",
+        }:
+            found.append(mention(page, token))
+    return found
+
+
+def _is_medium(lexicon: Lexicon, token: Token) -> bool:
+    words = [token, *(c for c in token.children if c.dep_ in {"compound", "amod", "appos"})]
+    return any(w.lemma_.lower() in lexicon.media or _MEDIUM.match(w.text) for w in words)
+
+
+def is_same_speaker(page: Page, outer: Candidate, inner: Candidate) -> bool:
+    """Whether the source within a content is the one that says the content."""
+    if inner.source is None or outer.source is None:
+        return inner.source is None
+    root, speaker = page.doc[slice(*inner.source)].root, page.doc[slice(*outer.source)].root
+    if root.pos_ == "PRON":
+        return speaker.lemma_.lower() not in _RELATIVES
+    return root.lower_ == speaker.lower_

@@ -1,0 +1,106 @@
+"""One saying, one record: rivals, nested sources, and what is no claim."""
+
+from __future__ import annotations
+
+from extractors.attribution.candidates import Candidate
+from extractors.attribution.lexicon import Lexicon
+from extractors.attribution.page import Page, Range
+from extractors.attribution.relays import is_same_speaker, media_in_clause, read_quoting
+from extractors.attribution.verbs import is_negated
+
+_WRITER = frozenset({"i", "we", "you"})
+_SILENT = frozenset({"say", "report", "announce", "confirm", "estimate", "deny", "other"})
+
+
+def settle(page: Page, lexicon: Lexicon, scored: list[Candidate]) -> list[Candidate]:
+    """Keep one candidate a saying, by the claim contract's rules of nesting."""
+    kept = [candidate for candidate in scored if is_claim(page, candidate)]
+    kept = read_quoting(page, lexicon, kept)
+    kept = _unnest(page, kept)
+    for candidate in kept:
+        candidate.clause = _clause(page, candidate, kept)
+        candidate.relays += [
+            relay
+            for relay in media_in_clause(page, lexicon, candidate)
+            if relay not in candidate.relays
+        ]
+    return kept
+
+
+def is_claim(page: Page, candidate: Candidate) -> bool:
+    """Whether a candidate says something: no bare praise, no refusal to speak, no writer's "we"."""
+    head = page.doc[candidate.head]
+    if candidate.shape == "bare":
+        return False
+    if candidate.cue is not None and is_negated(head) and not _denies_denial(candidate):
+        return False
+    source = candidate.source
+    return source is None or page.doc[slice(*source)].root.lower_ not in _WRITER
+
+
+def _denies_denial(candidate: Candidate) -> bool:
+    """ "did not rule out X", "does not dispute X", "does not believe that": negated and a claim."""
+    if candidate.lemma in {"rule out", "dispute", "deny", "reject", "question", "contradict"}:
+        return candidate.shape != "xcomp"
+    return candidate.cue_class in {"believe", "order"} or candidate.lemma in {"expect", "accept"}
+
+
+def _unnest(page: Page, kept: list[Candidate]) -> list[Candidate]:
+    """Resolve attributions within the content of others, the outermost first."""
+    dropped: set[int] = set()
+    for outer in sorted(kept, key=lambda c: c.start - c.end):
+        if id(outer) in dropped:
+            continue
+        for inner in kept:
+            if inner is outer or id(inner) in dropped or not _is_inside(outer, inner):
+                continue
+            if is_same_speaker(page, outer, inner) or not _says_all(page, outer, inner):
+                dropped.add(id(inner))
+            else:
+                inner.relays = [
+                    *outer.relays,
+                    *([outer.source] if outer.source else []),
+                    *inner.relays,
+                ]
+                dropped.add(id(outer))
+                break
+    return [candidate for candidate in kept if id(candidate) not in dropped]
+
+
+def _is_inside(outer: Candidate, inner: Candidate) -> bool:
+    """Whether the inner cue and content are content of the outer."""
+    return outer.covers(inner.head) and outer.covers(inner.start)
+
+
+def _says_all(page: Page, outer: Candidate, inner: Candidate) -> bool:
+    """Whether the outer content is the inner attribution and nothing else."""
+    if inner.source is None or inner.lemma == "ask" or inner.shape in {"noun", "relative"}:
+        return False
+    own = [inner.source, inner.cue or inner.source, *inner.content]
+    rest = [
+        token
+        for start, end in outer.content
+        for token in page.doc[start:end]
+        if token.is_alpha
+        and not any(left <= token.i < right for left, right in own)
+        and token.pos_ not in {"ADV", "SCONJ", "ADP", "AUX", "DET"}
+    ]
+    starts = min(inner.source[0], inner.start) - outer.start <= 2
+    return starts and len(rest) <= 4
+
+
+def _clause(page: Page, candidate: Candidate, kept: list[Candidate]) -> Range:
+    """Widen the attributing clause to its sentence, up to contents and other cues."""
+    start, end = candidate.clause
+    floor, limit = page.sentence_at[candidate.head]
+    others = {c.head for c in kept if c is not candidate}
+
+    def is_free(index: int) -> bool:
+        inside = any(other.covers(index) for other in kept)
+        return not inside and index not in others and not page.is_speech(index)
+
+    while start > floor and is_free(start - 1):
+        start -= 1
+    while end < limit and is_free(end):
+        end += 1
+    return start, end
