@@ -57,11 +57,14 @@ def read_feeds(con: duckdb.DuckDBPyConnection) -> list[FeedRow]:
     return list(_rows(con, FeedRow, "SELECT * FROM ops.feeds ORDER BY url", []))
 
 
-def known_items(con: duckdb.DuckDBPyConnection, feed_id: int) -> dict[int, str]:
-    """Return the content hash of the newest version of each entry of a feed, by item key."""
-    query = """SELECT item_key, last(content_sha256 ORDER BY seen_at, rowid)
-        FROM ops.feed_items WHERE feed_id = ? GROUP BY item_key"""
-    return dict(con.execute(query, [feed_id]).fetchall())
+def known_items(
+    con: duckdb.DuckDBPyConnection, item_keys: Iterable[int]
+) -> dict[int, frozenset[int]]:
+    """Return the ids of all versions ever seen of each of these entries, by item key."""
+    query = """SELECT item_key, list(feed_item_id) FROM ops.feed_items
+        WHERE item_key IN (SELECT unnest(?::BIGINT[])) GROUP BY item_key"""
+    found = con.execute(query, [list(item_keys)]).fetchall()
+    return {key: frozenset(versions) for key, versions in found}
 
 
 def url_fates(con: duckdb.DuckDBPyConnection, url_ids: Iterable[int]) -> dict[int, UrlFateRow]:
