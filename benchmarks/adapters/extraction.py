@@ -1,0 +1,72 @@
+"""What `extractors.articles` makes of the pages of a set, in the scorer's format.
+
+A set has `index.csv` with its pages (fundus), `evaldata.json` with `html.tar.xz` (trafilatura's
+evaluation), or `html/` (newspaper4k's tests); any other folder of `.html` files is read as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import tarfile
+import unicodedata
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extractors.articles import extract_article
+from extractors.errors import PageError
+
+FETCHED_AT = datetime(2027, 1, 1, tzinfo=UTC)
+"""The sets do not say when their pages were fetched; all were before this."""
+
+UNKNOWN_SITE = "https://unknown.invalid/news/"
+
+
+def predict(corpus: Path) -> Iterator[dict[str, object]]:
+    """Yield `{"id", "text", "title", "date"}` for each page of the set at `corpus`."""
+    for name, url, body in _pages(corpus):
+        yield {"id": name, **_prediction(url, body)}
+
+
+def _prediction(url: str, body: bytes) -> dict[str, object]:
+    try:
+        article = extract_article(body, url=url, fetched_at=FETCHED_AT)
+    except PageError:
+        return {"text": None, "title": None, "date": None}
+    date = article.published.value.isoformat() if article.published else None
+    return {"text": article.text, "title": article.title, "date": date}
+
+
+def _pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Give (id, URL, bytes) of each page."""
+    if (corpus / "index.csv").exists():
+        return _fundus(corpus)
+    if (corpus / "evaldata.json").exists():
+        return _trafilatura(corpus)
+    return _folder(corpus / "html" if (corpus / "html").is_dir() else corpus)
+
+
+def _fundus(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
+    with (corpus / "index.csv").open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            name = row["html"].removeprefix("pages/").removesuffix(".html.gz")
+            yield name, row["url"], gzip.decompress((corpus / row["html"]).read_bytes())
+
+
+def _trafilatura(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
+    records = json.loads((corpus / "evaldata.json").read_text("utf-8"))
+    urls = {unicodedata.normalize("NFC", row["file"]): url for url, row in records.items()}
+    names = {unicodedata.normalize("NFC", row["file"]): row["file"] for row in records.values()}
+    with tarfile.open(corpus / "html.tar.xz") as archive:
+        for member in archive:
+            key = unicodedata.normalize("NFC", Path(member.name).name)
+            content = archive.extractfile(member)
+            if content is not None and key in urls:
+                yield names[key], urls[key], content.read()
+
+
+def _folder(folder: Path) -> Iterator[tuple[str, str, bytes]]:
+    for path in sorted(folder.glob("*.html")):
+        yield path.stem, f"{UNKNOWN_SITE}{path.stem}.html", path.read_bytes()

@@ -1,0 +1,162 @@
+"""HTML to article: text, title, authors and dates, each with the source that won."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from importlib.metadata import version
+
+from extractors.articles import body as texts
+from extractors.articles import classes, dating, people, titles
+from extractors.articles.page import Page, read_page
+from extractors.dates import first_believable
+from extractors.language import detect_language
+from extractors.records import Article, FeedItem, PageClass
+from extractors.urls import canonicalize, is_home_page, registered_domain, web_url
+
+__all__ = ["VERSION", "article_from_item", "extract_article"]
+
+VERSION = f"articles 1, trafilatura {version('trafilatura')}, htmldate {version('htmldate')}"
+"""Names what made an `Article`: the same version and bytes give the same article."""
+
+_HTML_TYPES = re.compile(r"text/|html|xml|^\s*$", re.IGNORECASE)
+_BINARY = re.compile(
+    rb"^(?:%PDF|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|RIFF|\x1f\x8b|\x00\x00\x00.ftyp)"
+)
+
+
+def extract_article(
+    body: bytes,
+    *,
+    url: str,
+    fetched_at: datetime,
+    content_type: str | None = None,
+    item: FeedItem | None = None,
+) -> Article:
+    """Extract the article that a fetched page holds.
+
+    Args:
+        body: the bytes of the page, after HTTP decompression.
+        url: where they came from (after redirects).
+        fetched_at: when; no date of the article lies after it.
+        content_type: the HTTP header.
+        item: the feed's entry for it, used where the page has less.
+
+    Raises:
+        PageError: the page is empty or cannot be read as HTML.
+    """
+    if _is_not_html(body, content_type):
+        return _bare(url, "not_html")
+    page = read_page(body, url=url, content_type=content_type)
+    return _article(page, item, fetched_at)
+
+
+def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Article | None:
+    """Make an article of a feed's entry alone, for a page that could not be had.
+
+    Returns None when the feed does not carry the full text.
+    """
+    text = texts.plain_text(item.content_html or "")
+    if len(text) < classes.MIN_CHARACTERS:
+        return None
+    title = titles.clean(texts.plain_text(item.title or "")) or None
+    published = first_believable([item.published], ceiling=fetched_at)
+    modified = first_believable([item.updated], ceiling=fetched_at)
+    return Article(
+        url=url,
+        canonical_url=canonicalize(url),
+        page_class="article",
+        title=title,
+        text=texts.without_title(text, title),
+        authors=people.clean(item.authors),
+        published=published,
+        modified=modified,
+        language=detect_language(text) or item.language,
+        site_name=None,
+        sources=dict.fromkeys(("text", "title", "published", "authors"), "feed"),
+        extractor=VERSION,
+    )
+
+
+def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article:
+    site = people.site_name(page)
+    title = titles.choose_title(page, site[0] if site else None, _feed_title(item))
+    text, text_source = texts.article_text(page, item, title[0] if title else None)
+    authors = people.authors(page, item)
+    published = dating.published(page, item, fetched_at)
+    modified = dating.modified(page, item, fetched_at)
+    language, language_source = _language(page, item, text)
+    won = {
+        "text": text_source,
+        "title": title and title[1],
+        "authors": authors and authors[1],
+        "published": published and published.source,
+        "modified": modified and modified.source,
+        "language": language_source,
+        "site_name": site and site[1],
+    }
+    return Article(
+        url=page.url,
+        canonical_url=_canonical(page),
+        page_class=classes.classify(page, title[0] if title else None, text),
+        title=title[0] if title else None,
+        text=text,
+        authors=authors[0] if authors else (),
+        published=published,
+        modified=modified,
+        language=language,
+        site_name=site[0] if site else None,
+        sources={name: source for name, source in won.items() if source},
+        extractor=VERSION,
+    )
+
+
+def _bare(url: str, page_class: PageClass) -> Article:
+    """Return what is known of a response without reading it."""
+    return Article(
+        url=url,
+        canonical_url=canonicalize(url),
+        page_class=page_class,
+        title=None,
+        text="",
+        authors=(),
+        published=None,
+        modified=None,
+        language=None,
+        site_name=None,
+        sources={},
+        extractor=VERSION,
+    )
+
+
+def _is_not_html(body: bytes, content_type: str | None) -> bool:
+    declared = (content_type or "").partition(";")[0]
+    return not _HTML_TYPES.search(declared) or bool(_BINARY.match(body))
+
+
+def _feed_title(item: FeedItem | None) -> str | None:
+    return texts.plain_text(item.title or "") or None if item else None
+
+
+def _canonical(page: Page) -> str:
+    """Return the address the page gives itself, if it can be true, else the fetched one.
+
+    It counts only within the same registered domain, and not when it names the front page: both
+    are common faults, and believing them would merge articles.
+    """
+    own = canonicalize(page.url)
+    stated = web_url(page.link("canonical"), base=page.url)
+    if stated is None or registered_domain(stated) != registered_domain(own):
+        return own
+    return own if is_home_page(stated) else canonicalize(stated)
+
+
+def _language(page: Page, item: FeedItem | None, text: str) -> tuple[str | None, str | None]:
+    detected = detect_language(text)
+    if detected:
+        return detected, "text"
+    stated = (
+        page.tree.get("lang") or page.meta.get("og:locale") or (item.language if item else None)
+    )
+    code = (stated or "").strip().lower().replace("_", "-").partition("-")[0]
+    return (code, "stated") if re.fullmatch(r"[a-z]{2,3}", code) else (None, None)

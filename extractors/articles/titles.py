@@ -1,0 +1,88 @@
+"""The article's title: stated several times on a page, seldom twice alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from extractors.articles.page import Page
+from extractors.urls import registered_domain
+
+_SEPARATOR = re.compile(r"\s+(?:[|–—·•»:/-]|::)\s+|\s*\|\s*")
+_WORDS = re.compile(r"\w+")
+_SOFT_HYPHENS = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_SPACE_BEFORE_COLON = re.compile(r"(?<=\w) : (?=\w)")
+_DATED = re.compile(r"^\d{1,2}[./]\d{1,2}[./]\d{2,4}$")
+_MIN_WORDS = 2
+
+
+def choose_title(
+    page: Page, site_name: str | None, feed_title: str | None
+) -> tuple[str, str] | None:
+    """Return the title without the site's name, and where it stood.
+
+    Open Graph's comes first: it is made to be read beside a link, while headlines in JSON-LD and
+    `title` are often rewritten for search engines, and `h1` may be the site's or a log-in form's.
+    """
+    candidates = [(source, clean(text)) for source, text in _stated(page, feed_title)]
+    candidates = [(source, text) for source, text in candidates if text]
+    if not candidates:
+        return None
+    source, text = candidates[0]
+    names = _site_names(page, site_name)
+    return without_site(text, names, [other for _, other in candidates]), source
+
+
+def clean(text: str) -> str:
+    """Return `text` on one line, without soft hyphens or a space before a colon."""
+    return _SPACE_BEFORE_COLON.sub(": ", " ".join(_SOFT_HYPHENS.sub("", text).split()))
+
+
+def without_site(title: str, names: Sequence[str], others: Sequence[str] = ()) -> str:
+    """Cut what is not the title from its end: the site's name, a date, what no other title has."""
+    while True:
+        ends = [match for match in _SEPARATOR.finditer(title)]
+        if not ends:
+            return title
+        rest, tail = title[: ends[-1].start()].rstrip(), title[ends[-1].end() :]
+        if len(_WORDS.findall(rest)) < _MIN_WORDS or not _is_site(tail, rest, names, others):
+            return title
+        title = rest
+
+
+def title_key(text: str) -> str:
+    """Return what two spellings of one title share: letters and digits, case folded."""
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+def _is_site(tail: str, rest: str, names: Sequence[str], others: Sequence[str]) -> bool:
+    key = title_key(tail).replace(" ", "")
+    if _DATED.match(tail) or not key or key in names:
+        return True
+    return any(title_key(other) == title_key(rest) for other in others)
+
+
+def _stated(page: Page, feed_title: str | None) -> Iterator[tuple[str, str]]:
+    """Give (source, title) in order of trust."""
+    for name in ("og:title", "twitter:title"):
+        if name in page.meta:
+            yield f"meta:{name}", page.meta[name]
+    headline = page.linked_data.text("headline")
+    if headline:
+        yield "json_ld", headline
+    for heading in page.tree.iter("h1"):
+        text = " ".join(" ".join(heading.itertext()).split())
+        if text:
+            yield "h1", text
+            break
+    yield "title", page.tree.findtext(".//head/title") or page.tree.findtext(".//title") or ""
+    if feed_title:
+        yield "feed", feed_title
+
+
+def _site_names(page: Page, site_name: str | None) -> list[str]:
+    domain = registered_domain(page.url)
+    names = [site_name or "", domain, domain.partition(".")[0], page.meta.get("og:site_name", "")]
+    names += page.linked_data.names("publisher")
+    return [title_key(name).replace(" ", "") for name in names if name]
