@@ -24,7 +24,7 @@ import ada_url
 from extractors.records import Cadence, FeedDocument, stable_id
 from flows.http.exchange import Exchange, Validators
 from flows.http.waits import DAY_S, fresh_s, retry_after_s
-from warehouse.rows import Fate, FeedRow
+from warehouse.rows import FeedRow
 
 MINUTE_S = 60
 HOUR_S = 3600
@@ -159,39 +159,12 @@ def after_outage(row: FeedRow, outcome: PollOutcome) -> FeedRow:
     return replace(row, next_poll_at=soon, problem="This machine's network seems to be down.")
 
 
-def page_fate(exchange: Exchange, attempts: int, most: int) -> Fate | None:
-    """Return what becomes of a page that was asked for `attempts` times; None if it is there.
-
-    `pending` while another try makes sense.
-    """
-    if exchange.ok:
-        return None
-    if exchange.reason in _PAGE_FATES:
-        return _PAGE_FATES[exchange.reason]
-    status = exchange.status or 500
-    passing = exchange.error is not None or status // 100 == 5 or status in (408, 425, 429)
-    return "pending" if passing and attempts < most else "http_error"
-
-
 def page_is_due(attempts: int, last_try: datetime, now: datetime) -> bool:
     """Tell whether a pending page is to be tried again: after 15 min, 30 min, ... a day."""
     if not attempts:
         return True
     wait = min(15 * MINUTE_S * 2 ** (attempts - 1), CAP_S)
     return now >= last_try + timedelta(seconds=wait)
-
-
-_PAGE_FATES: dict[str, Fate] = {
-    "robots": "robots",
-    "too_big": "too_big",
-    "blocked_address": "blocked",
-    "bad_url": "http_error",
-    "redirects": "http_error",
-    "http_401": "blocked",
-    "http_402": "paywalled",
-    "http_403": "blocked",
-    "http_451": "blocked",
-}
 
 
 # ---------------------------------------------------------------- success

@@ -112,8 +112,10 @@ class Exchange:
 
     @property
     def body_sha256(self) -> str | None:
-        """Hex SHA-256 of the decoded body, None where there is none."""
-        return hashlib.sha256(self.body).hexdigest() if self.body else None
+        """Hex SHA-256 of the decoded body (also of an empty one), None where there is none."""
+        if self.error is not None or self.status in (None, 304):
+            return None
+        return hashlib.sha256(self.body).hexdigest()
 
     def header(self, name: str) -> str | None:
         """Return the first header called `name` (any case)."""
