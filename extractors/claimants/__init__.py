@@ -1,0 +1,108 @@
+"""Who claims: from the words of an attribution to a canonical claimant.
+
+`resolve_claimants` reads one document's attributions together, since a pronoun or "the ministry"
+is somebody met before; it abstains (name None) where nobody fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extractors.claimants.bodies import is_public_body
+from extractors.claimants.cast import Actor
+from extractors.claimants.resolve import Resolved, Resolver, Speech
+from extractors.claimants.sides import side_of
+from extractors.claimants.words import load_words
+from extractors.records import Claimant, EntityType, Span
+from extractors.text import Offsets
+
+__all__ = ["NOBODY", "Speaker", "Speech", "outlet_claimant", "resolve_claimants"]
+
+NOBODY = Claimant(None, None, "unknown", None, None, "none")
+_ARMED = frozenset({"hacker", "militia", "rebel", "gang", "insurgent", "militant", "separatist"})
+_ARMED_WORDS = re.compile(r"\b(?:armed|rebel|hacker|militant|insurgent|extremist|jihadist)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who claims and who passed it on, nearest last."""
+
+    claimant: Claimant
+    relays: tuple[Claimant, ...]
+    actors: tuple[int, ...]
+
+
+def outlet_claimant(text: str, outlet: str | None, mention: Offsets | None) -> Claimant:
+    """The article's own voice."""
+    span = Span.of(text, *mention) if mention else None
+    return Claimant(span, outlet, "outlet", None, None, "outlet")
+
+
+def _kind(actor: Actor) -> EntityType:
+    words = load_words()
+    described = " ".join((actor.name or "", *actor.nouns, *actor.roles))
+    if actor.kind == "organization" and (actor.nouns & _ARMED or _ARMED_WORDS.search(described)):
+        return "group"
+    nouns = actor.nouns & words.media - {"agency", "paper", "press", "outlet", "journal"}
+    is_media = bool(nouns) or "news agency" in described or re.search(r"\b(?:TV|Radio)\b", described)
+    return "outlet" if actor.kind == "organization" and is_media else actor.kind
+
+
+def _owner_is_public(actor: Actor, resolver: Resolver) -> bool:
+    """Whether the body before the first naming of a person, that "its" means, is a state's."""
+    before = [
+        other
+        for name, other in resolver.cast.mentions
+        if resolver.doc[name.start].idx < actor.first and other.kind in {"organization", "outlet"}
+    ]
+    return bool(before) and is_public_body(before[-1].name or "")
+
+
+def _claimant(text: str, resolved: Resolved, resolver: Resolver) -> Claimant:
+    span = Span.of(text, *resolved.mention) if resolved.mention else None
+    if not resolved.actors:
+        return Claimant(span, None, "unknown", None, None, resolved.method)
+    if len(resolved.actors) > 1:
+        names = "; ".join(actor.name or "" for actor in resolved.actors)
+        return Claimant(span, names, "group", None, None, resolved.method)
+    actor = resolved.actors[0]
+    side = side_of(actor, resolver.states, owner_is_public=_owner_is_public(actor, resolver))
+    return Claimant(span, actor.name, _kind(actor), side, actor.wikidata, resolved.method)
+
+
+def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[Speaker]:
+    """Return the claimant of each speech, in the order given.
+
+    `doc` is the parsed text, offset for offset; mentions are character offsets.
+    """
+    resolver = Resolver.of(doc, text)
+    title_end = resolver.title_end()
+    order = sorted(
+        range(len(speeches)),
+        key=lambda i: (speeches[i].position < title_end, speeches[i].position),
+    )
+    found: dict[int, tuple[Resolved, list[Resolved]]] = {}
+    for index in order:
+        found[index] = _resolve(resolver, speeches[index])
+    actors = {id(actor): number for number, actor in enumerate(resolver.cast.actors)}
+    return [
+        Speaker(
+            _claimant(text, found[i][0], resolver),
+            tuple(_claimant(text, relay, resolver) for relay in found[i][1]),
+            tuple(actors.get(id(actor), -1) for actor in found[i][0].actors),
+        )
+        for i in range(len(speeches))
+    ]
+
+
+def _resolve(resolver: Resolver, speech: Speech) -> tuple[Resolved, list[Resolved]]:
+    """Mentions in the order of the text; nobody relays himself."""
+    relays = [resolver.resolve(*relay) for relay in speech.relays]
+    passed_on = [actor for relay in relays for actor in relay.actors]
+    if speech.mention is None:
+        return Resolved([], "none", None), relays
+    return resolver.resolve(*speech.mention, without=passed_on), relays

@@ -1,0 +1,231 @@
+"""The cast of an article: who is named in it, under which forms, described how.
+
+`build_cast` reads the whole text once; resolution then adds the unnamed speakers it meets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from extractors.claimants.descriptors import Description, describe
+from extractors.claimants.names import Name, find_names
+from extractors.claimants.words import Gender, gender_of_name, gender_of_nouns, load_words, singular
+from extractors.gazetteer import (
+    KnownEntity,
+    country_entity,
+    country_of,
+    entity_of,
+    is_demonym,
+    is_stateless_place,
+    place_country,
+    plain,
+)
+from extractors.records import EntityType
+
+_WATERS = frozenset({"gulf", "bay", "strait", "isle", "lake", "mount", "cape"})
+_ACRONYM = re.compile(r"[A-Z][A-Z.]+[A-Z]s?\b")
+
+
+@dataclass(slots=True, eq=False)
+class Actor:
+    """Somebody or something that can speak; `nouns` are what the text calls it, lower case."""
+
+    name: str | None
+    kind: EntityType
+    side: str | None = None
+    wikidata: str | None = None
+    gender: Gender | None = None
+    nouns: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    roles: list[str] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    ages: set[str] = field(default_factory=set)
+    first: int = 0
+    is_known: bool = False
+    is_many: bool = False
+    parent: Actor | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is one human being."""
+        return self.kind == "person"
+
+    def adopt(self, description: Description) -> None:
+        """Take over what the text says about it."""
+        self.nouns |= description.nouns
+        self.words |= description.words
+        self.roles += [phrase for phrase in description.phrases if phrase not in self.roles]
+        self.ages |= description.ages
+        self.gender = self.gender or gender_of_nouns(frozenset(description.nouns))
+
+
+@dataclass(slots=True)
+class Cast:
+    """Actors of a text and the offset ranges (characters) where they are named, in order."""
+
+    actors: list[Actor] = field(default_factory=list)
+    mentions: list[tuple[Name, Actor]] = field(default_factory=list)
+
+    def named_in(self, start: int, end: int, doc: Doc) -> list[tuple[Name, Actor]]:
+        """The names that lie within the characters `[start, end)`."""
+        return [
+            (name, actor)
+            for name, actor in self.mentions
+            if doc[name.start].idx >= start and doc[name.end - 1].idx < end
+        ]
+
+
+def _kind_by_entity(doc: Doc, names: Iterable[Name]) -> Counter[str]:
+    return Counter(t.ent_type_ for n in names for t in doc[n.start : n.end] if t.ent_type_)
+
+
+def _looks_like_body(name: Name) -> bool:
+    words = name.text.split()
+    last = singular(words[-1])
+    endings = load_words().endings
+    is_acronym = len(words) == 1 and _ACRONYM.fullmatch(words[-1]) is not None
+    return is_acronym or last in endings or words[-1].lower() in endings or " of " in name.text
+
+
+def _kind_of(doc: Doc, names: list[Name], nouns: set[str]) -> EntityType:
+    """What a name is, by its words, its titles and descriptions; the model's guess comes last."""
+    words = load_words()
+    longest = max(names, key=lambda name: name.end - name.start)
+    if any(set(name.titles) & words.titles for name in names):
+        return "person"
+    if singular(longest.text.split()[0]) in _WATERS:
+        return "place"
+    if _looks_like_body(longest):
+        return "organization"
+    if gender_of_name(longest.text.split()[0]) and len(longest.text.split()) > 1:
+        return "person"
+    if nouns & words.bodies:
+        return "organization"
+    if nouns & words.persons:
+        return "person"
+    relative = {doc[n.end + 1].lower_ for n in names if _comma_follows(doc, n)}
+    if "who" in relative or _has_surname(names, longest):
+        return "person"
+    return "organization" if "which" in relative else _guess(doc, names, longest)
+
+
+def _comma_follows(doc: Doc, name: Name) -> bool:
+    return name.end + 1 < len(doc) and doc[name.end].text == ","
+
+
+def _has_surname(names: list[Name], longest: Name) -> bool:
+    """Whether the last word stands alone elsewhere, as surnames do and bodies' last words do not."""
+    last = longest.text.split()[-1]
+    return " " in longest.text and any(name.text == last for name in names)
+
+
+def _guess(doc: Doc, names: list[Name], longest: Name) -> EntityType:
+    if place_country(longest.text) or is_stateless_place(longest.text):
+        return "place"
+    labels = _kind_by_entity(doc, names)
+    label = labels.most_common(1)[0][0] if labels else ""
+    if label == "PERSON":
+        return "person"
+    if label in {"GPE", "LOC", "FAC"}:
+        return "place"
+    return "organization" if label in {"ORG", "PRODUCT", "WORK_OF_ART"} else "unknown"
+
+
+def _key(name: Name) -> str:
+    return plain(name.text.replace("’", "'"))
+
+
+def _belongs(short: list[str], full: list[str]) -> bool:
+    """Whether the words of a shorter form are the last or the first ones of the full one."""
+    return len(short) < len(full) and (full[-len(short) :] == short or full[: len(short)] == short)
+
+
+def _acronym_of(full: str) -> str:
+    return "".join(w[0] for w in re.findall(r"[^\W\d_][\w'-]*", full) if w[0].isupper()).lower()
+
+
+def _merge(groups: dict[str, list[Name]]) -> dict[str, list[Name]]:
+    """Join short forms and acronyms to the longest form that they can belong to."""
+    full = sorted(groups, key=lambda key: (-len(key.split()), groups[key][0].start))
+    merged: dict[str, list[Name]] = {}
+    for key in full:
+        home = next((k for k in merged if _same(key, k, groups)), key)
+        merged.setdefault(home, []).extend(groups[key])
+    return merged
+
+
+def _same(key: str, home: str, groups: dict[str, list[Name]]) -> bool:
+    if _belongs(key.split(), home.split()):
+        return country_of(groups[key][0].text) is None
+    is_acronym = len(key) > 1 and " " not in key and groups[key][0].text.isupper()
+    return is_acronym and _acronym_of(groups[home][0].text) == key.replace(".", "")
+
+
+def _parenthesised(doc: Doc, names: list[Name]) -> Iterator[tuple[Name, Name]]:
+    """Pairs of a name and the short form in brackets after it."""
+    for left, right in zip(names, names[1:], strict=False):
+        between = doc[left.end : right.front].text
+        after = doc[right.end].text if right.end < len(doc) else ""
+        if between == "(" and after == ")":
+            yield left, right
+
+
+def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
+    longest = max(names, key=lambda name: (len(name.text), -name.start))
+    shown = text[doc[longest.start].idx : doc[longest.end - 1].idx + len(doc[longest.end - 1])]
+    known = next((k for n in names if (k := entity_of(n.text))), None)
+    actor = _from_known(known) if known else Actor(" ".join(shown.split()), "unknown")
+    for name in names:
+        actor.adopt(describe(doc, text, name))
+    if not known:
+        actor.kind = _kind_of(doc, names, actor.nouns)
+    for title in (t for n in names for t in n.titles):
+        actor.nouns.add(title)
+    if actor.is_person:
+        given = longest.text.split()[0]
+        stated = gender_of_nouns(frozenset(actor.nouns))
+        actor.gender = stated or gender_of_name(given) or actor.gender
+    actor.aliases = {_key(name) for name in names}
+    actor.words |= {singular(w) for w in re.findall(r"[\w-]+", actor.name or "")}
+    actor.first = min(doc[name.start].idx for name in names)
+    return actor
+
+
+def _from_known(known: KnownEntity) -> Actor:
+    actor = Actor(known.name, known.entity_type, known.side, known.wikidata_id, is_known=True)
+    return actor
+
+
+def state_actor(code: str, first: int) -> Actor:
+    """The state `code` as an actor."""
+    actor = _from_known(country_entity(code))
+    actor.first = first
+    actor.words = {singular(word) for word in (actor.name or "").split()}
+    return actor
+
+
+def build_cast(doc: Doc, text: str) -> Cast:
+    """Find and cluster all names of a text; states are actors too, adjectives ("Thai") are not."""
+    names = [name for name in find_names(doc) if not is_demonym(name.text)]
+    groups: dict[str, list[Name]] = {}
+    for name in names:
+        groups.setdefault(_key(name), []).append(name)
+    for left, right in _parenthesised(doc, names):
+        if _key(right) in groups and _key(left) != _key(right):
+            groups[_key(left)] += groups.pop(_key(right))
+    cast = Cast()
+    owner: dict[Name, Actor] = {}
+    for group in _merge(groups).values():
+        code = country_of(group[0].text)
+        offset = doc[group[0].start].idx
+        actor = state_actor(code, offset) if code else _new_actor(doc, text, group)
+        cast.actors.append(actor)
+        owner.update(dict.fromkeys(group, actor))
+    cast.mentions = [(name, owner[name]) for name in names if name in owner]
+    cast.actors.sort(key=lambda actor: actor.first)
+    return cast

@@ -1,0 +1,207 @@
+"""Proper names in a parsed text, by their capitals: the model does not know invented or rare ones.
+
+A name is a run of capitalised words, joined by particles ("van der", "y"), by "of" and "for" after
+a word that heads a body's name ("University of Beira"), and by plural possessives ("Farmers'
+Union"). Titles at its front are told apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.claimants.words import load_words
+from extractors.gazetteer import country_of, entity_of, is_demonym, lexicon
+
+_PARTICLES = frozenset(
+    "de del della da di do dos das du van von der den la le los las el al bin ibn y e zu af ter"
+    .split()
+)  # fmt: skip
+_JOINERS = frozenset({"of", "for", "&", "and"})
+_HEADS = frozenset({"superintendency", "university", "ministry", "republic", "kingdom", "gulf",
+                    "bay", "sea", "strait", "isle", "city", "court", "director", "directorate",
+                    "confederation", "secretariat", "registry", "doctors", "reporters", "staff"})  # fmt: skip
+_WORD = re.compile(r"[^\W\d_][\w.'&-]*$")
+_TITLE_LINE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens `[start, end)` of a name; from `front` with its titles and adjectives."""
+
+    front: int
+    start: int
+    end: int
+    text: str
+    titles: tuple[str, ...]
+
+
+def _calendar() -> frozenset[str]:
+    table = lexicon("roles")["calendar"]["words"]
+    return frozenset(table)
+
+
+def _is_capital(token: Token) -> bool:
+    text = token.text
+    return (
+        text[0].isupper()
+        and _WORD.match(text) is not None
+        and text.lower() not in _calendar()
+        and len(text.rstrip(".")) > 1
+        and token.tag_ not in {"PRP", "PRP$", "DT", "WRB"}
+    )
+
+
+def _opens_sentence(doc: Doc, index: int) -> bool:
+    """Whether the token's capital may be due to its place alone."""
+    if index == 0 or doc[index].is_sent_start:
+        return True
+    before = doc[index - 1]
+    return before.text in {"“", '"', "'", ":", "‘", "(", "—"} or before.is_space
+
+
+def _inner_capitals(doc: Doc) -> Counter[str]:
+    """How often each word is capitalised within a sentence."""
+    return Counter(t.text for t in doc if _is_capital(t) and not _opens_sentence(doc, t.i))
+
+
+def _is_title_line(tokens: list[Token]) -> bool:
+    words = [t for t in tokens if t.is_alpha and len(t) > 3]
+    return len(words) > 3 and sum(t.text[0].isupper() for t in words) > _TITLE_LINE * len(words)
+
+
+class _Finder:
+    """Finds the names of one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.inner = _inner_capitals(doc)
+        self.lower = {t.text for t in doc if t.text.islower()}
+        self.headline = self._shouting_headline()
+
+    def _shouting_headline(self) -> int:
+        """The end of a first line whose words are all capitalised, else 0."""
+        first = []
+        for token in self.doc:
+            if "\n" in token.text:
+                break
+            first.append(token)
+        return len(first) if _is_title_line(first) else 0
+
+    def is_name_word(self, index: int) -> bool:
+        token = self.doc[index]
+        if not _is_capital(token):
+            return False
+        if index < self.headline:
+            return self.inner[token.text] > 1 or bool(_known(token.text))
+        return not _opens_sentence(self.doc, index) or self._named_at_start(token)
+
+    def _named_at_start(self, token: Token) -> bool:
+        if token.is_stop or token.tag_ in {"DT", "IN", "PRP", "PRP$", "WRB", "RB", "CC", "CD"}:
+            return token.text.isupper() and len(token) > 1 and not token.is_stop
+        if self.inner[token.text] or _known(token.text) or token.text[1:] != token.text[1:].lower():
+            return True
+        after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        followed = after is not None and (_is_capital(after) or after.text == "-")
+        if followed or (after is not None and after.text == "'"):
+            return token.tag_ not in {"VBG", "VBN", "VBD", "VB"}
+        is_tagged = token.tag_ in {"NNP", "NNPS"} and bool(token.ent_type_)
+        return is_tagged and token.lower_ not in self.lower
+
+    def joins(self, index: int) -> int:
+        """The index of the name word that goes on over joining words at `index`, else 0."""
+        doc, token = self.doc, self.doc[index]
+        if token.text == "-" and not token.whitespace_ and not doc[index - 1].whitespace_:
+            return self._next(index + 1)
+        if token.lower_ in _PARTICLES and token.text.islower():
+            return self._next(index + 1) or self._next(index + 2)
+        if token.text == "'" and token.whitespace_ and doc[index - 1].text.endswith("s"):
+            return self._next(index + 1)
+        if token.tag_ == "POS" and doc[index - 1].text in {"People", "Women", "Children", "Men"}:
+            return self._next(index + 1)
+        return 0
+
+    def _next(self, index: int) -> int:
+        inside = index < len(self.doc) and _is_capital(self.doc[index])
+        return index if inside else 0
+
+    def heads_body(self, start: int, index: int) -> bool:
+        """Whether a body's name can go on with "of" at `index`."""
+        word = self.doc[index - 1].lower_
+        words = load_words()
+        return word in words.endings or word in _HEADS
+
+    def over_joiner(self, start: int, index: int) -> int:
+        doc = self.doc
+        if doc[index].lower_ not in _JOINERS or not self.heads_body(start, index):
+            has_of = any(t.lower_ == "of" for t in doc[start:index])
+            if not (doc[index].lower_ in {"and", "&"} and has_of):
+                return 0
+        skip = index + 1
+        if skip < len(doc) and doc[skip].lower_ == "the" and doc[index].lower_ != "and":
+            skip += 1
+        return self._next(skip)
+
+    def runs(self) -> Iterator[tuple[int, int]]:
+        """Token ranges of names, titles included."""
+        index = 0
+        while index < len(self.doc):
+            if not self.is_name_word(index):
+                index += 1
+                continue
+            end = self._run_end(index)
+            yield index, end
+            index = end
+
+    def _run_end(self, start: int) -> int:
+        end = start + 1
+        while end < len(self.doc):
+            if _is_capital(self.doc[end]) or _is_number_of_name(self.doc[end], self.doc[end - 1]):
+                end += 1
+                continue
+            goes_on = self.joins(end) or self.over_joiner(start, end)
+            if not goes_on:
+                break
+            end = goes_on + 1
+        return end
+
+
+def _is_number_of_name(token: Token, before: Token) -> bool:
+    return token.text.isdigit() and before.text == "-"
+
+
+def _known(text: str) -> bool:
+    return country_of(text) is not None or entity_of(text) is not None
+
+
+def _after_titles(doc: Doc, start: int, end: int) -> int:
+    """The token where the name proper begins."""
+    words = load_words()
+    last = doc[end - 1].lower_
+    if last in words.endings or entity_of(doc[start:end].text):
+        return start
+    begin = start
+    for index in range(start, end - 1):
+        if doc[index].lower_.rstrip(".") in words.titles and doc[index + 1].tag_ != "IN":
+            begin = index + 1
+    while begin < end and doc[begin].text in {"-", "of", "for", "."}:
+        begin += 1
+    if begin == start and end - start > 2 and is_demonym(doc[start].text):
+        return start + 1 if last not in words.titles else start
+    return begin if begin < end else start
+
+
+def find_names(doc: Doc) -> list[Name]:
+    """Return the proper names of `doc` in order, states and places included."""
+    found = []
+    for start, end in _Finder(doc).runs():
+        if end - start == 1 and doc[start].tag_ == "JJ" and not _known(doc[start].text):
+            continue
+        begin = _after_titles(doc, start, end)
+        titles = tuple(t.lower_.rstrip(".") for t in doc[start:begin])
+        found.append(Name(start, begin, end, doc[begin:end].text, titles))
+    return found
