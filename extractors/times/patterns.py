@@ -63,7 +63,9 @@ class Pattern:
     weak: bool = False
 
 
-_REL_YEAR = r"(?:,?\s+(?:of\s+)?(?:(?P<year>{year})(?!\d|[.,]\d)|(?P<ryear>last|this|next)\s+year))?"
+_REL_YEAR = (
+    r"(?:,?\s+(?:of\s+)?(?:(?P<year>{year})(?!\d|[.,]\d)|(?P<ryear>last|this|next)\s+year))?"
+)
 _IN_YEAR = _REL_YEAR.format(year=words.YEAR)
 _REL = r"(?:last|next|this(?:\s+coming|\s+past)?|the\s+coming|coming|the\s+past|past)"
 _STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0}
@@ -92,7 +94,9 @@ def _nearest_year(month: int, day: int, now: Now, step: int | None) -> int:
         return now.day.year - (there >= here)
     if step == 1 or now.forward:
         return now.day.year + (there < here)
-    return now.day.year - (there > here)
+    # Nobody says "in October" in September of the October before: that is "last October".
+    is_far_back = 0 < month - now.day.month < 3
+    return now.day.year - (there > here and not is_far_back)
 
 
 def _read_date(match: re.Match[str], now: Now) -> Interval | None:

@@ -98,13 +98,22 @@ def _within(expression: Expression, ranges: Sequence[Range]) -> bool:
 
 
 def _hangs_on(doc: Doc, expression: Expression, cue: Range) -> bool:
-    """Whether the first verb above the expression is the cue's (or the cue is none and beside)."""
+    """Whether the expression follows the cue at once, or hangs on it or on the verb above it.
+
+    Reduced clauses are climbed through: "said in a statement published on Monday".
+    """
     span = doc.char_span(expression.core, expression.end, alignment_mode="expand")
-    cue_span = doc.char_span(*cue, alignment_mode="expand")
-    if span is None or cue_span is None:
+    said = doc.char_span(*cue, alignment_mode="expand")
+    if span is None or said is None:
         return False
+    if 0 <= expression.start - cue[1] <= 1:
+        return True
     verb = governing_verb(span.root)
-    return verb is None or verb in cue_span or verb == governing_verb(cue_span.root)
+    while verb is not None and verb.dep_ == "acl" and verb not in said:
+        verb = governing_verb(verb.head)
+    return (
+        verb is None or verb in said or verb == governing_verb(said.root) or verb == said.root.head
+    )
 
 
 def _role(
@@ -164,5 +173,3 @@ def _event_day(doc: Doc, who: str, before: int, at: datetime) -> Interval | None
 def _time_ref(text: str, start: int, end: int, interval: Interval, role: TimeRole) -> TimeRef:
     first, last = interval.iso()
     return TimeRef(text[start:end], start, end, first, last, interval.precision, role)
-
-

@@ -27,7 +27,9 @@ _RANGE = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*", re.I
 _HABIT = re.compile(r"(?<!\w)(?:every|each|most|some|per|alternate)\s+$", re.IGNORECASE)
 _CAPITALISED = ("month", "weekday")
 _AMBIGUOUS = {
-    name.title() for name in (*words.MONTHS, *words.WEEKDAYS) if len(name) < 5 or name in ("march", "april")
+    name.title()
+    for name in (*words.MONTHS, *words.WEEKDAYS)
+    if len(name) < 5 or name in ("march", "april")
 } - {"June", "July"}
 
 
@@ -120,7 +122,9 @@ def _with_prefix(expression: Expression, interval: Interval, now: Now) -> Interv
         start = interval.end if edge in ("end", "close") else interval.start
         if start >= now.end:
             return None
-        return replace(interval, start=start, end=now.end, precision="day" if at_start else interval.precision)
+        return replace(
+            interval, start=start, end=now.end, precision="day" if at_start else interval.precision
+        )
     if "clock" in expression.kinds:
         return interval
     if prep == "before" and edge is None:

@@ -36,7 +36,7 @@ def looks_forward(
         return cue_class in FORWARD_CUES
     if expression.prep in ("by", "until", "till") and verb.tag_ in ("VBZ", "VBP"):
         return True
-    return _is_forward(verb, cue_class)
+    return is_forward(verb, cue_class)
 
 
 def governing_verb(token: Token) -> Token | None:
@@ -47,7 +47,8 @@ def governing_verb(token: Token) -> Token | None:
     return None
 
 
-def _is_forward(verb: Token, cue_class: CueClass | None) -> bool:
+def is_forward(verb: Token, cue_class: CueClass | None = None) -> bool:
+    """Return whether the clause of `verb` is about the future."""
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if auxiliaries & {"have", "has", "had", "was", "were", "did"} and not auxiliaries & {"will"}:
         return False
@@ -56,9 +57,12 @@ def _is_forward(verb: Token, cue_class: CueClass | None) -> bool:
     if "to" in auxiliaries:
         return verb.head.lemma_ not in _NOT_FORWARD_HEADS
     if verb.tag_ in ("VBD", "VBN"):
-        return verb.dep_ == "conj" and verb.tag_ == "VBN" and _is_forward(verb.head, cue_class)
+        return verb.dep_ == "conj" and verb.tag_ == "VBN" and is_forward(verb.head, cue_class)
     if verb.tag_ in ("VBP", "VBZ") and {c.lower_ for c in verb.children} & _CONDITIONS:
         return True
-    if verb.dep_ in ("conj", "advcl", "acl", "pcomp", "relcl") and verb.head.pos_ in ("VERB", "AUX"):
-        return _is_forward(verb.head, cue_class)
+    if verb.dep_ in ("conj", "advcl", "acl", "pcomp", "relcl") and verb.head.pos_ in (
+        "VERB",
+        "AUX",
+    ):
+        return is_forward(verb.head, cue_class)
     return verb.tag_ == "VB" or (cue_class in FORWARD_CUES and verb.tag_ != "VBG")

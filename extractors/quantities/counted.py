@@ -1,0 +1,123 @@
+"""What a number counts: the noun phrase after it, or the one before that it leans on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.quantities.mentions import Mention
+from extractors.quantities.numbers import lexicon
+from extractors.times.lexicon import MONTHS, WEEKDAYS
+
+_PERSONS = lexicon("measures")["persons"]
+_PERSON_NOUNS = frozenset(_PERSONS["nouns"])
+_THINGS = frozenset(_PERSONS["things"])
+_PERSON_SUFFIXES = tuple(_PERSONS["suffixes"])
+_PRONOUNS = frozenset("them whom us those these which you".split())
+_NOMINALS = frozenset("dead wounded injured missing homeless killed hurt arrested detained".split())
+_COMPARATIVES = frozenset("more fewer less further other new additional extra".split())
+_AGE = re.compile(r"^(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is counted: its head noun, the phrase as written, and where the figure's span ends.
+
+    `leans` marks "of them" and bare numbers, whose noun stands before them.
+    """
+
+    head: Token | None
+    text: str | None
+    end: int
+    leans: bool = False
+
+
+def counted_thing(doc: Doc, mention: Mention) -> Thing:
+    """Return what stands after the number as the counted thing; without a head where it is bare."""
+    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+    at = span.end if span is not None else len(doc)
+    if at < len(doc) and doc[at].lower_ == "of":
+        return _after_of(doc, at + 1, mention)
+    while mention.is_share and at < len(doc) and doc[at].lower_ in _COMPARATIVES:
+        at += 1
+    return noun_phrase(doc, at, mention.end) or Thing(None, None, mention.end, leans=True)
+
+
+def _after_of(doc: Doc, at: int, mention: Mention) -> Thing:
+    if at < len(doc) and doc[at].lower_ in _PRONOUNS:
+        return Thing(None, None, doc[at].idx + len(doc[at]), leans=True)
+    while at < len(doc) and (doc[at].pos_ in ("DET", "PRON") or doc[at].lower_ in ("own", "all")):
+        at += 1
+    return noun_phrase(doc, at, mention.end) or Thing(None, None, mention.end, leans=True)
+
+
+def noun_phrase(doc: Doc, at: int, otherwise: int) -> Thing | None:
+    """Return the noun phrase that starts with token `at`, or None; `otherwise` is where it ends."""
+    head, first = None, at
+    while at < len(doc) and _continues(doc, at, head):
+        head = doc[at] if doc[at].pos_ in ("NOUN", "PROPN") or _is_nominal(doc, at) else head
+        at += 1
+    if head is None:
+        return None
+    end = head.idx + len(head)
+    text = _AGE.sub("", doc.text[doc[first].idx : end])
+    return Thing(head, text, max(end, otherwise))
+
+
+def _continues(doc: Doc, at: int, head: Token | None) -> bool:
+    token = doc[at]
+    if token.is_sent_start and head is not None:
+        return False
+    if token.pos_ in ("NOUN", "PROPN"):
+        is_date = token.lower_ in WEEKDAYS or (token.lower_ in MONTHS and token.pos_ == "PROPN")
+        return not is_date and (
+            head is None or head.tag_ not in ("NNS", "NNPS") or _is_nominal(doc, at - 1)
+        )
+    if head is not None and not _is_nominal(doc, at - 1):
+        return token.text == "-" or doc[at - 1].text == "-"
+    if token.lower_ in ("and", "or") and _is_nominal(doc, at - 1):
+        return at + 1 < len(doc) and _is_nominal(doc, at + 1)
+    return _is_nominal(doc, at) or _leads_to_noun(doc, at)
+
+
+def _is_nominal(doc: Doc, at: int) -> bool:
+    return doc[at].lower_ in _NOMINALS and not (at + 1 < len(doc) and doc[at + 1].pos_ == "NOUN")
+
+
+def _leads_to_noun(doc: Doc, at: int) -> bool:
+    """Whether the token is an attribute of a noun that follows within four tokens."""
+    if (
+        doc[at].pos_ not in ("ADJ", "VERB", "PUNCT", "NUM", "PART", "ADV")
+        or doc[at].text in ",;:.()"
+    ):
+        return False
+    if doc[at].pos_ in ("VERB", "ADV") and doc[at].dep_ not in (
+        "amod",
+        "compound",
+        "advmod",
+        "acl",
+    ):
+        return False
+    for later in doc[at + 1 : at + 5]:
+        if later.pos_ in ("NOUN", "PROPN"):
+            return doc[at].pos_ not in ("VERB", "ADV") or later.i - at < 3
+        if later.pos_ not in ("ADJ", "VERB", "PUNCT", "NUM", "PART") or later.text in ",;:.()":
+            return False
+    return False
+
+
+def is_person(noun: Token) -> bool:
+    """Return whether the noun names persons (or their deaths, injuries, arrests)."""
+    lemma = noun.lemma_.lower()
+    if lemma in _PERSON_NOUNS or noun.lower_ in _PERSON_NOUNS:
+        return True
+    if (
+        lemma in _THINGS
+        or noun.lower_ in _THINGS
+        or noun.pos_ == "PROPN"
+        and noun.ent_type_ != "NORP"
+    ):
+        return False
+    return noun.ent_type_ == "NORP" or (lemma.endswith(_PERSON_SUFFIXES) and noun.tag_ == "NNS")

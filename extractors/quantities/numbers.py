@@ -1,0 +1,292 @@
+"""The grammar of English numbers: digits, words, scales, fractions, vague plurals.
+
+Everything here works on the text alone and gives offsets into it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+Form = Literal["digits", "words", "fraction", "ratio", "vague", "one"]
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    """Return the packaged lexicon `name`."""
+    return tomllib.loads(files("extractors").joinpath(f"lexicons/{name}.toml").read_text("utf-8"))
+
+
+_UNITS = lexicon("units")
+_CARDINALS: dict[str, int] = _UNITS["cardinals"]
+_SCALES: dict[str, float] = _UNITS["scales"]
+_SUFFIXES: dict[str, float] = _UNITS["suffixes"]
+_VAGUE: dict[str, float] = _UNITS["vague"]
+_FRACTIONS: dict[str, int] = _UNITS["fractions"]
+
+_SCALE_WORDS = "|".join([*_SCALES, "dozen", "score"])
+_DIGITS = re.compile(
+    r"(?P<digits>(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
+    r"(?:\s(?P<over>[1-9]/[2-9])(?!\d))?"
+    rf"(?:(?P<suffix>{'|'.join(_SUFFIXES)})(?![\w²³/])|(?P<scales>(?:[\s-]?(?:{_SCALE_WORDS})(?!\w))+))?",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_GAP = re.compile(r"[\s-]+(?:and\s+)?", re.IGNORECASE)
+_HALF_MORE = re.compile(r"\s+and\s+a\s+half(?!\w)", re.IGNORECASE)
+_VAGUE_PLURAL = re.compile(
+    rf"(?:(?P<first>tens|hundreds|thousands|dozens|scores)\s+of\s+)?(?P<last>{'|'.join(_VAGUE)})(?=\s+of(?!\w)|\s+(?:more|\w+s)(?!\w)|\W*$)",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    rf"(?:several|a\s+few|some|many|a\s+couple\s+of)\s+(?P<scale>{_SCALE_WORDS})(?!\w)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    rf"(?:(?P<top>an?|one|two|three|four|five|six|seven|eight|nine|\d)[\s-]+)?(?P<part>{'|'.join(_FRACTIONS)})(?!\w)(?!-)",
+    re.IGNORECASE,
+)
+# What follows a fraction; after anything else "a third" and "a quarter" are an ordinal or a coin.
+_AFTER_FRACTION = re.compile(
+    r"\s*(?:$|[,.;:!?)”\"’'—–]|(?:of|more|less|fewer|higher|lower|larger|smaller|bigger|full|empty|as|to|than"
+    r"|since|in|on|from|below|above|by|off|the|its|their|his|her|our|that|this|what|are|is|was|were"
+    r"|would|will|had|have|has|say|said|said|or|and|back|down|up|a|an|believe|think|support)(?!\w))",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    r"(?P<top>\d{1,3}|\w+)(?:\s+(?:in|of)|\s+out\s+of)\s+(?:every\s+)?(?P<bottom>\d{1,6}(?:,\d{3})?|\w+)(?![\w%])",
+    re.IGNORECASE,
+)
+_HALF_SCALE = re.compile(
+    r"half\s+an?\s+(?P<scale>million|billion|trillion|dozen|hundred|thousand)(?!\w)", re.IGNORECASE
+)
+_GLYPHS = {"½": 0.5, "⅓": 1 / 3, "¼": 0.25, "¾": 0.75, "⅔": 2 / 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written: `[start, end)`, its value, how it is written.
+
+    `value` of a vague plural is its low end; fractions and ratios ("one in five") are shares of 1.
+    `scale` is what digits were multiplied by.
+    """
+
+    start: int
+    end: int
+    value: float
+    form: Form
+    scale: float = 1.0
+
+
+def find_numbers(text: str) -> list[Number]:
+    """Return the numbers of `text` in order, not overlapping."""
+    return list(_scan(text))
+
+
+def _scan(text: str) -> Iterator[Number]:
+    position = 0
+    while position < len(text):
+        if _starts_word(text, position) and (number := _number_at(text, position)):
+            yield number
+            position = number.end
+        else:
+            position += 1
+
+
+def _starts_word(text: str, position: int) -> bool:
+    char = text[position]
+    if not (char.isalnum() or char in ".½⅓¼¾⅔"):
+        return False
+    if position == 0:
+        return True
+    before = text[position - 1]
+    if before == "-" and position > 1:
+        return not text[position - 2].isalpha() or char.isalpha()
+    if before.isdigit() or (before in ".,/:" and position > 1 and text[position - 2].isdigit()):
+        return False
+    return not (before.isalpha() or before == "_") or (
+        char.isdigit() and _after_code(text, position)
+    )
+
+
+def _after_code(text: str, position: int) -> bool:
+    """Whether the letters before `position` are a currency ("RM79")."""
+    code = re.search(r"(?<![A-Za-z])[A-Z]{2,3}$", text[max(0, position - 4) : position])
+    return code is not None and code[0] in _UNITS["currency_symbols"]
+
+
+def _number_at(text: str, position: int) -> Number | None:
+    char = text[position]
+    if char in _GLYPHS:
+        return Number(position, position + 1, _GLYPHS[char], "fraction")
+    if char.isdigit() or char == ".":
+        return _ratio_at(text, position) or _digits_at(text, position)
+    for reader in (_ratio_at, _half_scale_at, _vague_at, _fraction_at, _words_at):
+        if number := reader(text, position):
+            return number
+    return None
+
+
+def _scale_of(word: str) -> float:
+    lowered = word.lower()
+    return {"dozen": 12.0, "score": 20.0}.get(lowered) or _SCALES[lowered]
+
+
+def _digits_at(text: str, position: int) -> Number | None:
+    match = _DIGITS.match(text, position)
+    if not match:
+        return None
+    value, scale = float(re.sub(r"[^\d.]", "", match["digits"])), 1.0
+    if match["over"]:
+        top, bottom = match["over"].split("/")
+        value += int(top) / int(bottom)
+    if match["suffix"]:
+        scale = _SUFFIXES[match["suffix"].lower()]
+    for word in re.findall(r"[a-z]+", match["scales"] or "", re.IGNORECASE):
+        scale *= _scale_of(word)
+    return Number(position, match.end(), round(value * scale, 6), "digits", scale)
+
+
+def _words_at(text: str, position: int) -> Number | None:
+    match = _WORD.match(text, position)
+    assert match is not None
+    first = match[0].lower()
+    if first in ("a", "an", "the", "another"):
+        return _article_scale(text, match)
+    if first not in _CARDINALS:
+        return None
+    value, end, scale = _cardinal(text, match)
+    if half := _HALF_MORE.match(text, end):
+        value, end = value + 0.5, half.end()
+        value, end, scale = _scaled(text, value, end)
+    return Number(position, end, value, "one" if value == 1 and scale == 1 else "words", scale)
+
+
+def _article_scale(text: str, article: re.Match[str]) -> Number | None:
+    """Read "a dozen", "a hundred and fifty", "the million"."""
+    gap = _GAP.match(text, article.end())
+    word = _WORD.match(text, gap.end()) if gap else None
+    if not word or (word[0].lower() not in _SCALES and word[0].lower() != "dozen"):
+        return None
+    value, end, scale = _cardinal(text, word, start=1)
+    return Number(article.start(), end, value, "words", scale)
+
+
+def _cardinal(text: str, match: re.Match[str], start: int = 0) -> tuple[float, int, float]:
+    """Read spelled number words from `match` on; returns value, end and the largest scale."""
+    total, current, last, end, top = 0.0, float(start), "", match.start(), 1.0
+    word: re.Match[str] | None = match
+    while word:
+        kind = _kind(word[0].lower())
+        if not _follows(last, kind, text[end : word.start()]):
+            break
+        if kind in ("unit", "teen", "tens"):
+            current += _CARDINALS[word[0].lower()]
+        elif kind == "hundred" or (kind == "scale" and word[0].lower() == "dozen"):
+            current = (current or 1) * _scale_of(word[0])
+        else:
+            total, current = total + (current or 1) * _scale_of(word[0]), 0.0
+            top = max(top, _scale_of(word[0]))
+        last, end = kind, word.end()
+        gap = _GAP.match(text, end)
+        word = _WORD.match(text, gap.end()) if gap else None
+    return total + current, end, top
+
+
+def _kind(word: str) -> str:
+    if word in _SCALES or word == "dozen":
+        return "hundred" if word == "hundred" else "scale"
+    value = _CARDINALS.get(word)
+    if value is None:
+        return ""
+    return "unit" if value < 10 else "teen" if value < 20 else "tens"
+
+
+def _follows(last: str, kind: str, gap: str) -> bool:
+    """Whether number words of these kinds are one number; "and" only after a scale."""
+    if not kind or ("and" in gap.lower() and last not in ("hundred", "scale")):
+        return False
+    allowed = {
+        "": ("unit", "teen", "tens", "hundred", "scale"),
+        "unit": ("hundred", "scale"),
+        "teen": ("hundred", "scale"),
+        "tens": ("unit", "hundred", "scale"),
+        "hundred": ("unit", "teen", "tens", "scale"),
+        "scale": ("unit", "teen", "tens", "scale"),
+    }
+    return kind in allowed[last] and not (last == "scale" and kind == "scale" and "and" in gap)
+
+
+def _scaled(text: str, value: float, end: int) -> tuple[float, int, float]:
+    match = re.compile(rf"\s+({_SCALE_WORDS})(?!\w)", re.IGNORECASE).match(text, end)
+    if not match:
+        return value, end, 1.0
+    return value * _scale_of(match[1]), match.end(), _scale_of(match[1])
+
+
+def _half_scale_at(text: str, position: int) -> Number | None:
+    match = _HALF_SCALE.match(text, position)
+    return match and Number(position, match.end(), _scale_of(match["scale"]) / 2, "words", 2.0)
+
+
+def _vague_at(text: str, position: int) -> Number | None:
+    if match := _SEVERAL.match(text, position):
+        scale = _scale_of(match["scale"])
+        return Number(position, match.end(), 2 * scale, "vague", scale)
+    match = _VAGUE_PLURAL.match(text, position)
+    if not match:
+        return None
+    value = _VAGUE[match["last"].lower()]
+    if match["first"]:
+        value = _VAGUE[match["first"].lower()] * value / 2
+    return Number(position, match.end(), value, "vague")
+
+
+def _fraction_at(text: str, position: int) -> Number | None:
+    match = _FRACTION.match(text, position)
+    if not match or not _AFTER_FRACTION.match(text, match.end()):
+        return None
+    top, part = match["top"], match["part"].lower()
+    if top is None and (part != "half" or _is_other_half(text, position)):
+        return None
+    over = 1 if top is None else _top(top)
+    return Number(position, match.end(), over / _FRACTIONS[part], "fraction")
+
+
+def _top(word: str) -> int:
+    return 1 if word.lower() in ("a", "an") else int(_CARDINALS.get(word.lower(), 0) or word)
+
+
+def _is_other_half(text: str, position: int) -> bool:
+    """Whether "half" is the first or second half of something."""
+    return bool(
+        re.search(
+            r"(?:first|second|other|better|latter|this|last|next)[\s-]+$", text[:position], re.I
+        )
+    )
+
+
+def _ratio_at(text: str, position: int) -> Number | None:
+    match = _RATIO.match(text, position)
+    if not match:
+        return None
+    top, bottom = _small(match["top"]), _small(match["bottom"])
+    if not top or not bottom or top >= bottom:
+        return None
+    is_of = re.search(r"\d+\s+of\s+\d+$|\sof\s", match[0], re.IGNORECASE) and "out" not in match[0]
+    if is_of or bottom not in _BOTTOMS:
+        return None
+    return Number(position, match.end(), top / bottom, "ratio")
+
+
+_BOTTOMS = {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 25, 30, 40, 50, 100, 200, 500, 1000, 10000}
+
+
+def _small(word: str) -> int:
+    lowered = word.lower().replace(",", "")
+    return int(lowered) if lowered.isdigit() else _CARDINALS.get(lowered, 0)

@@ -1,0 +1,83 @@
+"""Figures without a number: none at all, a single one, and vague losses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.quantities.counted import Thing, noun_phrase
+from extractors.quantities.numbers import lexicon
+
+_VAGUE = lexicon("measures")["vague"]
+_ZERO = re.compile(
+    r"(?<![\w-])(?:no|none\s+of|zero)(?!\w)(?:\s+(?:the|its|their|his|her|our|own|\d+))*\s+", re.I
+)
+_NOBODY = re.compile(r"(?<!\w)(?:nobody|no\s+one|no-one)(?!\w)", re.I)
+_LOSSES = re.compile(
+    rf"(?<!\w)(?:{'|'.join(_VAGUE['sizes'])})\s+(?P<what>{'|'.join(_VAGUE['losses'])})(?!\w)", re.I
+)
+_AMOUNT = re.compile(
+    r"(?<!\w)an?\s+(?:\w+\s+)?amount\s+of\s+(?:the|its|their|his|her|our)?\s*(?P<what>[A-Za-z][\w -]*?\w)"
+    r"(?=\s*(?:[,.;:!?”\"’]|$)|\s+(?:to|in|on|for|from|that|which|and|by|at|is|was|has|had|were)(?!\w))",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Special:
+    """A figure in words: its span, its value (None where it is vague), what it counts."""
+
+    start: int
+    end: int
+    value: float | None
+    thing: Thing
+    anchor: Token
+
+
+def find_zeros(doc: Doc, start: int, end: int) -> Iterator[Special]:
+    """Yield "no deaths", "none of its employees", "nobody"; the caller keeps those of losses."""
+    for match in _ZERO.finditer(doc.text, start, end):
+        at = _token_at(doc, match.end())
+        thing = at is not None and noun_phrase(doc, at, match.end())
+        if thing and thing.head is not None and thing.end <= end:
+            yield Special(match.start(), thing.end, 0.0, thing, thing.head)
+    for match in _NOBODY.finditer(doc.text, start, end):
+        at = _token_at(doc, match.start())
+        if at is not None:
+            head = (
+                doc[at + 1] if doc[at].lower_ == "no" and doc[at + 1].lower_ == "one" else doc[at]
+            )
+            yield Special(match.start(), match.end(), 0.0, Thing(None, None, match.end()), head)
+
+
+def find_singles(doc: Doc, start: int, end: int) -> Iterator[Special]:
+    """Yield noun phrases with "a", "an" or "one"; the caller keeps those of losses."""
+    for token in doc:
+        if not start <= token.idx < end or token.lower_ not in ("a", "an", "one"):
+            continue
+        thing = noun_phrase(doc, token.i + 1, 0)
+        if (
+            thing
+            and thing.head is not None
+            and thing.end <= end
+            and thing.head.tag_ in ("NN", "NNP")
+        ):
+            yield Special(token.idx, thing.end, 1.0, thing, thing.head)
+
+
+def find_vague(doc: Doc, start: int, end: int) -> Iterator[Special]:
+    """Yield "heavy losses" and "a significant amount of its reserves"."""
+    for pattern in (_LOSSES, _AMOUNT):
+        for match in pattern.finditer(doc.text, start, end):
+            span = doc.char_span(*match.span("what"), alignment_mode="expand")
+            if span is not None:
+                thing = Thing(span.root, match["what"], match.end())
+                yield Special(match.start(), match.end(), None, thing, span.root)
+
+
+def _token_at(doc: Doc, offset: int) -> int | None:
+    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+    return span.start if span is not None else None
