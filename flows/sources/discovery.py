@@ -29,7 +29,7 @@ _MAX_CANDIDATES = 20
 
 @dataclass(frozen=True, slots=True)
 class FoundFeed:
-    """A feed that answered, with the address it answered at."""
+    """A feed that answered, with the address to ask it at from now on."""
 
     url: str
     document: FeedDocument
@@ -42,8 +42,7 @@ async def probe(client: Client, url: str) -> FoundFeed:
         FetchError: there is no answer, or none with a body.
         FeedError: the answer is no feed.
     """
-    exchange = await client.fetch(url, kind="feed")
-    return FoundFeed(exchange.final_url, _parsed(exchange))
+    return _found(await client.fetch(url, kind="feed"))
 
 
 async def discover(client: Client, url: str) -> tuple[FoundFeed, ...]:
@@ -55,7 +54,7 @@ async def discover(client: Client, url: str) -> tuple[FoundFeed, ...]:
     """
     page = await client.fetch(url, kind="feed")
     try:
-        return (FoundFeed(page.final_url, _parsed(page)),)
+        return (_found(page),)
     except FeedError:
         pass
     linked = find_feed_links(page.body, page.final_url)
@@ -116,8 +115,11 @@ async def _those_that_are(client: Client, urls: list[str]) -> list[FoundFeed]:
     return list(found.values())
 
 
-def _parsed(exchange: Exchange) -> FeedDocument:
+def _found(exchange: Exchange) -> FoundFeed:
+    """Return the feed of an answer; a permanent move is followed, a temporary one is not."""
     failure = exchange.failure()
     if failure is not None:
         raise failure
-    return parse_feed(exchange.body, url=exchange.final_url, content_type=exchange.content_type)
+    has_moved = all(hop.status in (301, 308) for hop in exchange.redirects)
+    document = parse_feed(exchange.body, url=exchange.final_url, content_type=exchange.content_type)
+    return FoundFeed(exchange.final_url if has_moved else exchange.first_url, document)

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from extractors.errors import FetchError, SettingsError
 from flows.http import parse_url
 
 _HEADER = "# The feeds to poll. Change it by hand, or with: claimwire feeds add, feeds remove.\n"
+_TABLE = re.compile(r"\s*\[\[\s*feed\s*\]\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,80 @@ def load_feeds(path: Path) -> tuple[FeedSource, ...]:
     Raises:
         SettingsError: the file cannot be read, is not TOML, or an entry cannot be used.
     """
+    return _parsed(_text(path), path)
+
+
+def save_feeds(path: Path, feeds: Iterable[FeedSource]) -> None:
+    """Write `feeds` to `path`, whole or not at all; what else stood there is lost.
+
+    Raises:
+        SettingsError: the file cannot be written.
+    """
+    _write(path, _HEADER + _tables(feeds))
+
+
+def add_feeds(path: Path, more: Iterable[FeedSource]) -> tuple[FeedSource, ...]:
+    """Add to the list at `path` what is new in `more`, by URL, and return what was new.
+
+    Raises:
+        SettingsError: the list cannot be used or written.
+    """
+    known = load_feeds(path)
+    new = {feed.url: feed for feed in more}
+    for feed in known:
+        new.pop(feed.url, None)
+    added = tuple(new.values())
+    if added:
+        _edit(path, (_text(path) or _HEADER) + _tables(added), known + added)
+    return added
+
+
+def remove_feeds(path: Path, urls: Collection[str]) -> None:
+    """Take the feeds at `urls` off the list at `path`.
+
+    Raises:
+        SettingsError: the list cannot be used or written.
+    """
+    known = load_feeds(path)
+    head, *tables = _blocks(_text(path))
+    pairs = zip(known, tables, strict=False)
+    kept = [table for feed, table in pairs if feed.url not in urls]
+    _edit(path, "".join([head, *kept]), tuple(feed for feed in known if feed.url not in urls))
+
+
+def _edit(path: Path, text: str, expected: tuple[FeedSource, ...]) -> None:
+    """Write the list as edited by hand would be, or anew where that cannot be done."""
     try:
-        text = path.read_text("utf-8")
+        is_right = _parsed(text, path) == expected
+    except SettingsError:
+        is_right = False
+    _write(path, text) if is_right else save_feeds(path, expected)
+
+
+def _blocks(text: str) -> list[str]:
+    """Return what stands before the first table, and each table with the comment right above."""
+    lines = text.splitlines(keepends=True)
+    starts = [number for number, line in enumerate(lines) if _TABLE.match(line)]
+    for place, start in enumerate(starts):
+        while start and lines[start - 1].lstrip().startswith("#"):
+            start -= 1
+        starts[place] = start
+    edges = [0, *starts, len(lines)]
+    return ["".join(lines[a:b]) for a, b in pairwise(edges)]
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
     except FileNotFoundError:
-        return ()
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"The feed list {path} cannot be read: {error}.", "Check its rights and encoding."
         ) from error
+
+
+def _parsed(text: str, path: Path) -> tuple[FeedSource, ...]:
     try:
         listed = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -67,13 +136,7 @@ def load_feeds(path: Path) -> tuple[FeedSource, ...]:
     return _feeds(listed, path)
 
 
-def save_feeds(path: Path, feeds: Iterable[FeedSource]) -> None:
-    """Write `feeds` to `path`, whole or not at all.
-
-    Raises:
-        SettingsError: the file cannot be written.
-    """
-    text = _HEADER + "".join(f"\n[[feed]]\n{_table(feed)}" for feed in feeds)
+def _write(path: Path, text: str) -> None:
     fresh = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,17 +150,6 @@ def save_feeds(path: Path, feeds: Iterable[FeedSource]) -> None:
             f"The feed list {path} cannot be written: {error.strerror}.",
             "Check the rights of its folder and the space on that disk.",
         ) from error
-
-
-def merge(
-    known: Iterable[FeedSource], more: Iterable[FeedSource]
-) -> tuple[tuple[FeedSource, ...], tuple[FeedSource, ...]]:
-    """Return `known` followed by what is new in `more`, and what was new, by URL."""
-    kept = tuple(known)
-    new = {feed.url: feed for feed in more}
-    for feed in kept:
-        new.pop(feed.url, None)
-    return kept + tuple(new.values()), tuple(new.values())
 
 
 def _feeds(listed: dict[str, Any], path: Path) -> tuple[FeedSource, ...]:
@@ -130,6 +182,10 @@ def _feed(entry: object, number: int, path: Path) -> FeedSource:
     except FetchError as error:
         raise _unusable(path, f"{where} has no usable url", error.remedy) from error
     return FeedSource(**{"outlet": url.hostname, **entry})
+
+
+def _tables(feeds: Iterable[FeedSource]) -> str:
+    return "".join(f"\n[[feed]]\n{_table(feed)}" for feed in feeds)
 
 
 def _table(feed: FeedSource) -> str:

@@ -12,12 +12,13 @@ from extractors.errors import FeedError, FetchError, SettingsError
 from flows.http import Client, HttpPolicy
 from flows.sources import (
     FeedSource,
+    add_feeds,
     discover,
     find_feed_links,
     load_feeds,
-    merge,
     probe,
     read_opml,
+    remove_feeds,
     save_feeds,
     write_opml,
 )
@@ -84,11 +85,39 @@ def test_a_list_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         save_feeds(tmp_path / "file" / "feeds.toml", FEEDS)
 
 
-def test_merging_adds_what_is_new_once() -> None:
+def test_adding_keeps_what_a_hand_wrote(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text('# mine\n\n# the first\n[[feed]]\nurl = "https://a.example/rss"  # good\n')
     more = (FeedSource("https://a.example/rss", "Other"), FeedSource("https://c.example/", "C"))
-    whole, new = merge(FEEDS, (*more, more[1]))
-    assert whole == (*FEEDS, more[1])
-    assert new == (more[1],)
+    assert add_feeds(path, (*more, more[1])) == (more[1],)
+    assert add_feeds(path, more) == ()
+    assert path.read_text().startswith("# mine\n\n# the first\n")
+    assert "# good" in path.read_text()
+    assert [feed.outlet for feed in load_feeds(path)] == ["a.example", "C"]
+
+
+def test_adding_to_no_list_makes_one(tmp_path: Path) -> None:
+    assert add_feeds(tmp_path / "feeds.toml", FEEDS) == FEEDS
+    assert load_feeds(tmp_path / "feeds.toml") == FEEDS
+
+
+def test_removing_leaves_the_rest_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    tables = [f'# about {name}\n[[feed]]\nurl = "https://{name}.example/"\n' for name in "abc"]
+    path.write_text("# mine\n\n" + "".join(tables))
+    remove_feeds(path, ["https://b.example/"])
+    assert path.read_text() == "# mine\n\n" + tables[0] + tables[2]
+    remove_feeds(path, ["https://a.example/", "https://c.example/"])
+    assert path.read_text() == "# mine\n\n"
+    assert load_feeds(path) == ()
+
+
+def test_a_list_written_in_another_way_is_written_anew(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text('feed = [{url = "https://a.example/"}, {url = "https://b.example/"}]')
+    add_feeds(path, FEEDS[:1])
+    remove_feeds(path, ["https://b.example/"])
+    assert [feed.url for feed in load_feeds(path)] == ["https://a.example/", FEEDS[0].url]
 
 
 # ---------------------------------------------------------------- OPML
