@@ -87,6 +87,16 @@ def open_reader(
         con.close()
 
 
+@contextmanager
+def open_memory() -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an empty database that lives in memory only."""
+    con = duckdb.connect(":memory:", config={"python_enable_replacements": False})
+    try:
+        yield con
+    finally:
+        con.close()
+
+
 def first_row(
     con: duckdb.DuckDBPyConnection, query: str, params: Sequence[object] = ()
 ) -> tuple[Any, ...] | None:

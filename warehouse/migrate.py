@@ -20,7 +20,9 @@ from extractors.errors import WarehouseError
 from warehouse.connection import first_row
 
 _RECORDS = "SELECT number, name, sha256 FROM ops.migrations WHERE number > 0 ORDER BY number"
-_OLD_VIEWS = "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"
+_OLD_VIEWS = (
+    "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"
+)
 _READS = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _VIEWS = 0  # the number under which the views' checksum is kept
 

@@ -1,0 +1,245 @@
+"""Commands that ask the warehouse: claims, trend, explain, sql, shell, status, docs tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+from cyclopts import Parameter
+
+from extractors.errors import SettingsError
+from flows.charts import svg
+from flows.context import Ctx
+from flows.explaining import read_claim, tell
+from flows.output import draw, json_value, show
+from flows.shell import run_shell
+from flows.standing import in_words
+from flows.trends import By, Per, Question, coverage_note, follow
+from warehouse.catalog import read_catalog
+from warehouse.connection import open_reader
+from warehouse.migrate import require_current
+from warehouse.queries import list_queries, run_query
+from warehouse.sql import run_user_sql
+from warehouse.table import Table
+
+FLAG = Parameter(negative="")
+
+
+def claims(
+    text: str | None = None,
+    *,
+    who: str | None = None,
+    about: str | None = None,
+    status: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    limit: int = 50,
+    context: Ctx,
+) -> None:
+    """List claims, newest first.
+
+    Args:
+        text: Words that the claim or its article's title hold, all of them.
+        who: Claimant: words of a name, or the state it speaks for.
+        about: Whose figures, or which place: a name or a country.
+        status: not_stated, unverifiable, confirmed, denied, disputed or no_figure_given.
+        since: First day, as 2026-01-31.
+        until: Last day.
+        limit: Rows at most.
+    """
+    from extractors.gazetteer import country_of
+
+    with _reader(context) as con:
+        table = run_query(
+            con, "search_claims", text=text, who=who, who_code=who and country_of(who),
+            about=about, about_code=about and country_of(about), status=status, since=since,
+            until=until, row_limit=limit,
+        )  # fmt: skip
+    show(table, context.output)
+
+
+def trend(
+    text: str | None = None,
+    *,
+    claimant: str | None = None,
+    measure: str | None = None,
+    party: str | None = None,
+    by: By | None = None,
+    per: Per = "all",
+    count: Annotated[bool, FLAG] = False,
+    since: date | None = None,
+    until: date | None = None,
+    chart: Path | None = None,
+    context: Ctx,
+) -> None:
+    """Follow claims, or a figure, over time.
+
+    Without a measure: the share of all stories read that hold such a claim. With one: the last
+    figure that each claimant gave in each period.
+
+    Args:
+        text: Words that the claim or its article's title hold, all of them.
+        claimant: Words of the claimant's name.
+        measure: Follow figures: killed, wounded, missing, captured, destroyed, displaced,
+            arrested, infected, money, share, count or other.
+        party: Whose loss, stock or gain the figure is: a name or an ISO country code.
+        by: Length of a period; without it the one that fits.
+        per: A line for each source or claimant.
+        count: Count claims instead of giving shares.
+        since: First day, as 2026-01-31.
+        until: Last day.
+        chart: Write the trend as a picture to this .svg file.
+    """
+    if not (text or claimant or measure):
+        raise SettingsError("There is nothing to follow.", "Give words, --claimant or --measure.")
+    question = Question(text, claimant, measure, party, since, until, by, per, count)
+    with _reader(context) as con:
+        answer = follow(con, question)
+    if chart:
+        _write_chart(chart, svg(answer.chart))
+    if context.output == "auto" and sys.stdout.isatty():
+        print(question.title)
+        draw(answer.summary, sys.stdout)
+    else:
+        show(answer.table, context.output)
+    _say(coverage_note(answer.chart) if answer.table.rows else "No claim matches.")
+
+
+def explain(claim: str, *, context: Ctx) -> None:
+    """Show what a claim rests on: its sentence, article, fetch, archive position and versions.
+
+    Args:
+        claim: The claim's id, as `claims` lists it.
+    """
+    with _reader(context) as con:
+        record = read_claim(con, claim)
+    if context.output == "json":
+        print(json.dumps(record, default=json_value, ensure_ascii=False))
+    elif context.output == "csv":
+        show(_of_records(record["parts"]), "csv")
+    else:
+        print("\n".join(tell(record)))
+
+
+def sql(
+    query: str,
+    *,
+    param: list[str] | None = None,
+    timeout: float | None = None,
+    limit: int = 10_000,
+    context: Ctx,
+) -> None:
+    """Run SQL on the warehouse, reading only.
+
+    Args:
+        query: A SELECT statement, a .sql file, - for standard input, or the name of a query that
+            `docs tables` lists.
+        param: A value for $name in the query, as name=value; may be given again.
+        timeout: Seconds after which the query is stopped.
+        limit: Rows at most.
+    """
+    values = dict(_parameter(pair) for pair in param or [])
+    if query in {named.name for named in list_queries()}:
+        with _reader(context) as con:
+            table = run_query(con, query, **values)
+    else:
+        seconds = timeout or context.settings.query_timeout_s
+        table = run_user_sql(
+            context.settings.published_path, _query_text(query), values, timeout_s=seconds,
+            max_rows=limit,
+        )  # fmt: skip
+    show(table, context.output)
+    if table.is_cut:
+        _say(f"There are more than {limit} rows; --limit shows more of them.")
+
+
+def shell(*, context: Ctx) -> None:
+    """Type SQL and read the answers, on the newest published warehouse."""
+    settings = context.settings
+    with _reader(context):
+        pass  # so that a missing warehouse is said at once
+    run_shell(settings.published_path, context.output, settings.query_timeout_s)
+
+
+def status(*, context: Ctx) -> None:
+    """Say how the feeds do: state, last new item, next try, possible gaps; and the last runs."""
+    with _reader(context) as con:
+        feeds, runs = run_query(con, "feed_status"), run_query(con, "last_runs")
+    if context.output == "json":
+        both = {"feeds": feeds.records(), "runs": runs.records()}
+        print(json.dumps(both, default=json_value, ensure_ascii=False))
+    elif context.output == "auto" and sys.stdout.isatty():
+        draw(in_words(feeds, context.now()), sys.stdout)
+        print()
+        draw(runs, sys.stdout)
+    else:
+        show(feeds, context.output)
+
+
+def tables(*, erd: Annotated[bool, FLAG] = False, context: Ctx) -> None:
+    """List the tables, views and named queries of the warehouse with their columns, as Markdown.
+
+    Args:
+        erd: Print the diagram of the tables alone, as Mermaid.
+    """
+    catalog = read_catalog()
+    if context.output != "auto":
+        show(catalog.table(), context.output)
+    else:
+        print(catalog.erd() if erd else catalog.markdown(), end="")
+
+
+@contextmanager
+def _reader(context: Ctx) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_reader(context.settings.published_path) as con:
+        require_current(con)
+        yield con
+
+
+def _query_text(query: str) -> str:
+    if query == "-":
+        return sys.stdin.read()
+    if query.endswith(".sql"):
+        try:
+            return Path(query).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{query} cannot be read ({error}).", "Name a .sql file.") from None
+    return query
+
+
+def _parameter(pair: str) -> tuple[str, object]:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        raise SettingsError(
+            f"--param takes name=value, not {pair!r}.", "For example: day=2026-01-31."
+        )
+    for kind in (int, float):
+        try:
+            return name, kind(value)
+        except ValueError:
+            continue
+    return name, value
+
+
+def _write_chart(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        problem = f"{path} cannot be written ({error.strerror})."
+        raise SettingsError(problem, "Name another file with --chart.") from None
+
+
+def _of_records(records: list[dict[str, object]]) -> Table:
+    columns = tuple(records[0]) if records else ()
+    return Table(columns, tuple(tuple(record.values()) for record in records))
+
+
+def _say(sentence: str) -> None:
+    if sentence:
+        print(sentence, file=sys.stderr)

@@ -1,0 +1,113 @@
+"""How tables leave the program: drawn on a terminal, as TSV in a pipe, or as JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, TextIO
+
+from warehouse.table import Table
+
+Output = Literal["auto", "json", "csv"]
+
+
+def show(table: Table, output: Output = "auto", stream: TextIO | None = None) -> None:
+    """Write `table` to `stream` (standard output without one) in the way that fits it."""
+    out = stream or sys.stdout
+    if output == "json":
+        write_json(table, out)
+    elif output == "csv":
+        write_csv(table, out)
+    elif out.isatty():
+        draw(table, out)
+    else:
+        write_tsv(table, out)
+
+
+def write_json(table: Table, out: TextIO) -> None:
+    """Write the rows as one JSON array, an object a line; times are ISO 8601, UTC."""
+    lines = [json.dumps(row, default=json_value, ensure_ascii=False) for row in table.records()]
+    out.write("[" + ",\n ".join(lines) + "]\n")
+
+
+def write_csv(table: Table, out: TextIO) -> None:
+    """Write the rows as CSV with a header; an absent value is empty."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([plain(value) for value in row] for row in table.rows)
+
+
+def write_tsv(table: Table, out: TextIO) -> None:
+    """Write the rows as tab-separated lines with a header; tabs and breaks in values are spaces."""
+    out.write("\t".join(table.columns) + "\n")
+    for row in table.rows:
+        out.write("\t".join(one_line(value) for value in row) + "\n")
+
+
+def draw(table: Table, out: TextIO) -> None:
+    """Draw the table with rich; numbers to the right, long texts folded."""
+    from rich.console import Console
+    from rich.table import Table as Drawing
+    from rich.text import Text
+
+    drawing = Drawing(box=None, pad_edge=False, header_style="bold")
+    for column, right in zip(table.columns, _numeric(table), strict=True):
+        drawing.add_column(column, justify="right" if right else "left", overflow="fold")
+    for row in table.rows:
+        drawing.add_row(*[Text(one_line(value)) for value in row])
+    Console(file=out, highlight=False).print(drawing)
+
+
+def plain(value: object) -> str:
+    """Return a value as text: no trailing `.0`, times to the second, nothing for None."""
+    return next(write(value) for kind, write in _WRITERS if isinstance(value, kind))
+
+
+def one_line(value: object) -> str:
+    """Return a value as text without breaks and control characters.
+
+    Texts come from the web: an escape sequence in a headline must not reach the terminal.
+    """
+    text = " ".join(plain(value).split())
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
+
+
+def json_value(value: object) -> object:
+    """Return what JSON has no kind for: times as ISO 8601 in UTC, decimals as numbers."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds") + ("" if value.tzinfo else "Z")
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _number(value: float) -> str:
+    return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:g}"
+
+
+def _list(value: Sequence[object]) -> str:
+    return ", ".join(plain(item) for item in value)
+
+
+# A datetime is a date and a bool is an int: the narrower kind comes first.
+_WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (type(None), lambda _: ""),
+    (bool, lambda value: "true" if value else "false"),
+    (float, lambda value: _number(value) if value - value == 0 else str(value)),
+    (Decimal, lambda value: _number(float(value))),
+    (datetime, lambda value: value.isoformat(sep=" ", timespec="seconds")),
+    (date, lambda value: value.isoformat()),
+    (list, _list),
+    (object, str),
+)
+
+
+def _numeric(table: Table) -> list[bool]:
+    columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
+    return [
+        all(isinstance(value, int | float | Decimal | None) for value in column) and any(column)
+        for column in columns
+    ]

@@ -1,0 +1,235 @@
+"""The command `trend`: asks for the series, makes a chart of them, and tells it in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import duckdb
+
+from flows.charts import Chart, Line, bar, sparkline
+from warehouse.queries import run_query
+from warehouse.table import Table
+
+By = Literal["day", "week", "month"]
+Per = Literal["all", "source", "claimant"]
+
+_MOST_PERIODS = 92
+_MOST_LINES = 8
+_BAR_WIDTH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to follow; without `by` the shortest period that gives at most a quarter's points."""
+
+    text: str | None = None
+    claimant: str | None = None
+    measure: str | None = None
+    party: str | None = None
+    since: date | None = None
+    until: date | None = None
+    by: By | None = None
+    per: Per = "all"
+    is_count: bool = False
+
+    @property
+    def title(self) -> str:
+        """The question in words."""
+        about = f"“{self.text}”" if self.text else ""
+        who = f"by {self.claimant}" if self.claimant else ""
+        whose = f"of {self.party}" if self.party else ""
+        what = f"Figures: {self.measure}" if self.measure else "Claims"
+        return " ".join(part for part in (what, about, who, whose) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """An answer: the rows, the chart they make, and its summary for a terminal."""
+
+    table: Table
+    chart: Chart
+    summary: Table
+
+
+def follow(con: duckdb.DuckDBPyConnection, question: Question) -> Trend:
+    """Answer `question` from an open reader; raises QueryError for values it cannot use."""
+    return _figures(con, question) if question.measure else _claims(con, question)
+
+
+def coverage_note(chart: Chart) -> str:
+    """Say how many of the chart's periods were not, or only partly, covered."""
+    none, partial = chart.coverage.count("none"), chart.coverage.count("partial")
+    if not none and not partial:
+        return ""
+    return (
+        f"Of {len(chart.periods)} periods, {none} hold no article at all and {partial} are only "
+        "partly covered."
+    )
+
+
+def _claims(con: duckdb.DuckDBPyConnection, question: Question) -> Trend:
+    table = Table((), ())
+    for by in _lengths(question):
+        table = run_query(
+            con, "trend", text=question.text, claimant=question.claimant, since=question.since,
+            until=question.until, per=question.per, by=by,
+        )  # fmt: skip
+        if len({row[0] for row in table.rows}) <= _MOST_PERIODS:
+            break
+    chart = _claims_chart(table, question)
+    return Trend(table, chart, _claims_summary(table, chart, question))
+
+
+def _figures(con: duckdb.DuckDBPyConnection, question: Question) -> Trend:
+    table = cover = Table((), ())
+    for by in _lengths(question):
+        table = run_query(
+            con, "figure_trend", measure=question.measure, text=question.text,
+            claimant=question.claimant, party=question.party, since=question.since,
+            until=question.until, by=by,
+        )  # fmt: skip
+        days = [row[0] for row in table.rows]
+        cover = run_query(
+            con, "coverage_by_period", by=by, since=min(days, default=None), until=question.until
+        )
+        if len(cover.rows) <= _MOST_PERIODS:
+            break
+    chart = _figures_chart(table, cover, question)
+    return Trend(table, chart, _figures_summary(table, cover))
+
+
+def _lengths(question: Question) -> tuple[By, ...]:
+    return (question.by,) if question.by else ("day", "week", "month")
+
+
+def _claims_chart(table: Table, question: Question) -> Chart:
+    records = table.records()
+    periods = sorted({record["period"] for record in records})
+    coverage = {record["period"]: record["coverage"] for record in records}
+    field = "claim_count" if question.is_count else "share_pct"
+    lines = [
+        Line(str(series), tuple(_covered(record, field) for record in records_))
+        for series, records_ in _by_series(records)
+    ]
+    unit = "claims" if question.is_count else "% of all stories read"
+    return Chart(question.title, unit, tuple(periods), tuple(lines), _words(periods, coverage))
+
+
+def _by_series(records: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield each series with its rows by period, the largest series first."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for record in records:
+        groups.setdefault(record["series"], []).append(record)
+    yield from sorted(
+        groups.items(), key=lambda group: (-sum(r["claim_count"] for r in group[1]), group[0])
+    )
+
+
+def _covered(record: dict[str, Any], field: str) -> float | None:
+    return None if record["coverage"] == "none" else record[field]
+
+
+def _words(periods: list[date], coverage: dict[date, str]) -> tuple[str, ...]:
+    return tuple(coverage[period] for period in periods)
+
+
+def _claims_summary(table: Table, chart: Chart, question: Question) -> Table:
+    unit = "claims" if question.is_count else "share %"
+    if len(chart.lines) == 1:
+        return _bars(table, chart, unit)
+    rows = []
+    top = max((v for line in chart.lines for v in line.values if v is not None), default=0.0)
+    for line, (_, records) in zip(chart.lines, _by_series(table.records()), strict=True):
+        values = [value for value in line.values if value is not None]
+        rows.append(
+            (
+                line.label, sparkline(line.values, top), values[-1] if values else None,
+                max(values, default=None), sum(r["claim_count"] for r in records),
+                sum(r["story_count"] for r in records),
+            )
+        )  # fmt: skip
+    columns = (question.per, _span(chart), f"last {unit}", f"peak {unit}", "claims", "stories")
+    return Table(columns, tuple(rows))
+
+
+def _bars(table: Table, chart: Chart, unit: str) -> Table:
+    (line,) = chart.lines
+    top = max((value for value in line.values if value is not None), default=0.0)
+    rows = tuple(
+        (
+            record["period"], bar(value, top, _BAR_WIDTH), value, record["claim_count"],
+            record["story_count"], record["total_story_count"], record["coverage"],
+        )
+        for record, value in zip(table.records(), line.values, strict=True)
+    )  # fmt: skip
+    return Table(("period", "", unit, "claims", "stories", "of all", "coverage"), rows)
+
+
+FigureKey = tuple[str, str | None, str, str | None, str | None]
+
+
+def _figure_lines(table: Table) -> dict[FigureKey, list[dict[str, Any]]]:
+    """Group figures into series that may be compared, those with most figures first."""
+    groups: dict[FigureKey, list[dict[str, Any]]] = {}
+    for r in table.records():
+        key = (r["claimant"], r["party"], r["change"], r["unit"], r["scope"])
+        groups.setdefault(key, []).append(r)
+    return dict(sorted(groups.items(), key=lambda group: (-len(group[1]), str(group[0]))))
+
+
+def _figures_chart(table: Table, cover: Table, question: Question) -> Chart:
+    coverage = {record["period"]: record["coverage"] for record in cover.records()}
+    periods = sorted(coverage)
+    groups = _figure_lines(table)
+    # A level and an increase, or persons and per cent, share no axis: the commonest pair is drawn.
+    kinds = [key[2:4] for key, group in groups.items() for _ in group]
+    kind = max(sorted(set(kinds), key=str), key=kinds.count, default=("level", None))
+    lines = [
+        Line(_label(key), _values(group, periods))
+        for key, group in groups.items()
+        if key[2:4] == kind
+    ]
+    unit = " ".join(word for word in (kind[1], "" if kind[0] == "level" else kind[0]) if word)
+    return Chart(
+        question.title, unit, tuple(periods), tuple(lines[:_MOST_LINES]),
+        _words(periods, coverage), is_step=True,
+    )  # fmt: skip
+
+
+def _label(key: FigureKey) -> str:
+    claimant, party, _, _, scope = key
+    words = f"{claimant} on {party}" if party else claimant
+    return f"{words} ({scope})" if scope else words
+
+
+def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | None, ...]:
+    amounts = {record["period"]: record["amount"] for record in group}
+    return tuple(amounts.get(period) for period in periods)
+
+
+def _figures_summary(table: Table, cover: Table) -> Table:
+    periods = [record["period"] for record in cover.records()]
+    rows = []
+    for key, group in _figure_lines(table).items():
+        claimant, party, change, unit, scope = key
+        amounts = [record["amount"] for record in group]
+        rows.append(
+            (
+                claimant, party, " ".join(w for w in (change, scope) if w), unit,
+                sparkline(_values(group, periods)), amounts[0], amounts[-1],
+                min(r["low_amount"] for r in group), max(r["high_amount"] for r in group),
+                sum(r["figure_count"] for r in group), group[-1]["verification_status"],
+            )
+        )  # fmt: skip
+    span = f"{periods[0]} – {periods[-1]}" if periods else "trend"
+    columns = (
+        "claimant", "of", "kind", "unit", span, "first", "last", "low", "high", "given", "status",
+    )  # fmt: skip
+    return Table(columns, tuple(rows))
+
+
+def _span(chart: Chart) -> str:
+    return f"{chart.periods[0]} – {chart.periods[-1]}" if chart.periods else "trend"

@@ -1,0 +1,91 @@
+"""Named, parameterised queries: `queries/*.sql`, described by their own comments.
+
+The first line says what a query answers. Then one line a parameter: `-- name TYPE = default:
+meaning`; a parameter without default is NULL, which means no limit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import duckdb
+
+from extractors.errors import QueryError
+from warehouse.migrate import Script, read_scripts
+from warehouse.table import Table, fetch_table, sentence
+
+_PARAMETER = re.compile(r"^-- (\w+) ([A-Z]+)(?: = (\S+))?: (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a query takes: SQL type, default (None means no limit) and meaning."""
+
+    name: str
+    type: str
+    default: str | None
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query by name: what it answers, what it takes, its SQL."""
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    sql: str
+
+
+@cache
+def list_queries() -> tuple[NamedQuery, ...]:
+    """Return all named queries, by name."""
+    return tuple(_read(script) for script in read_scripts("queries"))
+
+
+def run_query(con: duckdb.DuckDBPyConnection, name: str, **params: object) -> Table:
+    """Run the query called `name`; parameters left out take their defaults.
+
+    Raises QueryError for a name or parameter it does not have, or when DuckDB refuses a value.
+    """
+    query = _find(name)
+    try:
+        return fetch_table(con, query.sql, _values(query, params))
+    except duckdb.Error as error:
+        raise QueryError(f"The query {name} failed: {sentence(error)}") from error
+
+
+def _read(script: Script) -> NamedQuery:
+    parameters = tuple(
+        Parameter(name, type_, default or None, meaning)
+        for name, type_, default, meaning in _PARAMETER.findall(script.text)
+    )
+    summary = script.text.splitlines()[0].removeprefix("-- ")
+    return NamedQuery(script.name, summary, parameters, script.text)
+
+
+def _find(name: str) -> NamedQuery:
+    for query in list_queries():
+        if query.name == name:
+            return query
+    known = ", ".join(query.name for query in list_queries())
+    raise QueryError(f"There is no query called {name}.", f"There are: {known}.")
+
+
+def _values(query: NamedQuery, params: Mapping[str, object]) -> dict[str, object]:
+    names = [parameter.name for parameter in query.parameters]
+    if strangers := sorted(params.keys() - set(names)):
+        raise QueryError(
+            f"The query {query.name} takes no {', '.join(strangers)}.",
+            f"It takes: {', '.join(names) or 'nothing'}.",
+        )
+    return {p.name: params.get(p.name, _default(p)) for p in query.parameters}
+
+
+def _default(parameter: Parameter) -> object:
+    if parameter.default is None or parameter.type != "INTEGER":
+        return parameter.default
+    return int(parameter.default)
