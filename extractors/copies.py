@@ -2,8 +2,7 @@
 
 Texts are sets of word 5-grams; a copy's are contained in its original's, however much the original
 is longer, so containment (Broder, "On the resemblance and containment of documents", 1997) finds
-shortened copies that Jaccard similarity misses. A signature keeps the shingles whose hash falls in a
-fixed share of all hashes (Broder's modulus sketch), which keeps containment estimable.
+shortened copies that Jaccard similarity misses.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What `extractors.articles` makes of the pages of a set, in the scorer's format.
 
 A set has `index.csv` with its pages (fundus), `evaldata.json` with `html.tar.xz` (trafilatura's
-evaluation), or `html/` (newspaper4k's tests); any other folder of `.html` files is read as it is.
+evaluation), or `html/` with labels in `txt/` and `metadata/` (newspaper4k's tests).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from extractors.articles import extract_article
 from extractors.errors import PageError
+from extractors.urls import web_url
 
 FETCHED_AT = datetime(2027, 1, 1, tzinfo=UTC)
 """The sets do not say when their pages were fetched; all were before this."""
@@ -45,7 +46,7 @@ def _pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
         return _fundus(corpus)
     if (corpus / "evaldata.json").exists():
         return _trafilatura(corpus)
-    return _folder(corpus / "html" if (corpus / "html").is_dir() else corpus)
+    return _newspaper(corpus)
 
 
 def _fundus(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
@@ -64,9 +65,12 @@ def _trafilatura(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
             key = unicodedata.normalize("NFC", Path(member.name).name)
             content = archive.extractfile(member)
             if content is not None and key in urls:
-                yield names[key], urls[key], content.read()
+                url = web_url(urls[key]) or f"{UNKNOWN_SITE}{names[key]}"
+                yield names[key], url, content.read()
 
 
-def _folder(folder: Path) -> Iterator[tuple[str, str, bytes]]:
-    for path in sorted(folder.glob("*.html")):
-        yield path.stem, f"{UNKNOWN_SITE}{path.stem}.html", path.read_bytes()
+def _newspaper(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
+    for path in sorted((corpus / "html").glob("*.html")):
+        labels = (corpus / "txt" / f"{path.stem}.txt", corpus / "metadata" / f"{path.stem}.json")
+        if any(label.is_file() for label in labels):
+            yield path.stem, f"{UNKNOWN_SITE}{path.stem}.html", path.read_bytes()

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from extractors.articles import body as texts
 from extractors.articles import classes, dating, people, titles
 from extractors.articles.page import Page, read_page
+from extractors.articles.trimming import trim
 from extractors.dates import first_believable
 from extractors.language import detect_language
 from extractors.records import Article, FeedItem, PageClass
@@ -67,7 +68,7 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
         canonical_url=canonicalize(url),
         page_class="article",
         title=title,
-        text=texts.without_title(text, title),
+        text=trim(text, [title or ""]),
         authors=people.clean(item.authors),
         published=published,
         modified=modified,
@@ -81,7 +82,8 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
 def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article:
     site = people.site_name(page)
     title = titles.choose_title(page, site[0] if site else None, _feed_title(item))
-    text, text_source = texts.article_text(page, item, title[0] if title else None)
+    stated = list(titles.stated_titles(page, _feed_title(item)).values())
+    text, text_source = texts.article_text(page, item, [*stated, title[0] if title else ""])
     authors = people.authors(page, item)
     published = dating.published(page, item, fetched_at)
     modified = dating.modified(page, item, fetched_at)

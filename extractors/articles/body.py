@@ -9,7 +9,10 @@ from lxml import etree, html
 from trafilatura import bare_extraction
 
 from extractors.articles.page import Page
+from extractors.articles.pruning import pruned
+from extractors.articles.standfirst import find_standfirst
 from extractors.articles.titles import title_key
+from extractors.articles.trimming import trim
 from extractors.records import FeedItem
 
 _LONGER = 1.5
@@ -24,24 +27,25 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "figcaption"))
 
 
-def article_text(page: Page, item: FeedItem | None, title: str | None) -> tuple[str, str]:
+def article_text(page: Page, item: FeedItem | None, stated_titles: list[str]) -> tuple[str, str]:
     """Return the article's text, paragraphs split by blank lines, and where it was taken from."""
-    text = without_title(page_text(page), title)
+    text = trim(page_text(page), stated_titles)
     rivals = [
         ("json_ld", plain_text(str(page.linked_data.article.get("articleBody") or ""))),
         ("feed", plain_text(item.content_html or "") if item else ""),
     ]
-    source = "trafilatura"
     for name, rival in rivals:
         if len(rival) > _LONGER * len(text):
-            source, text = name, rival
-    return text, source
+            return trim(rival, stated_titles), name
+    keys = frozenset(title_key(title) for title in stated_titles)
+    standfirst = find_standfirst(page, text, keys) if text else None
+    return (f"{standfirst}\n\n{text}" if standfirst else text), "trafilatura"
 
 
 def page_text(page: Page) -> str:
     """Return the main text of the page; empty if there is none."""
     document = bare_extraction(
-        page.tree,
+        pruned(page.tree),
         url=page.url,
         include_comments=False,
         include_tables=True,
@@ -66,12 +70,6 @@ def paragraphs(text: str) -> str:
     """Return `text` with a paragraph a line as paragraphs split by blank lines."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return "\n\n".join(line for line in lines if line)
-
-
-def without_title(text: str, title: str | None) -> str:
-    """Drop a first paragraph that repeats the title."""
-    first, _, rest = text.partition("\n\n")
-    return rest if title and rest and title_key(first) == title_key(title) else text
 
 
 def _pieces(tree: html.HtmlElement) -> Iterator[str]:

@@ -25,13 +25,18 @@ def choose_title(
     Open Graph's comes first: it is made to be read beside a link, while headlines in JSON-LD and
     `title` are often rewritten for search engines, and `h1` may be the site's or a log-in form's.
     """
-    candidates = [(source, clean(text)) for source, text in _stated(page, feed_title)]
-    candidates = [(source, text) for source, text in candidates if text]
-    if not candidates:
+    stated = stated_titles(page, feed_title)
+    if not stated:
         return None
-    source, text = candidates[0]
+    source, text = next(iter(stated.items()))
     names = _site_names(page, site_name)
-    return without_site(text, names, [other for _, other in candidates]), source
+    return without_site(text, names, list(stated.values())), source
+
+
+def stated_titles(page: Page, feed_title: str | None) -> dict[str, str]:
+    """Return the titles that the page and its feed state, by source, in order of trust."""
+    titles = {source: clean(text) for source, text in _stated(page, feed_title)}
+    return {source: text for source, text in titles.items() if text}
 
 
 def clean(text: str) -> str:
