@@ -27,9 +27,9 @@ def all_candidates(page: Page) -> list[Candidate]:
     """Every possible attribution of a page, unscored, in order of the text."""
     lexicon = load_lexicon()
     tails = list(tail_candidates(page, lexicon))
-    closed = {candidate.head for candidate in tails}
+    closed = {candidate.head: candidate for candidate in tails}
     found = [
-        *(c for c in verb_candidates(page, lexicon) if c.head not in closed or c.shape == "before"),
+        *(c for c in verb_candidates(page, lexicon) if _agrees(c, closed.get(c.head))),
         *phrase_candidates(page, lexicon),
         *noun_candidates(page, lexicon),
         *colon_candidates(page),
@@ -37,6 +37,15 @@ def all_candidates(page: Page) -> list[Candidate]:
     read = {candidate.head for candidate in found}
     found += [candidate for candidate in tails if candidate.head not in read]
     return sorted(found, key=lambda candidate: (candidate.start, candidate.head))
+
+
+def _agrees(candidate: Candidate, tail: Candidate | None) -> bool:
+    """Whether the tree's reading of a verb stands against that of the words alone."""
+    if tail is None:
+        return True
+    source, other = candidate.source, tail.source
+    overlaps = source and other and source[0] < other[1] and other[0] < source[1]
+    return candidate.shape == "before" and bool(overlaps)
 
 
 def scored_candidates(page: Page, threshold: float) -> list[Candidate]:

@@ -25,6 +25,7 @@ class Lexicon:
     content_prepositions: Mapping[str, tuple[str, ...]]
     particles: Mapping[str, tuple[str, ...]]
     counting: frozenset[str]
+    needed: Mapping[str, str]
     impersonal: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     media: frozenset[str]
@@ -68,6 +69,7 @@ def load_lexicon() -> Lexicon:
         content_prepositions=_lists(takes["content_prepositions"]),
         particles=_lists(takes["particles"]),
         counting=frozenset(takes["counting"].split()),
+        needed=takes["needed"],
         impersonal=frozenset(takes["impersonal"].split()),
         phrases=tuple(tuple(phrase.split()) for phrase in raw["adpositions"]["phrases"]),
         media=frozenset(raw["sources"]["media"].split()),

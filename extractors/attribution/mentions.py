@@ -83,6 +83,8 @@ def _left(page: Page, head: Token) -> int:
         index -= 1
     while index < head.i and _leads(page.doc[index]):
         index += 1
+    while index < head.i and page.doc[index].like_num and page.doc[index - 1].text == "-":
+        index += 1  # the rest of a date before the phrase
     return index
 
 
@@ -126,7 +128,15 @@ def _opens_relative(token: Token, head: Token) -> bool:
 
 def _named(page: Page, head: Token, comma: int) -> int | None:
     """The end of a name that follows a role and a comma, or None."""
-    name = next((t for t in head.children if t.dep_ == "appos" and t.i > comma), None)
+    limit = min(len(page.doc), comma + 8)
+    name = next(
+        (
+            t
+            for t in page.doc[comma + 1 : limit]
+            if t.dep_ == "appos" and t.left_edge.i == comma + 1 and head.i <= t.head.i < comma
+        ),
+        None,
+    )
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
         return None
     if name is None or name.pos_ != "PROPN" or name.left_edge.i != comma + 1:

@@ -12,6 +12,7 @@ from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page, Range
 
 _MEDIUM = re.compile(r"^(?:[A-Z]*TV[A-Z]*|Radio|News|Press|Telegraph)\b")
+_CHANNELS = frozenset({"television", "radio", "tv", "channel"})
 _RELATIVES = frozenset(
     """cousin brother sister mother father wife husband son daughter uncle aunt relative friend
     neighbour neighbor colleague widow nephew niece parent""".split()
@@ -21,7 +22,10 @@ _RELATIVES = frozenset(
 def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Candidate]:
     """Give "X reported, citing Y" and "X quoted Y as saying" to Y, relayed by X."""
     result = []
-    quoting = {token.head.i: token for token in page.doc if _is_quoting(page, token)}
+    quoting: dict[int, Token] = {}
+    for token in page.doc:
+        if _is_quoting(page, token) and (governor := _governor(page, kept, token)) is not None:
+            quoting[governor] = token
     for candidate in kept:
         token = page.doc[candidate.head]
         inner = quoting.get(candidate.head)
@@ -34,7 +38,7 @@ def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Ca
         elif token.lemma_ == "quote" and (named := _object(token)) is not None:
             relays = [candidate.source] if candidate.source else []
             candidate.source, candidate.relays = mention(page, named), relays
-        elif candidate.lemma == "hear from":
+        elif candidate.lemma == "hear":
             named = next((g for c in token.rights if c.dep_ == "prep" for g in c.rights), None)
             if named is not None:
                 relays = [candidate.source] if candidate.source else []
@@ -50,6 +54,13 @@ def _is_quoting(page: Page, token: Token) -> bool:
         and _object(token) is not None
         and not page.is_speech(token.i)
     )
+
+
+def _governor(page: Page, kept: list[Candidate], token: Token) -> int | None:
+    """The cue that a "citing X" goes with: the nearest before it in its sentence."""
+    start = page.sentence_at[token.i][0]
+    heads = [c.head for c in kept if start <= c.head < token.i and c.source is not None]
+    return max(heads, default=None)
 
 
 def _object(verb: Token) -> Token | None:
@@ -80,6 +91,9 @@ def media_in_clause(page: Page, lexicon: Lexicon, candidate: Candidate) -> list[
             continue
         if token.dep_ in {"compound", "nmod", "amod"} and token.head.pos_ in {"NOUN", "PROPN"}:
             continue
+        is_platform = token.head.lower_ == "on" and token.lemma_ not in _CHANNELS
+        if is_platform or token.head.lower_ == "in":
+            continue
         if _is_medium(lexicon, token) and token.dep_ in {
             "dobj",
             "pobj",
@@ -87,8 +101,16 @@ def media_in_clause(page: Page, lexicon: Lexicon, candidate: Candidate) -> list[
             "nsubj",
             "appos",
         }:
-            found.append(mention(page, token))
+            found.append(_whole_name(page, token))
     return found
+
+
+def _whole_name(page: Page, token: Token) -> Range:
+    """The medium's mention with the name that the parser cut off ("the newspaper De Kade")."""
+    start, end = mention(page, token)
+    while end < len(page.doc) and page.doc[end].pos_ == "PROPN" and page.doc[end].ent_type_ != "DATE":
+        end += 1
+    return start, end
 
 
 def _is_medium(lexicon: Lexicon, token: Token) -> bool:

@@ -16,6 +16,8 @@ def settle(page: Page, lexicon: Lexicon, scored: list[Candidate]) -> list[Candid
     """Keep one candidate a saying, by the claim contract's rules of nesting."""
     kept = [candidate for candidate in scored if is_claim(page, candidate)]
     kept = read_quoting(page, lexicon, kept)
+    _cut_at_colons(page, kept)
+    _repair_sources(page, kept)
     kept = _unnest(page, kept)
     for candidate in kept:
         candidate.clause = _clause(page, candidate, kept)
@@ -43,6 +45,31 @@ def _denies_denial(candidate: Candidate) -> bool:
     if candidate.lemma in {"rule out", "dispute", "deny", "reject", "question", "contradict"}:
         return candidate.shape != "xcomp"
     return candidate.cue_class in {"believe", "order"} or candidate.lemma in {"expect", "accept"}
+
+
+def _cut_at_colons(page: Page, kept: list[Candidate]) -> None:
+    """End a content at a colon or semicolon after which another attribution has its own."""
+    starts = {min(c.start, c.clause[0]) for c in kept}
+    for candidate in kept:
+        start, end = candidate.content[-1]
+        for index in range(start + 1, end):
+            is_break = page.doc[index].text in {":", ";"} and not page.is_speech(index)
+            if is_break and index + 1 in starts:
+                candidate.content[-1] = (start, index)
+                break
+
+
+def _repair_sources(page: Page, kept: list[Candidate]) -> None:
+    """Read a source again that the parser ran together with the "according to" before it."""
+    phrases = [c for c in kept if c.shape == "phrase"]
+    for candidate in kept:
+        source, cue = candidate.source, candidate.cue
+        if candidate.shape == "phrase" or source is None or cue is None or source[1] > cue[0]:
+            continue
+        for phrase in phrases:
+            if phrase.clause[0] <= source[0] < phrase.clause[1]:
+                candidate.source = (phrase.start, cue[0])
+                candidate.source = page.trim(*candidate.source)
 
 
 def _unnest(page: Page, kept: list[Candidate]) -> list[Candidate]:

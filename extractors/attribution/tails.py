@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import before_content
 from extractors.attribution.lexicon import Lexicon
@@ -59,7 +61,7 @@ def phrase_before(page: Page, index: int) -> Range | None:
     while end and (page.doc[end - 1].text == "," or page.doc[end - 1].pos_ == "ADV"):
         end -= 1
     start = _phrase_start(page, end)
-    if start == end or page.doc[end - 1].pos_ not in _NOMINAL:
+    if start == end or not _is_nominal(page.doc[end - 1]):
         return None
     if page.doc[start - 1].text == "," and _is_bare_name(page, start, end):
         role = _phrase_start(page, start - 1)
@@ -71,7 +73,7 @@ def phrase_before(page: Page, index: int) -> Range | None:
 def _phrase_start(page: Page, end: int) -> int:
     start = end
     floor = page.sentence_at[max(0, end - 1)][0]
-    while start > floor and page.doc[start - 1].pos_ in _PHRASE and not page.is_speech(start - 1):
+    while start > floor and _is_phrasal(page.doc[start - 1]) and not page.is_speech(start - 1):
         start -= 1
     return start
 
@@ -86,3 +88,11 @@ def _is_role(page: Page, start: int, end: int) -> bool:
     return words[-1].pos_ == "NOUN" and (
         words[0].pos_ in {"DET", "PRON"} or any(token.tag_ == "POS" for token in words)
     )
+
+
+def _is_phrasal(token: Token) -> bool:
+    return token.pos_ in _PHRASE or (token.is_alpha and token.pos_ == "PUNCT")
+
+
+def _is_nominal(token: Token) -> bool:
+    return token.pos_ in _NOMINAL or (token.is_alpha and token.pos_ == "PUNCT")

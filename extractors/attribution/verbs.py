@@ -10,14 +10,13 @@ from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import (
     before_content,
     clause_content,
-    object_content,
-    preposition_content,
     quote_content,
-    relative_content,
 )
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import Source, find_subject, mention
+from extractors.attribution.objects import object_content, preposition_content, relative_content
 from extractors.attribution.page import Page, Range
+from extractors.attribution.tails import phrase_before
 from extractors.records import CueClass
 
 _VERBAL = frozenset({"VERB", "AUX"})
@@ -58,6 +57,8 @@ def cue_range(page: Page, lexicon: Lexicon, verb: Token) -> Range:
     subject = next((c.i for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), -1)
     for child in verb.lefts:
         if child.dep_ in {"aux", "auxpass", "neg"} and child.i > subject and child.tag_ != "TO":
+            if "," in {token.text for token in page.doc[child.i : verb.i]}:
+                continue
             start = min(start, child.i)
     extra = lexicon.particles.get(verb.lemma_, ()) + lexicon.prepositions.get(verb.lemma_, ())
     if end < len(page.doc) and page.doc[end].lower_ in extra:
@@ -74,7 +75,7 @@ def cue_sense(lexicon: Lexicon, page: Page, verb: Token, cue: Range) -> tuple[st
         sense = "deny"
     if is_negated(verb) and sense == "deny":
         sense = "other"
-    return lemma, sense
+    return "hear" if lemma == "hear from" else lemma, sense
 
 
 def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
@@ -83,6 +84,8 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
         return _read_passive(page, lexicon, verb, cue)
     source = find_subject(verb)
     who = mention(page, source.head) if source.head is not None else None
+    if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+        source, who = Source(None, "subject"), phrase_before(page, cue[0])
     clause = _clause_core(page, source, who, cue)
     found = _content(page, lexicon, verb, source, cue, clause)
     if found is None:
@@ -111,6 +114,7 @@ def _content(
     relative = source.how == "relative"
     inverted = source.head is not None and source.how == "subject" and source.head.i > verb.i
     readings = (
+        ("quote", lambda: quote_content(page, lexicon, verb, core[1], colon=True)),
         ("before", lambda: None if relative else before_content(page, verb, core, strict=True)),
         ("clause", lambda: clause_content(page, lexicon, verb, core[1])),
         ("quote", lambda: quote_content(page, lexicon, verb, core[1])),

@@ -1,0 +1,94 @@
+"""Where content ends: what follows it in its sentence that its source cannot have said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extractors.attribution.lexicon import Lexicon
+from extractors.attribution.mentions import own_subject
+from extractors.attribution.page import Page, Range
+
+_CONTRAST = frozenset({"whereas", "while", "although", "though"})
+_REFUSING = frozenset({"decline", "refuse", "give", "offer", "make", "provide"})
+
+
+def is_time(token: Token) -> bool:
+    """Whether a phrase says when: its words are mostly a date or time."""
+    words = [t for t in token.subtree if not t.is_punct]
+    dated = [t for t in words if t.ent_type_ in {"DATE", "TIME"}]
+    return len(dated) * 2 >= len(words) > 0
+
+
+def cut(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
+    """Return where content that starts at `start` and could run to `end` ends at the latest."""
+    for index in range(start + 1, end):
+        if page.is_speech(index):
+            continue
+        token = page.doc[index]
+        if token.text == ":" and page.is_speech(page.after(index + 1)):
+            return index
+        if page.doc[index - 1].text == "," and _opens_other(lexicon, token, start):
+            return index
+    return end
+
+
+def _opens_other(lexicon: Lexicon, token: Token, start: int) -> bool:
+    """Whether the word after a comma opens another saying."""
+    if token.lower_ in {"according", "citing", "adding"}:
+        return True
+    for host in (token, *token.ancestors):
+        if host.left_edge.i != token.i or host.i < start:
+            break
+        if host.dep_ == "relcl" and _is_other_saying(lexicon, host):
+            return True
+        if host.dep_ == "advcl" and _contrasts(lexicon, host):
+            return True
+        if any(child.dep_ == "relcl" and _is_other_saying(lexicon, child) for child in host.rights):
+            return host.dep_ in {"appos", "npadvmod", "dobj", "conj", "dep", "nsubj"}
+    return False
+
+
+def _is_other_saying(lexicon: Lexicon, clause: Token) -> bool:
+    """A relative clause that somebody else says: "which she said added days"."""
+    subject = own_subject(clause)
+    is_gap = subject is not None and subject.tag_ not in {"WP", "WDT"}
+    return clause.lemma_ in lexicon.verbs and is_gap
+
+
+def _contrasts(lexicon: Lexicon, clause: Token) -> bool:
+    """An adverbial clause that sets another's saying against this one, or goes on to the next."""
+    marks = {child.lower_ for child in clause.lefts if child.dep_ == "mark"}
+    if clause.lemma_ not in lexicon.verbs:
+        return False
+    return bool(marks & _CONTRAST) or (clause.tag_ == "VBG" and not marks)
+
+
+def is_hoisted(lexicon: Lexicon, verb: Token, conj: Token) -> bool:
+    """Whether `conj`, parsed as part of the content, is coordinated with the cue `verb`.
+
+    "said it had not been consulted and threatened strikes": no subject of its own, the cue's
+    tense, and not that of the clause it was attached to. "and gave no comment" always is.
+    """
+    if own_subject(conj) is not None or conj.tag_ != verb.tag_:
+        return False
+    if conj.lemma_ in _REFUSING:
+        return any(t.lower_ in {"no", "to"} for t in conj.subtree)
+    head = conj.head
+    differs = head.tag_ != verb.tag_ or any(child.dep_ == "aux" for child in head.children)
+    return conj.lemma_ in lexicon.verbs and differs
+
+
+def with_quotes(page: Page, start: int, end: int, floor: int) -> list[Range] | None:
+    """Trim a range and let it take in whole the quotations that it cuts, down to `floor`."""
+    start, end = page.trim(start, end)
+    if start >= end:
+        return None
+    first, last = page.quote_of(start), page.quote_of(end - 1)
+    if first is not None:
+        start = max(floor, first.start)
+    if last is not None:
+        end = max(end, last.end)
+    before = page.quote_of(start - 1)
+    if before is not None and before.start >= floor and before.end == start:
+        start = before.start
+    return [(start, end)]

@@ -1,0 +1,99 @@
+"""Content without a clause: objects, prepositional objects, and what a relative clause hangs on."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from extractors.attribution.bounds import cut, is_time, with_quotes
+from extractors.attribution.lexicon import Lexicon
+from extractors.attribution.mentions import mention, own_subject
+from extractors.attribution.page import Page, Range
+
+_OBJECTS = frozenset({"dobj", "attr", "oprd", "acomp"})
+_COMPLEMENTS = frozenset({"prep", "oprd", "xcomp", "dative", "acomp", "npadvmod"})
+_REASONS = frozenset({"since", "because", "if", "unless"})
+_FORWARD = frozenset({"estimate", "promise", "order", "warn"})
+
+
+def preposition_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> list[Range] | None:
+    """ "spoke of X", "warned against Y": the object of the preposition."""
+    fixed = lexicon.prepositions.get(verb.lemma_, ())
+    own = lexicon.content_prepositions.get(verb.lemma_, ())
+    for child in verb.rights:
+        if child.dep_ == "prep" and child.lower_ in fixed and child.i < cue[1]:
+            return _extent(page, lexicon, child.i + 1, child.right_edge.i + 1)
+        if child.dep_ == "prep" and child.lower_ in own:
+            return _extent(page, lexicon, child.i, child.right_edge.i + 1)
+    return None
+
+
+def object_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> list[Range] | None:
+    """ "denied any shortage", "put X at Y", "called X “Y”": the object and its complements."""
+    if verb.lemma_ not in lexicon.objects | lexicon.objects_if_quoted:
+        return None
+    head = next((c for c in verb.rights if c.dep_ in _OBJECTS and c.i >= cue[1]), None)
+    if head is None or head.morph.get("Reflex") == ["Yes"]:
+        return None
+    end = _complements(page, lexicon, verb, head)
+    found = _extent(page, lexicon, max(cue[1], head.left_edge.i), end)
+    return found if found and _is_figure(page, lexicon, verb, found[0]) else None
+
+
+def _complements(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
+    """The end of what goes with an object, without the time of the saying."""
+    end = head.right_edge.i + 1
+    sense = lexicon.verbs[verb.lemma_]
+    for child in verb.rights:
+        if child.i < head.i:
+            continue
+        if child.dep_ in _COMPLEMENTS:
+            if is_time(child) and sense not in _FORWARD:
+                break
+            end = child.right_edge.i + 1
+        elif child.dep_ == "advcl" and child.left_edge.lower_ in _REASONS:
+            end = child.right_edge.i + 1
+    return max(end, _level(page, verb, end)) if sense == "estimate" else end
+
+
+def _level(page: Page, verb: Token, end: int) -> int:
+    """ "... at well over 350,000": the level of an estimate that the parser put elsewhere."""
+    limit = page.sentence_at[verb.i][1]
+    for index in range(end, limit):
+        if page.doc[index].text in {",", ";", ":"}:
+            break
+        if page.doc[index].lower_ == "at":
+            figures = [t.i for t in page.doc[index : min(limit, index + 6)] if t.like_num]
+            return figures[-1] + 1 if figures else end
+    return end
+
+
+def _is_figure(page: Page, lexicon: Lexicon, verb: Token, content: Range) -> bool:
+    """Verbs of counting have numbers for content, or are no cues."""
+    words = page.doc[content[0] : content[1]]
+    if verb.lemma_ in lexicon.needed and lexicon.needed[verb.lemma_] not in {t.lower_ for t in words}:
+        return False
+    is_vague = words[0].tag_ == "WP"
+    return verb.lemma_ not in lexicon.counting or (not is_vague and any(t.like_num for t in words))
+
+
+def _extent(page: Page, lexicon: Lexicon, start: int, end: int) -> list[Range] | None:
+    """An object's range, without a day at its end and without what is another's."""
+    for token in page.doc[start + 1 : end]:
+        if token.dep_ == "prep" and token.lower_ == "on" and is_time(token):
+            end = token.i if token.right_edge.i + 1 >= end else end
+            break
+    return with_quotes(page, start, cut(page, lexicon, start, end), start)
+
+
+def relative_content(page: Page, verb: Token) -> list[Range] | None:
+    """ "a figure (that) X doubts": the phrase the relative clause hangs on, and quoted words."""
+    subject = own_subject(verb)
+    if verb.dep_ != "relcl" or subject is None or subject.tag_ in {"WDT", "WP"}:
+        return None
+    pieces = [page.trim(*mention(page, verb.head))]
+    for child in verb.rights:
+        quote = page.quote_of(child.right_edge.i)
+        if quote is not None and not quote.is_name:
+            pieces.append((quote.start, quote.end))
+            break
+    return [piece for piece in pieces if piece[0] < piece[1]] or None
