@@ -10,8 +10,9 @@ import asyncio
 import dataclasses
 import gzip
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -142,6 +143,29 @@ async def serving(
         yield web
     finally:
         server.close()
+
+
+@contextmanager
+def web_in_thread() -> Iterator[Web]:
+    """Serve a `Web` from a thread, for what runs an event loop of its own."""
+    ready, done = threading.Event(), asyncio.Event()
+    made: list[tuple[Web, asyncio.AbstractEventLoop]] = []
+
+    async def main() -> None:
+        async with serving() as web:
+            made.append((web, asyncio.get_running_loop()))
+            ready.set()
+            await done.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(main(),), daemon=True)
+    thread.start()
+    assert ready.wait(10), "the web did not start"
+    web, loop = made[0]
+    try:
+        yield web
+    finally:
+        loop.call_soon_threadsafe(done.set)
+        thread.join(10)
 
 
 def names(**hosts: str | Sequence[str]) -> Callable[[str, int], Awaitable[Sequence[str]]]:

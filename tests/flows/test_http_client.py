@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
+import re
+import ssl
+import tracemalloc
 import zlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -11,6 +15,7 @@ from typing import TypeVar
 
 import brotli
 import pytest
+import trustme
 import zstandard
 
 from flows.http import Client, Exchange, HttpPolicy, Position, Validators
@@ -96,9 +101,9 @@ def test_codings_are_undone_and_the_payload_kept(
     coding: str, squeeze: Callable[[bytes], bytes]
 ) -> None:
     body = b"<rss>" + b"words " * 100_000
-    got = fetch(Reply(200, squeeze(body), {"Content-Encoding": coding}))
-    assert got.body == body
-    assert got.payload == squeeze(body)
+    squeezed = squeeze(body)
+    got = fetch(Reply(200, squeezed, {"Content-Encoding": coding}))
+    assert (got.body, got.payload) == (body, squeezed)
 
 
 def test_gzip_of_several_members_is_one_body() -> None:
@@ -147,33 +152,50 @@ def test_what_a_server_may_do_wrong_has_a_word(reply: Reply, reason: str) -> Non
     assert failure is not None and failure.problem.endswith(".") and failure.remedy.endswith(".")
 
 
-def test_an_endless_body_is_left_at_the_cap() -> None:
+def endless(piece: bytes, head: bytes) -> tuple[Exchange, int, int]:
+    """Fetch from a server that sends `piece` for ever; return the peak of memory and bytes sent."""
     sent = 0
 
-    async def story(web: Web, client: Client) -> Exchange:
-        async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            nonlocal sent
-            await reader.readuntil(b"\r\n\r\n")
-            writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
-            try:
-                while sent < 200_000_000:
-                    writer.write(bytes(65536))
-                    await writer.drain()
-                    sent += 65536
-            except ConnectionError:
-                pass
-            writer.close()
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n" + head + b"\r\n")
+        with contextlib.suppress(ConnectionError):
+            while sent < 400_000_000:
+                writer.write(piece)
+                await writer.drain()
+                sent += len(piece)
+        writer.close()
 
-        server = await asyncio.start_server(endless, "127.0.0.1", 0)
+    async def story(web: Web, client: Client) -> Exchange:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         got = await client.fetch(f"http://127.0.0.1:{port}/", kind="feed")
         server.close()
         return got
 
-    got = with_web(story, SMALL)
+    tracemalloc.start()
+    got = with_web(story)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return got, peak, sent
+
+
+@pytest.mark.parametrize(
+    ("piece", "head"),
+    [
+        (bytes(200_000), b""),
+        (bytes(200_000), b"Content-Length: 200000000\r\n"),
+        (gzip_bomb(200), b"Content-Encoding: gzip\r\n"),
+        (gzip.compress(bytes(200_000)), b"Content-Encoding: gzip\r\n"),
+    ],
+)
+def test_memory_stays_flat_however_much_is_sent(piece: bytes, head: bytes) -> None:
+    got, peak, sent = endless(piece, head)
     assert got.reason == "too_big"
-    assert got.payload == b""
-    assert sent < 20_000_000
+    assert got.payload == b"" and got.body == b""
+    assert peak < 40_000_000
+    assert sent < 60_000_000
 
 
 def test_a_silent_server_times_out() -> None:
@@ -213,6 +235,64 @@ def test_a_host_that_was_down_is_not_tried_again_at_once() -> None:
         return first.reason, second.reason
 
     assert with_web(story) == ("dns", "host_down")
+
+
+# ---------------------------------------------------------------- TLS
+
+
+def over_tls(name: str, host: str = "news.example", trusted: bool = True) -> Exchange:
+    """Fetch from `host` over TLS, from a server whose certificate is for `name`."""
+    authority = trustme.CA()
+    serving_side = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(name).configure_cert(serving_side)
+    asking_side = ssl.create_default_context()
+    if trusted:
+        authority.configure_trust(asking_side)
+
+    async def main() -> Exchange:
+        async with (
+            serving(tls=serving_side) as web,
+            Client(
+                LOCAL, clock=FakeClock(), resolve=names(news_example="127.0.0.1"), tls=asking_side
+            ) as client,
+        ):
+            web.routes["/x"] = Reply(200, "safe")
+            return await client.fetch(web.url("/x", host), kind="feed")
+
+    return asyncio.run(main())
+
+
+def test_a_certificate_is_for_the_name_not_the_address() -> None:
+    assert over_tls("news.example").body == b"safe"
+
+
+@pytest.mark.parametrize(
+    ("name", "trusted", "words"),
+    [
+        ("other.example", True, "[Hh]ostname mismatch"),
+        ("127.0.0.1", True, "[Hh]ostname mismatch"),
+        ("news.example", False, "unable to get local issuer|self-signed"),
+    ],
+)
+def test_a_wrong_certificate_is_refused(name: str, trusted: bool, words: str) -> None:
+    got = over_tls(name, trusted=trusted)
+    assert got.reason == "tls" and got.status is None
+    assert re.search(words, str(got.error))
+
+
+def test_tls_to_a_server_that_speaks_none_is_told() -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async def story(web: Web, client: Client) -> Exchange:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        got = await client.fetch(f"https://127.0.0.1:{port}/", kind="feed")
+        server.close()
+        return got
+
+    assert with_web(story).reason == "tls"
 
 
 # ---------------------------------------------------------------- redirects
