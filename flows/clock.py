@@ -35,3 +35,14 @@ class SystemClock:
     async def sleep(self, seconds: float) -> None:
         """Let `seconds` pass."""
         await asyncio.sleep(seconds)
+
+
+class StoppedClock(SystemClock):
+    """A clock whose time of day stands still, so that what is stored depends on no clock."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """Return the time it was stopped at."""
+        return self._moment

@@ -15,6 +15,7 @@ from extractors.errors import SettingsError
 from flows.settings import Resolved, Settings, resolve
 
 if TYPE_CHECKING:
+    from flows.clock import Clock
     from flows.http import HttpPolicy
 
 Output = Literal["auto", "json", "csv"]
@@ -41,6 +42,17 @@ class Context:
     def now(self) -> datetime:
         """The time in UTC; `CLAIMWIRE_NOW` sets it for tests and replays."""
         return now_from(os.environ)
+
+    def clock(self) -> Clock:
+        """The machine's clock, or one that `CLAIMWIRE_NOW` stops at a time."""
+        from flows.clock import StoppedClock, SystemClock
+
+        return StoppedClock(self.now()) if os.environ.get("CLAIMWIRE_NOW") else SystemClock()
+
+    @property
+    def home_given(self) -> bool:
+        """Whether the home was named rather than left to the default."""
+        return self.resolved.origins["home"] != "default"
 
     def http_policy(self) -> HttpPolicy:
         """How servers are asked, by the settings."""

@@ -44,6 +44,7 @@ class RunReport:
     claims_loaded: int = 0
     quarantined: int = 0
     versions: Mapping[str, str] = field(default_factory=dict)
+    would_fetch: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:

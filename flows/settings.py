@@ -59,6 +59,7 @@ class Settings:
         2_000_000_000, "Memory one worker may take before its page is put aside.", least=100_000_000
     )
     page_timeout_s: float = _setting(60.0, "Longest time to read one page.", least=0.1)
+    reader: str = _setting("flows.reader:Reader", "What reads pages, as module:callable.")
     batch_pages: int = _setting(8, "Pages a worker reads at a time.", least=1)
 
     # the warehouse
@@ -69,6 +70,9 @@ class Settings:
 
     # the schedule
     serve_interval_s: int = _setting(900, "Time between scheduled runs.", least=1)
+    serve_port: int = _setting(
+        4200, "Port of Prefect's server on loopback; another one if it is taken.", least=0
+    )
     serve_cron: str = _setting("", "Cron line of the scheduled runs; replaces the interval.")
 
     @property

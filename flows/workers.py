@@ -21,9 +21,8 @@ from typing import Any, Self
 
 from extractors.errors import ClaimwireError, WorkerError
 from flows.reading import Page, Reading
+from flows.settings import Settings
 from flows.worker import OUT_OF_MEMORY
-
-READER = "flows.reader:Reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,12 @@ class Limits:
 
     page_timeout_s: float
     memory_bytes: int
-    reader: str = READER
+    reader: str
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits by the settings."""
+    return Limits(settings.page_timeout_s, settings.worker_memory_bytes, settings.reader)
 
 
 class Worker:

@@ -13,7 +13,6 @@ from flows.lock import hold
 from flows.progress import Meter, Silent
 from flows.report import RunReport
 from flows.settings import Settings
-from flows.workers import READER
 from warehouse.connection import open_writer
 from warehouse.migrate import migrate
 from warehouse.publish import publish as publish_copy
@@ -51,13 +50,11 @@ async def run_once(
     force: bool = False,
     step: Step = plain,
     meter: Meter | None = None,
-    reader: str = READER,
 ) -> RunReport:
     """Do one pass and return its report; a run id that was loaded before is not run again.
 
     `feeds` picks feeds by URL or outlet as the shell does, due or not; `force` polls all. At most
-    `limit` pages are fetched, none without `pages`; the other URLs stay pending. `reader` names
-    what reads pages (`module:callable`).
+    `limit` pages are fetched, none without `pages`; the other URLs stay pending.
 
     Raises:
         WarehouseBusyError: another run is going on in this home.
@@ -71,7 +68,7 @@ async def run_once(
         journal = Journal(settings.staging_dir)
         orders = [left for left in journal.interrupted() if left.run_id != order.run_id]
         for one in [*orders, order]:
-            run = Run(settings, one, clock, meter or Silent(), reader)
+            run = Run(settings, one, clock, meter or Silent())
             report = await _carry_out(run, journal, step, publish)
     return report
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -32,7 +33,7 @@ from flows.report import FailedFeed, RunReport
 from flows.settings import Settings
 from flows.sources import load_feeds
 from flows.versions import versions
-from flows.workers import Limits, WorkerPool
+from flows.workers import WorkerPool, limits_of
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.load import LoadReport, load_run
@@ -47,15 +48,21 @@ class Run:
     """One run of the ingest; its stages are awaited once each: `poll`, `visit`, `load`."""
 
     def __init__(
-        self, settings: Settings, order: Order, clock: Clock, meter: Meter, reader: str
+        self,
+        settings: Settings,
+        order: Order,
+        clock: Clock,
+        meter: Meter,
+        scratch: Path | None = None,
     ) -> None:
         self.settings = settings
         self.order = order
+        self._archive_dir = scratch or settings.archive_dir
         self._clock = clock
         self._meter = meter
-        self._limits = Limits(settings.page_timeout_s, settings.worker_memory_bytes, reader)
-        self._stage = Stage(Journal(settings.staging_dir).stage_dir(order.run_id))
-        self._fetcher = Fetcher(order.run_id, recall(settings.archive_dir, order.run_id))
+        self._limits = limits_of(settings)
+        self._stage = Stage(Journal(scratch or settings.staging_dir).stage_dir(order.run_id))
+        self._fetcher = Fetcher(order.run_id, recall(self._archive_dir, order.run_id))
         self._exit = AsyncExitStack()
         self._polls: Sequence[Poll] = ()
         self._found = Discovery()
@@ -64,7 +71,7 @@ class Run:
         self._fates: Counter[str] = Counter()
 
     async def __aenter__(self) -> Self:
-        archive = self._exit.enter_context(Archive(self.settings.archive_dir, self.order.run_id))
+        archive = self._exit.enter_context(Archive(self._archive_dir, self.order.run_id))
         client = Client(
             http_policy(self.settings), clock=self._clock, keep=self._fetcher.keeper(archive)
         )
@@ -80,7 +87,7 @@ class Run:
         trace: TracebackType | None,
     ) -> None:
         await self._exit.aclose()
-        for path in files_of(self.settings.archive_dir, self.order.run_id):
+        for path in files_of(self._archive_dir, self.order.run_id):
             if not path.stat().st_size:
                 path.unlink()
 
@@ -145,9 +152,7 @@ class Run:
     async def visit(self) -> None:
         """Fetch and read the pages of the candidates; stage what became of each."""
         home_pages = [one for one in self._candidates if needs_no_visit(one)]
-        rest = [one for one in self._candidates if not needs_no_visit(one)]
-        limit = self.order.limit if self.order.pages else 0
-        chosen, left = rest[:limit], rest[len(rest[:limit]) :]
+        chosen, left = self._chosen()
         self._meter.expect("pages", len(chosen))
         if chosen:
             await self._visit(chosen)
@@ -164,6 +169,17 @@ class Run:
             "pending",
             [judge.fate(one, replace(wait, attempts=one.attempts), None) for one in left],
         )
+
+    def _chosen(self) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
+        """Return the candidates to visit now, and those to leave for later."""
+        visitable = [one for one in self._candidates if not needs_no_visit(one)]
+        limit = self.order.limit if self.order.pages else 0
+        count = len(visitable) if limit is None else limit
+        return visitable[:count], visitable[count:]
+
+    def would_fetch(self) -> tuple[str, ...]:
+        """Return the addresses that a visit would ask for."""
+        return tuple(one.original_url for one in self._chosen()[0])
 
     async def _visit(self, chosen: Sequence[Candidate]) -> None:
         count = min(self.settings.worker_count, len(chosen))
@@ -195,7 +211,7 @@ class Run:
     async def load(self) -> RunReport:
         """Load everything staged in one transaction; return what the run amounts to."""
         self._write("fetches", list(self._fetcher.rows.values()))
-        report = self._report()
+        report = self.report()
         row = RunRow(
             run_id=report.run_id,
             started_at=report.started_at,
@@ -220,7 +236,8 @@ class Run:
             quarantined=loaded.failures,
         )
 
-    def _report(self) -> RunReport:
+    def report(self) -> RunReport:
+        """Return what the run amounts to so far."""
         failed = tuple(
             FailedFeed(one.feed.url, one.feed.outlet_name, one.outcome.problem or "")
             for one in self._polls

@@ -1,0 +1,38 @@
+"""A pass that stores nothing: what the feeds show, and which pages a run would fetch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flows.clock import Clock, SystemClock
+from flows.ingest.journal import Order
+from flows.ingest.once import slot
+from flows.ingest.run import Run
+from flows.lock import hold
+from flows.progress import Meter, Silent
+from flows.report import RunReport
+from flows.settings import Settings
+
+
+async def look(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    feeds: str | None = None,
+    limit: int | None = None,
+    meter: Meter | None = None,
+) -> RunReport:
+    """Poll as `run_once` would and return what it found; archive, staging and state are left alone.
+
+    Raises as `run_once` does.
+    """
+    clock = clock or SystemClock()
+    now = clock.now()
+    order = Order(slot(now), now, feeds, limit)
+    with hold(settings.lock_path), TemporaryDirectory(prefix="claimwire-") as folder:
+        run = Run(settings, order, clock, meter or Silent(), scratch=Path(folder))
+        async with run:
+            await run.poll()
+            return replace(run.report(), is_dry_run=True, would_fetch=run.would_fetch())
