@@ -64,7 +64,7 @@ def test_a_feed_is_added_under_its_own_name(home: Path, web: Web, capsys: Captur
     assert main(["feeds", "add", web.url("/our-feed")]) == 0
     assert feeds(home) == [(web.url("/our-feed"), "The News")]
     out = capsys.readouterr()
-    assert out.out == f"url\toutlet\tis_active\n{web.url('/rss')}\tThe News\ttrue\n"
+    assert out.out == f"url\toutlet\tis_active\n{web.url('/our-feed')}\tThe News\ttrue\n"
     assert out.err == "Added 1 feed.\n"
     assert main(["feeds", "add", web.url("/our-feed"), "--outlet", "Other"]) == 0
     assert capsys.readouterr().err == "Added 0 feeds; 1 known already.\n"
