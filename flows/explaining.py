@@ -10,13 +10,14 @@ import duckdb
 from extractors.errors import QueryError
 from extractors.text import sentences
 from flows.output import one_line
+from warehouse.assemble import read_record
 from warehouse.queries import run_query
 
 OPEN, CLOSE = "⟦", "⟧"
 
 
 def read_claim(con: duckdb.DuckDBPyConnection, claim: str) -> dict[str, Any]:
-    """Return one claim with its `parts`, `links` and marked `sentence`.
+    """Return one claim with its `record`, `parts`, `links` and marked `sentence`.
 
     `claim` is its id in the warehouse or in its parser's record. Raises QueryError without one.
     """
@@ -25,6 +26,7 @@ def read_claim(con: duckdb.DuckDBPyConnection, claim: str) -> dict[str, Any]:
         raise QueryError(f"There is no claim {claim}.", "`claimwire claims` lists them with ids.")
     record = found[0]
     key = record["claim_id"]
+    record["record"] = read_record(con, key)
     record["parts"] = run_query(con, "claim_parts", claim_id=key).records()
     record["links"] = run_query(con, "claim_links", claim_id=key).records()
     record["sentence"] = mark(record.pop("article_text"), record["parts"])

@@ -145,4 +145,5 @@ def _is_view(relation: Relation) -> bool:
 def _is_keyed(relation: Relation) -> bool:
     """Tell whether the first column is the table's own key, such as `article_id` of articles."""
     key = relation.columns[0].name.removesuffix("_id")
-    return relation.name.removesuffix("s").endswith((key, key.removesuffix("y") + "ie"))
+    plurals = (f"{key}s", f"{key}es", f"{key.removesuffix('y')}ies")
+    return relation.name.endswith(plurals)
