@@ -15,6 +15,9 @@ _LEXICON = lexicon("measures")
 _UP = frozenset(_LEXICON["change"]["increase"])
 _DOWN = frozenset(_LEXICON["change"]["decrease"])
 _LEVEL_BEFORE = re.compile(r"(?<!\w)(?:to|at|from|than|against|of\s+around)\s+$", re.IGNORECASE)
+# "dipped below 4%" names the new level; "losses of €5m" an amount.
+_LIMIT = re.compile(r"(?:just\s+|well\s+)?(?:below|above)(?!\w)", re.IGNORECASE)
+_AMOUNTS = frozenset(("loss", "losses", "gain", "gains", "raise"))
 _BY = re.compile(r"(?<!\w)by\s+(?:between\s+)?$", re.IGNORECASE)
 _UP_DOWN = re.compile(r"(?<!\w)(?P<word>up|down)(?:\s+by)?\s+$", re.IGNORECASE)
 _NOUN_OF = re.compile(r"(?<!\w)(?P<word>[a-z]+)\s+of\s+$", re.IGNORECASE)
@@ -48,11 +51,19 @@ def change_of(
     if previous not in (None, "level") and _JOINED.match(gap):
         return previous or "level"
     before = doc.text[max(0, mention.start - 40) : mention.start]
-    if _LEVEL_BEFORE.search(before):
+    if (
+        _LEVEL_BEFORE.search(before)
+        or mention.bound in ("more_than", "less_than")
+        and _LIMIT.match(doc.text, mention.start)
+    ):
         return "level"
     for pattern in (_UP_DOWN, _NOUN_OF):
         match = pattern.search(before)
-        if match and (direction := _direction(match["word"])):
+        if (
+            match
+            and match["word"].lower() not in _AMOUNTS
+            and (direction := _direction(match["word"]))
+        ):
             return direction
     after = _AFTER.match(doc.text[mention.end : mention.end + 30])
     if after and (
@@ -95,6 +106,8 @@ def _verb_before(doc: Doc, at: int, limit: int) -> Token | None:
     """Return the nearest verb or noun of change before a number, with no noun or "to" between."""
     for token in reversed(doc[max(0, limit, doc[at].sent.start) : at]):
         lemma = token.lemma_.lower()
+        if token.pos_ == "NOUN" and token.lower_ in _AMOUNTS:
+            return None
         if token.pos_ in ("VERB", "NOUN", "AUX") and (lemma in _UP or lemma in _DOWN):
             return token
         if token.lower_ in ("to", "at", "from", "with") or token.pos_ in ("VERB", "NOUN", "NUM"):

@@ -15,9 +15,10 @@ _PERSONS = lexicon("measures")["persons"]
 _PERSON_NOUNS = frozenset(_PERSONS["nouns"])
 _THINGS = frozenset(_PERSONS["things"])
 _PERSON_SUFFIXES = tuple(_PERSONS["suffixes"])
-_PRONOUNS = frozenset("them whom us those these which you".split())
+_PRONOUNS = frozenset("them whom those these which".split())
 _NOMINALS = frozenset("dead wounded injured missing homeless killed hurt arrested detained".split())
 _COMPARATIVES = frozenset("more fewer less further other new additional extra".split())
+_TOTALS = frozenset("number numbers total tally count toll".split())
 _AGE = re.compile(r"^(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+", re.IGNORECASE)
 
 
@@ -40,12 +41,23 @@ def counted_thing(doc: Doc, mention: Mention) -> Thing:
     at = span.end if span is not None else len(doc)
     if at < len(doc) and doc[at].lower_ == "of":
         return _after_of(doc, at + 1, mention)
-    while mention.is_share and at < len(doc) and doc[at].lower_ in _COMPARATIVES:
-        at += 1
+    if mention.is_share:
+        return _after_share(doc, at, mention)
     return noun_phrase(doc, at, mention.end) or Thing(None, None, mention.end, leans=True)
 
 
+def _after_share(doc: Doc, at: int, mention: Mention) -> Thing:
+    """Read "a third more fuel" and "half the houses"; a share says what it is of, or nothing."""
+    first = at
+    while at < len(doc) and (doc[at].lower_ in _COMPARATIVES or doc[at].pos_ in ("DET", "PRON")):
+        at += 1
+    thing = noun_phrase(doc, at, mention.end) if at > first else None
+    return thing or Thing(None, None, mention.end, leans=True)
+
+
 def _after_of(doc: Doc, at: int, mention: Mention) -> Thing:
+    if at < len(doc) and doc[at].lower_ in ("us", "you"):
+        return Thing(doc[at], None, mention.end)
     if at < len(doc) and doc[at].lower_ in _PRONOUNS:
         return Thing(None, None, doc[at].idx + len(doc[at]), leans=True)
     while at < len(doc) and (doc[at].pos_ in ("DET", "PRON") or doc[at].lower_ in ("own", "all")):
@@ -101,11 +113,26 @@ def _leads_to_noun(doc: Doc, at: int) -> bool:
     ):
         return False
     for later in doc[at + 1 : at + 5]:
-        if later.pos_ in ("NOUN", "PROPN"):
+        if later.pos_ in ("NOUN", "PROPN") or _is_nominal(doc, later.i):
             return doc[at].pos_ not in ("VERB", "ADV") or later.i - at < 3
         if later.pos_ not in ("ADJ", "VERB", "PUNCT", "NUM", "PART") or later.text in ",;:.()":
             return False
     return False
+
+
+def total_before(doc: Doc, at: int) -> Thing | None:
+    """Return what "the number of ..." or "put the crowd at" says a later figure counts.
+
+    `at` is the figure's first token; only its sentence is searched, back to the figure before.
+    """
+    for token in reversed(doc[doc[at].sent.start : at] if at < len(doc) else []):
+        if token.like_num:
+            return None
+        if token.lower_ in _TOTALS and token.i + 1 < at and doc[token.i + 1].lower_ == "of":
+            return noun_phrase(doc, token.i + 2 + (doc[token.i + 2].pos_ == "DET"), 0)
+        if token.lemma_ in ("put", "estimate") and doc[at - 1].lower_ == "at":
+            return noun_phrase(doc, token.i + 1 + (doc[token.i + 1].pos_ == "DET"), 0)
+    return None
 
 
 def is_person(noun: Token) -> bool:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from extractors.quantities.change import change_of, scope_of
-from extractors.quantities.counted import Thing, counted_thing, is_person
-from extractors.quantities.measures import LOSSES, clause_of, default_measure, loss_measure
+from extractors.quantities.counted import Thing, counted_thing, is_person, total_before
+from extractors.quantities.measures import LOSSES, Site, default_measure, loss_measure, single_loss
 from extractors.quantities.mentions import Mention, find_mentions
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.parties import Speaker, party_of
@@ -36,6 +36,7 @@ _AMONG = re.compile(
     r"(?<!\w)(?:among|including|of)\s+(?:them|whom|which)?,?\s*(?:at\s+least\s+)?$", re.I
 )
 _MEASURED = re.compile(r"(?<!\w)(?P<what>[a-z]+)\s+of\s+$", re.I)
+_COMPARED = re.compile(r"^[^.;]*(?<!\w)(?:from|than|against|of|to)\s+(?:the\s+)?$", re.I)
 _RATE_WORDS = re.compile(
     r"%|per\s?cent|(?<!\w)(?:rates?|interest|inflation|yields?|polls?|turnout|bank|approval)(?!\w)",
     re.I,
@@ -49,7 +50,10 @@ class _Reading:
     mention: Mention
     thing: Thing
     noun: Token | None
+    first: Token
     anchor: Token
+    total: Thing | None
+    before: _Reading | None
 
 
 class FigureReader:
@@ -65,8 +69,9 @@ class FigureReader:
         speaker, zone = speaker or Speaker(), (start, end)
         found: list[Quantity] = []
         for reading in self._readings:
-            if start <= reading.mention.start and reading.mention.end <= end:
-                found.append(self._figure(reading, zone, speaker, found[-1] if found else None))
+            if start <= reading.mention.first.start and reading.mention.last.end <= end:
+                figure = self._figure(reading, zone, speaker, found[-1] if found else None)
+                found.append(figure)
         figures = list(found)
         for special in self._specials(start, end):
             taken = any(special.start < one.end and one.start < special.end for one in figures)
@@ -79,6 +84,7 @@ class FigureReader:
     def _read_all(self) -> Iterator[_Reading]:
         blocked = list(self._times())
         last: Thing | None = None
+        before: _Reading | None = None
         for mention in find_mentions(self.doc.text):
             thing = counted_thing(self.doc, mention)
             if not self._is_figure(mention, thing, blocked):
@@ -88,10 +94,13 @@ class FigureReader:
             anchor = next(
                 (t for t in reversed(list(span)) if t.like_num or t.pos_ == "NUM"), span[-1]
             )
-            thing, noun = self._leaning(mention, thing, anchor, last)
+            total = total_before(self.doc, span.start)
+            thing, noun = self._leaning(mention, thing, total, last)
             if thing.text and mention.unit_kind == "none":
                 last = replace(thing, head=noun)
-            yield _Reading(mention, thing, noun, anchor)
+            mention = self._with_unit_of(before, mention, thing)
+            before = _Reading(mention, thing, noun, span[0], anchor, total, before)
+            yield before
 
     def _times(self) -> Iterator[tuple[int, int]]:
         for one in scan(self.doc.text):
@@ -143,7 +152,7 @@ class FigureReader:
         return in_name and (thing.head is None or thing.head.tag_ not in ("NNS",))
 
     def _leaning(
-        self, mention: Mention, thing: Thing, anchor: Token, last: Thing | None
+        self, mention: Mention, thing: Thing, total: Thing | None, last: Thing | None
     ) -> tuple[Thing, Token | None]:
         if mention.unit_kind in ("measure", "duration", "money", "points"):
             return self._measured(mention, thing), None
@@ -151,44 +160,30 @@ class FigureReader:
             return thing, thing.head
         if mention.is_share and thing.end == mention.end:
             return thing, None
-        local = self._local_noun(anchor)
-        if local is not None and thing.end == mention.end:
-            return replace(thing, text=local.text), local
+        if total is not None and thing.end == mention.end:
+            return replace(thing, text=total.text), total.head
         if last is None:
             return thing, None
         return replace(thing, text=last.text), last.head
 
+    def _with_unit_of(self, before: _Reading | None, mention: Mention, thing: Thing) -> Mention:
+        """Give a bare number the unit it is compared in: "52,000 square km, against 165,000"."""
+        if before is None or mention.unit_kind != "none" or not thing.leans:
+            return mention
+        between = self.doc.text[before.mention.end : mention.start]
+        if before.mention.unit_kind != "measure" or not _COMPARED.search(between):
+            return mention
+        return replace(mention, unit_kind="measure", unit=before.mention.unit)
+
     def _measured(self, mention: Mention, thing: Thing) -> Thing:
         """Return what a measure is of: "150 millimetres of rain", "gusts of over 180 km/h"."""
         of = self.doc.text[mention.end : mention.end + 4] == " of "
-        if mention.unit_kind == "measure" and of and thing.head is not None:
+        within = self.doc.text[: mention.start].lower().endswith("within ")
+        if mention.unit_kind == "measure" and of and thing.head is not None and not within:
             return replace(thing, end=mention.end)
         before = _MEASURED.search(self.doc.text[max(0, mention.start - 24) : mention.start])
         text = before["what"] if before and mention.unit_kind == "measure" else None
         return Thing(None, text, mention.end)
-
-    def _local_noun(self, anchor: Token) -> Token | None:
-        """Return the noun whose number it is: "the number of cases could reach 5,000"."""
-        top, verb = clause_of(anchor)
-        if verb is None:
-            return None
-        for child in verb.children:
-            if (
-                child.dep_ not in ("nsubj", "nsubjpass", "dobj")
-                or child.i >= anchor.i
-                or child is top
-            ):
-                continue
-            if child.lemma_.lower() in ("number", "total", "tally", "figure", "count"):
-                of = next((c for c in child.children if c.lower_ == "of"), None)
-                return (
-                    next((c for c in of.children if c.dep_ == "pobj"), None)
-                    if of is not None
-                    else None
-                )
-            if child.dep_ == "dobj" and verb.lemma_ in ("put", "estimate", "place"):
-                return child
-        return None
 
     # ------------------------------------------------------------ one figure
 
@@ -197,6 +192,7 @@ class FigureReader:
     ) -> Quantity:
         mention, thing = reading.mention, reading.thing
         own = replace(thing, head=reading.noun)
+        bound: Bound = "exact" if self._is_cut(mention, zone) else mention.bound
         gap = self.doc.text[previous.end : mention.start] if previous else ""
         part = previous is not None and self._is_part(reading)
         measure = (
@@ -210,8 +206,8 @@ class FigureReader:
         change = change_of(self.doc, mention, measure, previous.change if previous else None, gap)
         return Quantity(
             *self._span(reading, zone),
-            *_values(mention),
-            mention.bound,
+            *_values(bound, mention),
+            bound,
             self._unit(mention, reading.noun),
             thing.text,
             measure,
@@ -219,6 +215,18 @@ class FigureReader:
             change,
             self._scope(mention, measure, zone, reading.anchor),
         )
+
+    def _inherited(self, reading: _Reading, whole: Quantity | None) -> Measure | None:
+        """Return the measure of the figure it is part of, or compared with ("from the 29")."""
+        if reading.mention.unit_kind != "none":
+            return None
+        if whole is not None:
+            return whole.measure
+        before = reading.before
+        if before is None or not reading.thing.leans:
+            return None
+        between = self.doc.text[before.mention.end : reading.mention.start]
+        return self._measure(before) if _COMPARED.search(between) else None
 
     def _is_part(self, reading: _Reading) -> bool:
         """Whether the figure is of those counted just before ("19 of them", "among them six")."""
@@ -235,7 +243,8 @@ class FigureReader:
             head = reading.thing.head
             if head is None:
                 return None
-        measure = loss_measure(reading.anchor, head, self.setting)
+        total = reading.total.head if reading.total else None
+        measure = loss_measure(Site(reading.first, reading.anchor, head, total), self.setting)
         fits = reading.noun is None or measure != "destroyed" or not is_person(reading.noun)
         return measure if fits else None
 
@@ -265,7 +274,12 @@ class FigureReader:
         mention = reading.mention
         counts = mention.unit_kind in ("none", "percent")
         end = min(max(mention.end, reading.thing.end if counts else 0), zone[1])
-        return self.doc.text[mention.start : end], mention.start, end
+        start = max(mention.start, zone[0])
+        return self.doc.text[start:end], start, end
+
+    def _is_cut(self, mention: Mention, zone: tuple[int, int]) -> bool:
+        """Whether the words that bound the number are not the claimant's ("less than | the 5m")."""
+        return mention.start < zone[0] and not mention.is_range and mention.bound != "vague"
 
     def _scope(
         self, mention: Mention, measure: Measure, zone: tuple[int, int], anchor: Token
@@ -284,10 +298,17 @@ class FigureReader:
         yield from find_zeros(self.doc, start, end)
         yield from find_singles(self.doc, start, end)
 
+    def _special_measure(self, special: Special) -> Measure | None:
+        span = self.doc.char_span(special.start, special.end, alignment_mode="expand")
+        assert span is not None
+        site = Site(span[0], special.anchor, special.thing.head)
+        read = single_loss if special.value == 1 else loss_measure
+        return read(site, self.setting)
+
     def _special(
         self, special: Special, zone: tuple[int, int], speaker: Speaker, figures: list[Quantity]
     ) -> Quantity | None:
-        measure = loss_measure(special.anchor, special.thing.head, self.setting)
+        measure = self._special_measure(special)
         among = _AMONG.search(self.doc.text[max(0, special.start - 24) : special.start])
         before = [one for one in figures if one.end <= special.start]
         if measure is None and among and before:
@@ -317,10 +338,10 @@ class FigureReader:
         )  # fmt: skip
 
 
-def _values(mention: Mention) -> tuple[float | None, float | None, float | None]:
+def _values(bound: Bound, mention: Mention) -> tuple[float | None, float | None, float | None]:
     """Return value, low and high by the bound."""
     low, high = mention.low, mention.high
-    match mention.bound:
+    match bound:
         case "exact":
             return low, low, low
         case "approx":

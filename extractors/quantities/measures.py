@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from spacy.tokens import Token
@@ -38,34 +39,70 @@ _OF_PERSONS = frozenset(
         "infected",
     }
 )
+_REACHING = frozenset("reach exceed top hit total pass number surpass".split())
+_FILLERS = frozenset(
+    "still also now already reportedly since so far left feared reported confirmed listed as believed"
+    " presumed thought found declared pronounced remain remains remained to either then later".split()
+)
 _OBJECT_ROLES = frozenset(("dobj", "nsubjpass", "oprd", "attr"))
 _CHAIN = frozenset(
     "pobj prep nummod quantmod appos conj compound amod nmod npadvmod pcomp attr dep poss acl advmod".split()
 )
 
 
-def loss_measure(anchor: Token, head: Token | None, setting: Setting) -> Measure | None:
-    """Return the loss that the figure at `anchor` measures, or None.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a figure stands: its first token, its number, its counted noun, the noun it totals.
 
-    `head` is the counted noun, where the figure has one.
+    `head` is the counted noun that follows; `total` is that of "the number of killed ... is 41".
     """
-    found = set(_readings(anchor, head, setting))
+
+    first: Token
+    anchor: Token
+    head: Token | None
+    total: Token | None = None
+
+    @property
+    def noun(self) -> Token:
+        """The counted noun, or the number itself."""
+        return self.head or self.anchor
+
+
+def loss_measure(site: Site, setting: Setting) -> Measure | None:
+    """Return the loss that the figure measures, or None."""
+    return _merged(_readings(site, setting))
+
+
+def single_loss(site: Site, setting: Setting) -> Measure | None:
+    """Return the loss of one thing ("shot down a drone"), by the verb beside it alone."""
+    predicate = (m for m in _predicate(site.noun) if m != "destroyed" or _is_passive(site.noun))
+    steps = (_verb_before(site, setting), predicate)
+    return _merged([m for step in steps for m in step if m and _fits(m, site.head)])
+
+
+def _is_passive(noun: Token) -> bool:
+    return noun.dep_ == "nsubjpass"
+
+
+def _merged(found: Sequence[Measure]) -> Measure | None:
     if not found:
         return None
-    if {"killed", "wounded"} <= found or "killed_or_wounded" in found:
+    if {"killed", "wounded"} <= set(found) or "killed_or_wounded" in found:
         return "killed_or_wounded"
     return next(measure for measure in LOSSES if measure in found)
 
 
-def _readings(anchor: Token, head: Token | None, setting: Setting) -> list[Measure]:
-    """Return the first readings that there are: noun, its states, nouns above, the verb."""
-    top, verb = clause_of(head or anchor)
-    between = [
-        token for token in (head or anchor).ancestors if verb is None or verb in token.ancestors
-    ]
+def _readings(site: Site, setting: Setting) -> list[Measure]:
+    """Return the first readings that there are, the surest evidence first."""
+    head = site.head
+    top, verb = clause_of(site.noun)
+    between = [t for t in site.noun.ancestors if verb is None or verb in t.ancestors]
     steps: tuple[Iterable[Measure | None], ...] = (
         (_noun(token, setting) for token in _with_conjuncts(head)),
-        (_state(token, head) for token in _attributes(head)),
+        (_state(token) for token in _attributes(head)),
+        _verb_before(site, setting),
+        _predicate(site.noun),
+        _of_total(site, setting),
         (
             _noun(token, setting, head)
             for above in between
@@ -81,6 +118,77 @@ def _readings(anchor: Token, head: Token | None, setting: Setting) -> list[Measu
     return []
 
 
+def _verb_before(site: Site, setting: Setting) -> Iterator[Measure | None]:
+    """Read the verb just before the figure: "wounded at least 11", "shot down a drone"."""
+    doc, at = site.first.doc, site.first.i - 1
+    if at < 0:
+        return
+    if doc[at].pos_ in ("ADP", "ADV") and at and doc[at - 1].pos_ == "VERB":
+        yield _OBJECTS.get(f"{doc[at - 1].lemma_.lower()} {doc[at].lower_}")
+    token, lemma = doc[at], doc[at].lemma_.lower()
+    if token.pos_ in ("VERB", "AUX") and not any(c.dep_ == "auxpass" for c in token.children):
+        yield _lost("dobj", token, site.head, setting) if lemma == "lose" else _OBJECTS.get(lemma)
+
+
+def _predicate(noun: Token) -> Iterator[Measure | None]:
+    """Read what is said just after the noun: "have died", "were damaged", "are feared dead"."""
+    doc, at, passive, has = noun.doc, noun.i + 1, False, False
+    while at < len(doc) and (doc[at].lemma_ in ("be", "have", "get") or doc[at].lower_ in _FILLERS):
+        passive |= doc[at].lemma_ in ("be", "get")
+        has |= doc[at].lemma_ == "have"
+        at += 1
+    if at == len(doc):
+        return
+    token, skipped = doc[at], at > noun.i + 1
+    if token.lower_ == "among" and skipped:
+        nominal = next((word for word in doc[at + 1 : at + 4] if word.pos_ != "DET"), token)
+        yield _NOUNS.get(nominal.lemma_.lower()) or _NOUNS.get(nominal.lower_)
+        return
+    for word in (token, *_alternatives(token)):
+        yield _predicated(word, passive=passive, has=has and not passive, skipped=skipped)
+
+
+def _alternatives(token: Token) -> list[Token]:
+    """Return what "or" or "and" joins to a participle: "killed or wounded"."""
+    doc = token.doc
+    if token.tag_ not in ("VBN", "VBD", "JJ"):
+        return []
+    joined = token.i + 2 < len(doc) and doc[token.i + 1].lower_ in ("or", "and")
+    return [doc[token.i + 2]] if joined and doc[token.i + 2].tag_ in ("VBN", "VBD", "JJ") else []
+
+
+def _predicated(word: Token, *, passive: bool, has: bool, skipped: bool) -> Measure | None:
+    phrase = _phrase(word)
+    if word.lower_ == "down" and not skipped:
+        return "destroyed"
+    if has or (word.tag_ in ("VBD", "VBP", "VBZ") and not passive and phrase in _SUBJECTS):
+        return _SUBJECTS.get(phrase)
+    if passive and (moved := _moved(word)):
+        return moved
+    if passive or word.tag_ in ("VBN", "VBD"):
+        return _OBJECTS.get(phrase) or _STATES.get(phrase) or _STATES.get(word.lower_)
+    return (_STATES.get(phrase) or _STATES.get(word.lower_)) if word.pos_ == "ADJ" else None
+
+
+def _of_total(site: Site, setting: Setting) -> Iterator[Measure | None]:
+    """Read "the number of losses ... at 348,000", "the number of people killed ... to 41"."""
+    if site.total is None:
+        return
+    for noun in _nominals(site.total):
+        yield _noun(noun, setting, site.head)
+    for token in _attributes(site.total):
+        yield _state(token)
+    yield from _predicate(site.total)
+
+
+def _nominals(noun: Token) -> list[Token]:
+    """Return the noun and the nominals joined to it by position ("dead and wounded")."""
+    doc = noun.doc
+    pair = doc[max(0, noun.i - 2) : noun.i]
+    joined = len(pair) == 2 and pair[1].lower_ in ("and", "or")
+    return [pair[0], noun] if joined else [noun]
+
+
 def _fits(measure: Measure, head: Token | None) -> bool:
     """Whether persons, or things, can suffer that loss."""
     if head is None or head.lemma_.lower() in _NOUNS:
@@ -91,7 +199,14 @@ def _fits(measure: Measure, head: Token | None) -> bool:
 
 
 def _with_conjuncts(token: Token | None) -> list[Token]:
-    return [] if token is None else [token, *token.conjuncts]
+    if token is None:
+        return []
+    joined = (one for one in token.conjuncts if one.pos_ in ("NOUN", "ADJ"))
+    return [token, *(one for one in joined if not _is_counted(one))]
+
+
+def _is_counted(token: Token) -> bool:
+    return any(child.dep_ in ("nummod", "det") for child in token.children)
 
 
 def _noun(token: Token, setting: Setting, head: Token | None = None) -> Measure | None:
@@ -108,7 +223,7 @@ def _noun(token: Token, setting: Setting, head: Token | None = None) -> Measure 
 
 def _loss(head: Token | None, setting: Setting) -> Measure | None:
     if head is not None and not is_person(head):
-        return "destroyed" if head.lemma_.lower() in _MATERIEL else None
+        return "destroyed" if setting.is_war or head.lemma_.lower() in _MATERIEL else None
     return "killed_or_wounded" if setting.is_war else None
 
 
@@ -117,25 +232,23 @@ def _attributes(token: Token | None) -> Iterator[Token]:
     if token is None:
         return
     for child in token.children:
-        if child.dep_ in ("amod", "acl", "relcl", "advmod", "compound") and _is_loss_form(child):
+        if child.dep_ in ("amod", "acl", "relcl", "compound") and _is_loss_form(child):
             yield child
-            yield from child.conjuncts
-    following = token.doc[token.i + 1 : token.i + 2]
-    yield from (word for word in following if word.tag_ in ("VBN", "VBD", "JJ", "RP"))
-    for word in following:
-        yield from word.conjuncts if word.tag_ in ("VBN", "VBD") else ()
+            yield from (one for one in child.conjuncts if not _has_own_arguments(one))
+
+
+def _has_own_arguments(verb: Token) -> bool:
+    return any(child.dep_ in ("dobj", "nsubj", "nsubjpass") for child in verb.children)
 
 
 def _is_loss_form(token: Token) -> bool:
     return token.tag_ != "VBG" or token.lower_ == "missing"
 
 
-def _state(token: Token, head: Token | None) -> Measure | None:
+def _state(token: Token) -> Measure | None:
     lemma = token.lemma_.lower()
-    if lemma == "down" and (token.pos_ == "ADJ" or head is None):
+    if lemma == "down":
         return None
-    if token.tag_ == "VBD" and lemma in _SUBJECTS:
-        return _SUBJECTS[lemma]
     return _STATES.get(lemma) or _STATES.get(token.lower_)
 
 
@@ -163,7 +276,7 @@ def _from_verb(
 ) -> Iterator[Measure | None]:
     if verb is None:
         return
-    for one in (verb, *verb.conjuncts):
+    for one in (verb, *(joined for joined in verb.conjuncts if not _has_own_arguments(joined))):
         yield _by_role(top if one is verb else None, one, head, setting)
 
 
@@ -174,18 +287,16 @@ def _by_role(
     role = top.dep_ if top is not None else "nsubjpass" if verb.tag_ == "VBN" else ""
     if phrase == "lose":
         return _lost(role, verb, head, setting)
-    if role in _OBJECT_ROLES or (verb.tag_ == "VBN" and role == "nsubj"):
-        return _moved(verb, head) or _OBJECTS.get(phrase)
+    if role in _OBJECT_ROLES:
+        return (_moved(verb) if role == "nsubjpass" else None) or _OBJECTS.get(phrase)
     if role == "nsubj":
         return _crossed(verb, head) or _SUBJECTS.get(phrase)
     return None
 
 
-def _moved(verb: Token, head: Token | None) -> Measure | None:
+def _moved(verb: Token) -> Measure | None:
     """Read "have been moved to schools": persons taken to a shelter."""
-    passive = any(child.dep_ == "auxpass" for child in verb.children)
-    moved = verb.lemma_ in ("move", "rehouse", "shelter") and passive
-    return "displaced" if moved and head is not None and is_person(head) else None
+    return "displaced" if verb.lemma_ in ("move", "rehouse", "shelter") else None
 
 
 def _crossed(verb: Token, head: Token | None) -> Measure | None:
@@ -216,7 +327,8 @@ def _from_arguments(
 
     The figure then hangs on the verb by a preposition, or is its attribute.
     """
-    if verb is None or top.dep_ in ("nsubj", "nsubjpass", "dobj"):
+    is_argument = top.dep_ in ("nsubj", "nsubjpass", "dobj")
+    if verb is None or (is_argument and verb.lemma_ not in _REACHING):
         return
     for child in verb.children:
         if child.dep_ not in ("nsubj", "nsubjpass", "dobj") or child is top:

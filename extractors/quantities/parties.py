@@ -248,7 +248,7 @@ def _spender(
 
 def _state_subject(words: list[Token], owned: list[Token]) -> str | None:
     """Return the state whose budget it is: "Helsinki would raise its budget"."""
-    first = next((token for token in words if token.pos_ == "PROPN"), None)
+    first = next((t for t in words if t.pos_ == "PROPN" and t.dep_ == "nsubj"), None)
     code = country_of(first.text) if first is not None and first.i < owned[0].i else None
     return code
 
