@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from extractors.attribution.lexicon import Lexicon
@@ -9,7 +11,11 @@ from extractors.attribution.mentions import own_subject
 from extractors.attribution.page import Page, Range
 
 _CONTRAST = frozenset({"whereas", "while", "although", "though"})
-_REFUSING = frozenset({"decline", "refuse", "give", "offer", "make", "provide"})
+_REFUSAL = re.compile(
+    r"(?:has |had )?(?:declined|refused|gave no|offered no|made no|provided no)\b"
+    r"|(?:would|did|does|could|has|had|have) (?:not|n't) (?:yet )?"
+    r"(?:say|give|given|comment|commented|specify|elaborate|disclose|respond|responded|name|identify)\b"
+)
 
 
 def is_time(token: Token) -> bool:
@@ -25,11 +31,19 @@ def cut(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
         if page.is_speech(index):
             continue
         token = page.doc[index]
+        if token.lower_ in {"and", "but"} and _refuses(page, index + 1):
+            return index
         if token.text == ":" and page.is_speech(page.after(index + 1)):
             return index
         if page.doc[index - 1].text == "," and _opens_other(lexicon, token, start):
             return index
     return end
+
+
+def _refuses(page: Page, index: int) -> bool:
+    """Whether the words after a conjunction say that the source said no more."""
+    words = " ".join(token.lower_ for token in page.doc[index : index + 4])
+    return bool(_REFUSAL.match(words))
 
 
 def _opens_other(lexicon: Lexicon, token: Token, start: int) -> bool:
@@ -67,15 +81,17 @@ def is_hoisted(lexicon: Lexicon, verb: Token, conj: Token) -> bool:
     """Whether `conj`, parsed as part of the content, is coordinated with the cue `verb`.
 
     "said it had not been consulted and threatened strikes": no subject of its own, the cue's
-    tense, and not that of the clause it was attached to. "and gave no comment" always is.
+    tense, and not that of the clause it was attached to.
     """
-    if own_subject(conj) is not None or conj.tag_ != verb.tag_:
-        return False
-    if conj.lemma_ in _REFUSING:
-        return any(t.lower_ in {"no", "to"} for t in conj.subtree)
     head = conj.head
+    if own_subject(conj) is not None or conj.lemma_ not in lexicon.verbs:
+        return False
+    if conj.tag_ == "VBN" and any(child.dep_ == "auxpass" for child in head.children):
+        return any(child.dep_ == "dobj" for child in conj.children)
+    if conj.tag_ != verb.tag_:
+        return False
     differs = head.tag_ != verb.tag_ or any(child.dep_ == "aux" for child in head.children)
-    return conj.lemma_ in lexicon.verbs and differs
+    return differs
 
 
 def with_quotes(page: Page, start: int, end: int, floor: int) -> list[Range] | None:

@@ -86,12 +86,28 @@ def clause_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> lis
     for child in verb.rights:
         if child.dep_ in _CLAUSAL and child.i >= after and child.tag_ not in {"JJ", ":"}:
             start = max(_clause_start(page, verb, child), after)
-            before = page.doc[start - 1]
-            if before.text == ":" and (page.is_speech(start) or start - 1 > after):
+            if _follows_colon(page, start, after):
                 return None
-            end = _trail(page, lexicon, verb, child)
-            return with_quotes(page, start, cut(page, lexicon, start, end), after)
+            end = cut(page, lexicon, start, _trail(page, lexicon, verb, child))
+            return with_quotes(page, start, _past_colon(page, lexicon, start, end), after)
     return _that_clause(page, lexicon, verb, after)
+
+
+def _follows_colon(page: Page, start: int, after: int) -> bool:
+    """Whether a clause stands after a colon, as a quotation or behind other content."""
+    quote = page.quote_of(start)
+    first = quote.start if quote is not None else start
+    return page.doc[first - 1].text == ":" and (quote is not None or first - 1 > after)
+
+
+def _past_colon(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
+    """Take in an unquoted clause after a colon, unless it has an attribution of its own."""
+    limit = page.sentence_at[start][1]
+    colon = page.doc[end] if end < limit else None
+    if colon is None or colon.text != ":" or page.is_speech(page.after(end + 1)):
+        return end
+    rest = page.doc[end + 1 : limit]
+    return end if any(token.lower_ in lexicon.finite for token in rest) else limit
 
 
 def _that_clause(page: Page, lexicon: Lexicon, verb: Token, after: int) -> list[Range] | None:
@@ -131,11 +147,16 @@ def _trail(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
             return _before_conjunction(page, token.left_edge.i)
     end = head.right_edge.i + 1
     for child in verb.rights:
-        if child.i > head.i and child.dep_ == "conj":
+        if child.i > head.i and child.dep_ == "conj" and not _is_condition(child):
             return min(end, _before_conjunction(page, child.left_edge.i))
         if child.i > head.i and child.dep_ not in {"punct", "cc"}:
             end = max(end, child.right_edge.i + 1)
     return end
+
+
+def _is_condition(clause: Token) -> bool:
+    """ "but only if ...": coordinated by the parser, a condition of the content by its words."""
+    return any(child.dep_ == "mark" for child in clause.lefts)
 
 
 def _before_conjunction(page: Page, index: int) -> int:
@@ -156,11 +177,16 @@ def quote_content(
         if quote is not None and quote.start == index and not quote.is_name:
             is_colon = page.doc[page.before(index)].text == ":" or page.doc[index - 1].text == ":"
             return None if colon and not is_colon else _named(page, lexicon, verb, after, quote)
-        if index >= end and not token.is_space:
-            return None
-        if token.pos_ == "VERB" and token.dep_ in {"ROOT", "conj", "ccomp"} and token != verb:
+        if (index >= end and not token.is_space) or (token != verb and _says_else(lexicon, token)):
             return None
     return None
+
+
+def _says_else(lexicon: Lexicon, token: Token) -> bool:
+    """Whether a word between a cue and a quotation starts another statement."""
+    if token.dep_ in {"ROOT", "conj", "ccomp"} and token.pos_ in {"VERB", "AUX"}:
+        return True
+    return token.dep_ == "relcl" and token.lemma_ in lexicon.verbs
 
 
 def _named(

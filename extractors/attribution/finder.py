@@ -67,5 +67,5 @@ def annotated_attributions(doc: Doc) -> list[Attribution]:
 def find_attributions(doc: Doc) -> list[Attribution]:
     """Return the attributions of a parsed text, in the order of their content."""
     page = Page.of(doc)
-    kept = settle(page, load_lexicon(), scored_candidates(page, CLAIM_THRESHOLD))
+    kept = settle(page, load_lexicon(), scored_candidates(page, 0.0), CLAIM_THRESHOLD)
     return [to_attribution(page, candidate) for candidate in attach_floating(page, kept)]

@@ -62,7 +62,7 @@ def _level(page: Page, verb: Token, end: int) -> int:
         if page.doc[index].text in {",", ";", ":"}:
             break
         if page.doc[index].lower_ == "at":
-            figures = [t.i for t in page.doc[index : min(limit, index + 6)] if t.like_num]
+            figures = [t.i for t in page.doc[index : min(limit, index + 6)] if _is_number(t)]
             return figures[-1] + 1 if figures else end
     return end
 
@@ -73,7 +73,11 @@ def _is_figure(page: Page, lexicon: Lexicon, verb: Token, content: Range) -> boo
     if verb.lemma_ in lexicon.needed and lexicon.needed[verb.lemma_] not in {t.lower_ for t in words}:
         return False
     is_vague = words[0].tag_ == "WP"
-    return verb.lemma_ not in lexicon.counting or (not is_vague and any(t.like_num for t in words))
+    return verb.lemma_ not in lexicon.counting or (not is_vague and any(_is_number(t) for t in words))
+
+
+def _is_number(token: Token) -> bool:
+    return token.like_num or token.text[:1].isdigit()
 
 
 def _extent(page: Page, lexicon: Lexicon, start: int, end: int) -> list[Range] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.page import Page, Range
@@ -9,12 +11,22 @@ from extractors.attribution.relays import is_same_speaker, media_in_clause, read
 from extractors.attribution.verbs import is_negated
 
 _WRITER = frozenset({"i", "we", "you"})
-_SILENT = frozenset({"say", "report", "announce", "confirm", "estimate", "deny", "other"})
+_RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "report", "claim", "write", "count"})
+_ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
 
-def settle(page: Page, lexicon: Lexicon, scored: list[Candidate]) -> list[Candidate]:
-    """Keep one candidate a saying, by the claim contract's rules of nesting."""
-    kept = [candidate for candidate in scored if is_claim(page, candidate)]
+def settle(
+    page: Page, lexicon: Lexicon, scored: list[Candidate], threshold: float
+) -> list[Candidate]:
+    """Keep one candidate a saying, by the claim contract's rules of nesting.
+
+    Those below `threshold` are kept only as the inner half of a relay: that the outer source
+    reports a saying is all the evidence it needs.
+    """
+    claims = [candidate for candidate in scored if is_claim(page, candidate)]
+    kept = [candidate for candidate in claims if candidate.score >= threshold]
+    kept += [candidate for candidate in claims if _is_relayed(page, kept, candidate, threshold)]
+    kept.sort(key=lambda candidate: (candidate.start, candidate.head))
     kept = read_quoting(page, lexicon, kept)
     _cut_at_colons(page, kept)
     _repair_sources(page, kept)
@@ -35,6 +47,9 @@ def is_claim(page: Page, candidate: Candidate) -> bool:
     if candidate.shape == "bare":
         return False
     if candidate.cue is not None and is_negated(head) and not _denies_denial(candidate):
+        return False
+    words = page.doc[candidate.start : candidate.end].text
+    if candidate.lemma == "ask" and _ANONYMITY.match(words):
         return False
     source = candidate.source
     return source is None or page.doc[slice(*source)].root.lower_ not in _WRITER
@@ -70,6 +85,20 @@ def _repair_sources(page: Page, kept: list[Candidate]) -> None:
             if phrase.clause[0] <= source[0] < phrase.clause[1]:
                 candidate.source = (phrase.start, cue[0])
                 candidate.source = page.trim(*candidate.source)
+
+
+def _is_relayed(
+    page: Page, kept: list[Candidate], candidate: Candidate, threshold: float
+) -> bool:
+    if candidate.score >= threshold or candidate.lemma not in _RELAYABLE:
+        return False
+    return any(
+        _is_inside(outer, candidate)
+        and _says_all(page, outer, candidate)
+        and (candidate.lemma == "hear" or not is_same_speaker(page, outer, candidate))
+        for outer in kept
+        if outer.score >= threshold
+    )
 
 
 def _unnest(page: Page, kept: list[Candidate]) -> list[Candidate]:

@@ -46,7 +46,7 @@ def _closes(page: Page, index: int) -> bool:
     end = page.sentence_at[index][1]
     following = [token for token in page.doc[index + 1 : end] if not token.is_space]
     if not following or following[0].is_punct:
-        return True
+        return not following or following[0].text not in {":", ",", "“"}
     first = following[0]
     dated = first.ent_type_ in {"DATE", "TIME"}
     return (dated or first.pos_ in _AFTER) and not any(t.tag_ in {"VBD", "VBZ"} for t in following)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from extractors.attribution.candidates import Candidate
+from extractors.attribution.bounds import is_hoisted
 from extractors.attribution.contents import (
     before_content,
     clause_content,
@@ -36,7 +37,8 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
         return True
     has_auxiliary = any(child.dep_ == "aux" for child in verb.children)
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "amod"} and not has_auxiliary
+    has_subject = any(child.dep_ == "nsubj" for child in verb.children)
+    return verb.tag_ == "VBN" and verb.dep_ != "conj" and not has_auxiliary and not has_subject
 
 
 def is_negated(verb: Token) -> bool:
@@ -80,9 +82,10 @@ def cue_sense(lexicon: Lexicon, page: Page, verb: Token, cue: Range) -> tuple[st
 
 def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
     cue = cue_range(page, lexicon, verb)
-    if is_passive(verb):
+    governor = _governor(lexicon, verb)
+    if governor is None and is_passive(verb):
         return _read_passive(page, lexicon, verb, cue)
-    source = find_subject(verb)
+    source = find_subject(governor or verb)
     who = mention(page, source.head) if source.head is not None else None
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         source, who = Source(None, "subject"), phrase_before(page, cue[0])
@@ -93,6 +96,13 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
     shape, content = found
     lemma, sense = cue_sense(lexicon, page, verb, cue)
     return Candidate(shape, verb.i, cue, lemma, sense, who, source.how, content, clause)
+
+
+def _governor(lexicon: Lexicon, verb: Token) -> Token | None:
+    """The cue that `verb` is coordinated with though the parser put it into its content."""
+    if verb.dep_ != "conj":
+        return None
+    return next((t for t in verb.head.ancestors if is_hoisted(lexicon, t, verb)), None)
 
 
 def _clause_core(page: Page, source: Source, who: Range | None, cue: Range) -> Range:
@@ -124,6 +134,8 @@ def _content(
         ("loose", lambda: None if relative else before_content(page, verb, core, strict=False)),
     )
     for shape, read in readings:
+        if lemma in lexicon.counting and shape not in {"preposition", "object", "relative"}:
+            continue
         content = read()
         if content:
             return _bare(page, lexicon, verb, shape, content), content
