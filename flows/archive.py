@@ -20,6 +20,7 @@ import uuid
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
+from glob import escape
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
@@ -58,6 +59,7 @@ class Archive:
         self._name = name
         self._max_file_bytes = max_file_bytes
         self._out: BinaryIO | None = None
+        self._full: list[BinaryIO] = []
         self._file = ""
         self._written = 0
         self._durable = 0
@@ -101,6 +103,7 @@ class Archive:
 
     def sync(self) -> None:
         """Have everything appended so far on the disk."""
+        # Read in this order: what was written before a change of files is synced by then.
         written = self._written
         with _told(self._folder, "written"):
             os.fsync(self._opened.fileno())
@@ -134,8 +137,9 @@ class Archive:
 
     def _rotate(self) -> None:
         self.sync()
+        # A sync may still run in another thread: the full file stays open until the end.
+        self._full.append(self._opened)
         number = int(self._file.removesuffix(".warc.gz").rpartition("-")[2])
-        self._close()
         self._open(self._numbered(number + 1))
 
     def _numbered(self, number: int) -> Path:
@@ -157,9 +161,10 @@ class Archive:
         self._out, self._file = cast(BinaryIO, out), path.name
 
     def _close(self) -> None:
-        if self._out is not None:
-            self._out.close()
-            self._out = None
+        for out in (*self._full, self._out):
+            if out is not None:
+                out.close()
+        self._out = None
 
 
 def encode(exchange: Exchange) -> tuple[bytes, int]:
@@ -207,7 +212,7 @@ def replay(folder: Path, name: str = "claimwire") -> Iterator[Exchange]:
 
 def files_of(folder: Path, name: str) -> list[Path]:
     """Return the files of a run, in order."""
-    return sorted(folder.glob(f"{name}-[0-9][0-9][0-9][0-9][0-9].warc.gz"))
+    return sorted(folder.glob(f"{escape(name)}-[0-9][0-9][0-9][0-9][0-9].warc.gz"))
 
 
 def whole_bytes(path: Path) -> int:

@@ -140,7 +140,7 @@ class Client:
 
 
 def parse_url(url: str, base: str | None = None) -> ada_url.URL:
-    """Return `url` (resolved against `base`) as a WHATWG URL.
+    """Return `url` (resolved against `base`) as a WHATWG URL, without user name and password.
 
     Raises:
         FetchError: `bad_url`.
@@ -151,6 +151,7 @@ def parse_url(url: str, base: str | None = None) -> ada_url.URL:
         raise _bad_url(url) from error
     if parsed.protocol not in ("http:", "https:") or not parsed.hostname:
         raise _bad_url(url)
+    parsed.username = parsed.password = ""
     return parsed
 
 

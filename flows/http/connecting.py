@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 
 import httpcore2
 
@@ -27,9 +29,15 @@ async def resolve_name(host: str, port: int) -> Sequence[str]:
     Raises:
         OSError: there are none, or the resolver does not answer.
     """
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_lookups(), ask)
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+@cache
+def _lookups() -> ThreadPoolExecutor:
+    """Return threads for name look-ups alone: slow ones must not hold up the archive's."""
+    return ThreadPoolExecutor(16, thread_name_prefix="look-up")
 
 
 class GuardedBackend(httpcore2.AnyIOBackend):
@@ -52,7 +60,7 @@ class GuardedBackend(httpcore2.AnyIOBackend):
         Raises:
             FetchError: `dns`, `blocked_address`, `refused` or `unreachable`.
         """
-        addresses = await self.permitted(host, port)
+        addresses = await self.permitted(host, port, timeout)
         share = timeout / len(addresses) if timeout else None
         failure: Exception | None = None
         for address in addresses:
@@ -64,13 +72,13 @@ class GuardedBackend(httpcore2.AnyIOBackend):
                 failure = error
         raise _unreached(host, port, failure)
 
-    async def permitted(self, host: str, port: int) -> list[Address]:
+    async def permitted(self, host: str, port: int, timeout: float | None = None) -> list[Address]:
         """Return the addresses of `host` that may be connected to, at most four.
 
         Raises:
             FetchError: `dns` or `blocked_address`.
         """
-        addresses = [parse_address(text) for text in await self._look_up(host, port)]
+        addresses = [parse_address(text) for text in await self._look_up(host, port, timeout)]
         verdicts = [(address, why_blocked(address, self._allowed)) for address in addresses]
         passed = [address for address, verdict in verdicts if verdict is None]
         if not passed:
@@ -82,13 +90,14 @@ class GuardedBackend(httpcore2.AnyIOBackend):
             )
         return passed[:_MAX_ADDRESSES]
 
-    async def _look_up(self, host: str, port: int) -> Sequence[str]:
+    async def _look_up(self, host: str, port: int, timeout: float | None) -> Sequence[str]:
         try:
             return (str(parse_address(host)),)
         except ValueError:
             pass
         try:
-            found = await self._resolve(host, port)
+            async with asyncio.timeout(timeout):
+                found = await self._resolve(host, port)
         except (OSError, UnicodeError) as error:
             raise _unknown(host) from error
         if not found:

@@ -21,10 +21,10 @@ _MAX_BYTES = 500 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RobotsRules:
-    """What an origin allows this client; `unavailable` says why the rules are not known."""
+    """What an origin allows this client; `unavailable` says why that is not known."""
 
     rules: Protego | None = None
-    unavailable: str | None = None
+    unavailable: FetchError | None = None
 
     @property
     def crawl_delay_s(self) -> float | None:
@@ -36,14 +36,10 @@ class RobotsRules:
         """Raise unless `url` may be fetched.
 
         Raises:
-            FetchError: `robots`, `robots_unavailable`, or why the host cannot be reached.
+            FetchError: `robots`, `robots_unavailable`, or why the host gave no answer.
         """
         if self.unavailable is not None:
-            raise FetchError(
-                f"The robots.txt of {url} cannot be read ({self.unavailable}).",
-                "Later runs try again by themselves.",
-                reason="robots_unavailable",
-            )
+            raise self.unavailable
         if self.rules is not None and not self.rules.can_fetch(url, PRODUCT):
             raise FetchError(
                 f"The site's robots.txt does not allow {url}.",
@@ -77,4 +73,12 @@ def read_rules(exchange: Exchange) -> RobotsRules:
     status = exchange.status or 0
     if exchange.error is None and 300 <= status < 500 and status != 429:
         return RobotsRules()
-    return RobotsRules(unavailable=exchange.reason)
+    if exchange.status is None:
+        return RobotsRules(unavailable=exchange.error)
+    return RobotsRules(
+        unavailable=FetchError(
+            f"{exchange.url} cannot be read ({exchange.reason}), so its site is left alone.",
+            "Later runs try again by themselves.",
+            reason="robots_unavailable",
+        )
+    )

@@ -26,6 +26,7 @@ _UNREACHED = frozenset({"dns", "refused", "unreachable"})
 @dataclass(slots=True)
 class _Site:
     gate: asyncio.Semaphore
+    queue: asyncio.Lock
     spacing_s: float
     average_s: float = 0.0
     next_at: float = 0.0
@@ -38,6 +39,7 @@ class Slots:
     def __init__(self, policy: HttpPolicy, clock: Clock) -> None:
         self._policy = policy
         self._clock = clock
+        self._connections = asyncio.Semaphore(policy.max_connections)
         self._sites: dict[str, _Site] = {}
         self._down_until: dict[str, float] = {}
 
@@ -50,16 +52,24 @@ class Slots:
         """
         state = self._site(site)
         async with state.gate:
+            async with state.queue:
+                await self._wait(state, site, host)
+                await self._connections.acquire()
+                state.next_at = self._clock.monotonic() + self._spacing_s(state)
+            try:
+                yield
+            finally:
+                self._connections.release()
+
+    async def _wait(self, state: _Site, site: str, host: str) -> None:
+        """Sleep until the site may be asked; what others learn meanwhile counts."""
+        self._refuse(state, site, host)
+        while (wait := state.next_at - self._clock.monotonic()) > 0:
+            await self._clock.sleep(wait)
             self._refuse(state, site, host)
-            now = self._clock.monotonic()
-            start = max(now, state.next_at)
-            state.next_at = start + max(
-                state.spacing_s, state.average_s / self._policy.max_per_site
-            )
-            if start > now:
-                await self._clock.sleep(start - now)
-                self._refuse(state, site, host)
-            yield
+
+    def _spacing_s(self, state: _Site) -> float:
+        return max(state.spacing_s, state.average_s / self._policy.max_per_site)
 
     def note_answer(self, site: str, elapsed_s: float) -> None:
         """Learn from an answer how fast the site is."""
@@ -87,7 +97,7 @@ class Slots:
     def _site(self, name: str) -> _Site:
         if name not in self._sites:
             gate = asyncio.Semaphore(self._policy.max_per_site)
-            self._sites[name] = _Site(gate, self._policy.min_spacing_s)
+            self._sites[name] = _Site(gate, asyncio.Lock(), self._policy.min_spacing_s)
         return self._sites[name]
 
     def _refuse(self, state: _Site, site: str, host: str) -> None:

@@ -35,14 +35,14 @@ class FoundFeed:
     document: FeedDocument
 
 
-async def probe(client: Client, url: str) -> FoundFeed:
-    """Return the feed at `url`.
+async def probe(client: Client, url: str, *, robots: bool = False) -> FoundFeed:
+    """Return the feed at `url`; `robots` says whether robots.txt is obeyed.
 
     Raises:
         FetchError: there is no answer, or none with a body.
         FeedError: the answer is no feed.
     """
-    return _found(await client.fetch(url, kind="feed"))
+    return _found(await client.fetch(url, kind="feed", robots=robots))
 
 
 async def discover(client: Client, url: str) -> tuple[FoundFeed, ...]:
@@ -60,7 +60,8 @@ async def discover(client: Client, url: str) -> tuple[FoundFeed, ...]:
     linked = find_feed_links(page.body, page.final_url)
     found = await _those_that_are(client, linked)
     if not found:
-        found = await _those_that_are(client, [urljoin(page.final_url, p) for p in _USUAL_PLACES])
+        usual = [urljoin(page.final_url, place) for place in _USUAL_PLACES]
+        found = await _those_that_are(client, usual)
     if not found:
         raise FeedError(
             f"{url} is a page without a feed, and there is none in the usual places.",
@@ -108,7 +109,7 @@ async def _those_that_are(client: Client, urls: list[str]) -> list[FoundFeed]:
     found: dict[str, FoundFeed] = {}
     for url in urls:
         try:
-            feed = await probe(client, url)
+            feed = await probe(client, url, robots=True)
         except ClaimwireError:
             continue
         found.setdefault(feed.url, feed)
