@@ -59,8 +59,10 @@ class _Reading:
 class FigureReader:
     """Reads the figures of any part of one parsed text; what the parts share is read once."""
 
-    def __init__(self, doc: Doc, setting: Setting | None = None) -> None:
+    def __init__(self, doc: Doc, text: str | None = None, setting: Setting | None = None) -> None:
+        """Read `doc`; spans are cut from `text`, the original of a normalised `doc.text`."""
         self.doc = doc
+        self._text = doc.text if text is None else text
         self.setting = setting or read_setting(doc)
         self._readings = list(self._read_all())
 
@@ -275,7 +277,7 @@ class FigureReader:
         counts = mention.unit_kind in ("none", "percent")
         end = min(max(mention.end, reading.thing.end if counts else 0), zone[1])
         start = max(mention.start, zone[0])
-        return self.doc.text[start:end], start, end
+        return self._text[start:end], start, end
 
     def _is_cut(self, mention: Mention, zone: tuple[int, int]) -> bool:
         """Whether the words that bound the number are not the claimant's ("less than | the 5m")."""
@@ -332,7 +334,7 @@ class FigureReader:
         unit = None if special.value is None else "person" if person else "item"
         change: Change = "level"
         return Quantity(
-            self.doc.text[special.start : special.end], special.start, special.end,
+            self._text[special.start : special.end], special.start, special.end,
             special.value, *low_high, bound, unit, special.thing.text, measure or "other",
             party, change, scope,
         )  # fmt: skip
@@ -360,11 +362,11 @@ def find_quantities(
     start: int,
     end: int,
     *,
+    text: str | None = None,
     speaker: Speaker | None = None,
-    setting: Setting | None = None,
 ) -> list[Quantity]:
     """Return the figures of `doc.text[start:end]`, a piece of a claim's content.
 
     Use a `FigureReader` to read several pieces of one text.
     """
-    return FigureReader(doc, setting).read(start, end, speaker)
+    return FigureReader(doc, text).read(start, end, speaker)

@@ -30,6 +30,7 @@ def find_times(
     published_at: datetime | None,
     *,
     content: Sequence[Range],
+    text: str | None = None,
     clause: Range | None = None,
     cue: Range | None = None,
     figures: Sequence[Range] = (),
@@ -40,11 +41,11 @@ def find_times(
     `content` are its pieces, `clause` is the attributing clause with its `cue`, `figures` are the
     spans of its quantities, all in code points. What lies in the content is of the event, what
     lies in the clause outside it and hangs on the cue is of the utterance; what dates a figure is
-    `as_of`.
+    `as_of`. Spans are cut from `text`, the original where `doc.text` is normalised.
     """
     if published_at is None:
         return []
-    at = published_at.replace(tzinfo=None)
+    at, text = published_at.replace(tzinfo=None), doc.text if text is None else text
     found = []
     for expression in claim_expressions(doc.text):
         inside = _within(expression, content)
@@ -55,8 +56,8 @@ def find_times(
         role = _role(doc, expression, inside, figures)
         interval = role and _resolve(doc, expression, at, content, cue_class)
         if role and interval:
-            found.append(_time_ref(doc.text, expression.start, expression.end, interval, role))
-    return sorted([*found, *_anchored(doc, at, content)], key=lambda time: time.start)
+            found.append(_time_ref(text, expression.start, expression.end, interval, role))
+    return sorted([*found, *_anchored(doc, text, at, content)], key=lambda time: time.start)
 
 
 def claim_expressions(text: str) -> list[Expression]:
@@ -147,14 +148,14 @@ def _dates_figure(doc: Doc, expression: Expression, figures: Sequence[Range]) ->
     return counted and (still or expression.prep == "by")
 
 
-def _anchored(doc: Doc, at: datetime, content: Sequence[Range]) -> list[TimeRef]:
+def _anchored(doc: Doc, text: str, at: datetime, content: Sequence[Range]) -> list[TimeRef]:
     """Return times given by an event that another sentence dates ("before X's speech")."""
     found = []
     for match in _ANCHOR.finditer(doc.text):
         inside = any(start <= match.start() and match.end() <= end for start, end in content)
         interval = _event_day(doc, match["who"], match.start(), at) if inside else None
         if interval:
-            found.append(_time_ref(doc.text, *match.span(), interval, "event"))
+            found.append(_time_ref(text, *match.span(), interval, "event"))
     return found
 
 

@@ -90,6 +90,10 @@ class Expression:
         until = self.last._core_interval(now)
         return until and _range(interval, until)
 
+    def named(self, at: datetime, *, forward: bool = False) -> Interval | None:
+        """Return the interval that its words name, whatever stands before them ("by 2030": 2030)."""
+        return self._core_interval(Now(at, forward))
+
     def _core_interval(self, now: Now) -> Interval | None:
         readings = [(part, part.pattern.read(part.match, now)) for part in self.parts]
         hours = [(p, r) for p, r in readings if p.pattern.kind in ("clock", "part")]
