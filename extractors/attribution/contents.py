@@ -112,7 +112,7 @@ def _past_colon(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
 
 def _that_clause(page: Page, lexicon: Lexicon, verb: Token, after: int) -> list[Range] | None:
     """A that-clause the parser hung on a phrase in between: "told her in a message that ..."."""
-    if lexicon.verbs[verb.lemma_] not in {"say", "announce", "warn", "claim"}:
+    if lexicon.verbs.get(verb.lemma_) not in {"say", "announce", "warn", "claim"}:
         return None
     for token in page.doc[after : verb.right_edge.i + 1]:
         is_mark = token.dep_ == "mark" and token.lower_ == "that"

@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import features
 from extractors.attribution.floating import attach_floating
+from extractors.attribution.hearsay import hearsay_candidates
 from extractors.attribution.lexicon import load_lexicon
 from extractors.attribution.output import to_attribution
 from extractors.attribution.page import Page
@@ -30,6 +31,7 @@ def all_candidates(page: Page) -> list[Candidate]:
     closed = {candidate.head: candidate for candidate in tails}
     found = [
         *(c for c in verb_candidates(page, lexicon) if _agrees(c, closed.get(c.head))),
+        *hearsay_candidates(page, lexicon),
         *phrase_candidates(page, lexicon),
         *noun_candidates(page, lexicon),
         *colon_candidates(page),

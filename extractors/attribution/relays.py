@@ -29,15 +29,10 @@ def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Ca
     for candidate in kept:
         token = page.doc[candidate.head]
         inner = quoting.get(candidate.head)
-        if token.lemma_ in {"cite", "quote"} and any(
-            token == quoted for quoted in quoting.values()
-        ):
+        if token in quoting.values():
             continue
         if inner is not None:
             candidate = _cited(page, lexicon, candidate, inner)
-        elif token.lemma_ == "quote" and (named := _object(token)) is not None:
-            relays = [candidate.source] if candidate.source else []
-            candidate.source, candidate.relays = mention(page, named), relays
         elif candidate.lemma == "hear":
             named = next((g for c in token.rights if c.dep_ == "prep" for g in c.rights), None)
             if named is not None:

@@ -11,7 +11,7 @@ from extractors.attribution.relays import is_same_speaker, media_in_clause, read
 from extractors.attribution.verbs import is_negated
 
 _WRITER = frozenset({"i", "we", "you"})
-_RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "report", "claim", "write", "count"})
+_RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "claim", "write", "count"})
 _ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
 
@@ -141,7 +141,8 @@ def _says_all(page: Page, outer: Candidate, inner: Candidate) -> bool:
         and not any(left <= token.i < right for left, right in own)
         and token.pos_ not in {"ADV", "SCONJ", "ADP", "AUX", "DET"}
     ]
-    starts = min(inner.source[0], inner.start) - outer.start <= 2
+    first = min(inner.source[0], inner.start, *(inner.cue or ())[:1])
+    starts = first - outer.start <= 2
     return starts and len(rest) <= 4
 
 

@@ -28,7 +28,12 @@ def tail_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield a candidate for every closing attribution, whatever the parser made of its verb."""
     for token in page.doc:
         lemma = lexicon.finite.get(token.lower_)
-        if lemma is None or page.is_speech(token.i) or not _closes(page, token.i):
+        if lemma is None or page.is_speech(token.i):
+            continue
+        if page.doc[token.i - 1].text == "," and (inverted := _inverted(page, lexicon, token.i)):
+            yield inverted
+            continue
+        if not _closes(page, token.i):
             continue
         source = phrase_before(page, token.i)
         if source is None or source[0] <= page.sentence_at[token.i][0]:
@@ -39,6 +44,25 @@ def tail_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
                 "tail", token.i, (token.i, token.i + 1), lemma, lexicon.verbs[lemma], source,
                 "subject", content[:1], (source[0], token.i + 1),
             )  # fmt: skip
+
+
+def _inverted(page: Page, lexicon: Lexicon, index: int) -> Candidate | None:
+    """ "Footage of it, claimed Army TV, was filmed by a guard": the saying in its middle."""
+    first, last = page.sentence_at[index]
+    end = index + 1
+    while end < last and page.doc[end].pos_ in _PHRASE:
+        end += 1
+    lead = page.trim(first, index - 1)
+    rest = page.trim(end, last)
+    if end == index + 1 or end >= last or page.doc[end].text != "," or rest[0] >= rest[1]:
+        return None
+    if lead[0] >= lead[1] or page.doc[rest[0]].pos_ not in {"VERB", "AUX"}:
+        return None
+    lemma = lexicon.finite[page.doc[index].lower_]
+    return Candidate(
+        "tail", index, (index, index + 1), lemma, lexicon.verbs[lemma], (index + 1, end),
+        "subject", [lead, rest], (index, end),
+    )  # fmt: skip
 
 
 def _closes(page: Page, index: int) -> bool:

@@ -13,6 +13,7 @@ from extractors.attribution.contents import (
     clause_content,
     quote_content,
 )
+from extractors.attribution.hearsay import saying_after
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import Source, find_subject, mention
 from extractors.attribution.objects import object_content, preposition_content, relative_content
@@ -20,6 +21,7 @@ from extractors.attribution.page import Page, Range
 from extractors.attribution.tails import phrase_before
 from extractors.records import CueClass
 
+_NAME = frozenset({"PROPN", "ADP", "DET", "NOUN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -27,6 +29,8 @@ def verb_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield a candidate for every cue verb outside quoted speech that has content."""
     for token in page.doc:
         if token.lemma_ in lexicon.verbs and token.pos_ in _VERBAL and not page.is_speech(token.i):
+            if token.lemma_ == "quote" and saying_after(page, token) is not None:
+                continue
             found = _read(page, lexicon, token)
             if found is not None:
                 yield found
@@ -36,6 +40,8 @@ def is_passive(verb: Token) -> bool:
     """Whether `verb` is a passive or a bare participle on a noun."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
         return True
+    if verb.i == verb.sent.start and verb.tag_ in {"VBN", "VBD"}:
+        return True  # "Asked whether ..., he said"
     has_auxiliary = any(child.dep_ == "aux" for child in verb.children)
     has_subject = any(child.dep_ == "nsubj" for child in verb.children)
     return verb.tag_ == "VBN" and verb.dep_ != "conj" and not has_auxiliary and not has_subject
@@ -86,7 +92,7 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
     if governor is None and is_passive(verb):
         return _read_passive(page, lexicon, verb, cue)
     source = find_subject(governor or verb)
-    who = mention(page, source.head) if source.head is not None else None
+    who = _up_to_cue(page, source, cue)
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         source, who = Source(None, "subject"), phrase_before(page, cue[0])
     clause = _clause_core(page, source, who, cue)
@@ -103,6 +109,16 @@ def _governor(lexicon: Lexicon, verb: Token) -> Token | None:
     if verb.dep_ != "conj":
         return None
     return next((t for t in verb.head.ancestors if is_hoisted(lexicon, t, verb)), None)
+
+
+def _up_to_cue(page: Page, source: Source, cue: Range) -> Range | None:
+    """The mention, with a name between it and the cue that the parser took for another subject."""
+    if source.head is None:
+        return None
+    start, end = mention(page, source.head)
+    gap = page.doc[end : cue[0]] if source.how == "subject" and end < cue[0] else ()
+    is_name = bool(gap) and gap[0].pos_ == "PROPN" and all(t.pos_ in _NAME for t in gap)
+    return (start, cue[0]) if is_name else (start, end)
 
 
 def _clause_core(page: Page, source: Source, who: Range | None, cue: Range) -> Range:
