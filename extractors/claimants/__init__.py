@@ -48,7 +48,9 @@ def _kind(actor: Actor) -> EntityType:
     if actor.kind == "organization" and (actor.nouns & _ARMED or _ARMED_WORDS.search(described)):
         return "group"
     nouns = actor.nouns & words.media - {"agency", "paper", "press", "outlet", "journal"}
-    is_media = bool(nouns) or "news agency" in described or re.search(r"\b(?:TV|Radio)\b", described)
+    is_media = (
+        bool(nouns) or "news agency" in described or re.search(r"\b(?:TV|Radio)\b", described)
+    )
     return "outlet" if actor.kind == "organization" and is_media else actor.kind
 
 

@@ -134,7 +134,7 @@ def _is_apposition(doc: Doc, start: int, end: int) -> bool:
 
 
 def _copula(found: Description, doc: Doc, name: Name) -> None:
-    """"X is a striker"."""
+    """ "X is a striker"."""
     index = name.end
     if index + 1 < len(doc) and doc[index].lemma_ == "be" and doc[index + 1].tag_ == "DT":
         end = index + 1
@@ -144,7 +144,7 @@ def _copula(found: Description, doc: Doc, name: Name) -> None:
 
 
 def _self_named(found: Description, doc: Doc, name: Name) -> None:
-    """"A hacker group calling itself X", "a group called X", "known as X"."""
+    """ "A hacker group calling itself X", "a group called X", "known as X"."""
     words = [t.lower_ for t in doc[max(0, name.front - 2) : name.front]]
     if words[-2:] in (["calling", "itself"], ["known", "as"]) or words[-1:] == ["called"]:
         skip = 1 if words[-1:] == ["called"] else 2

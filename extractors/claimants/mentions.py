@@ -113,7 +113,9 @@ class Mention:
         words = doc[start : self.head.i + 1].text
         opens = doc[start].is_sent_start or start == self.span.start
         keep = doc[start].tag_ in {"NNP", "NNPS"} or doc[start].lower_ in {"western", "eastern"}
-        return words[0].lower() + words[1:] if opens and not keep and words[1:2].islower() else words
+        return (
+            words[0].lower() + words[1:] if opens and not keep and words[1:2].islower() else words
+        )
 
 
 def is_anonymous(sentence: str) -> bool:

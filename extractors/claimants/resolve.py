@@ -288,9 +288,7 @@ class Resolver:
             return self._bare_speaker(mention)
         return None
 
-    def _sub_body(
-        self, sub: Span, mention: Mention, without: Sequence[Actor]
-    ) -> Found | None:
+    def _sub_body(self, sub: Span, mention: Mention, without: Sequence[Actor]) -> Found | None:
         """The body after "at", "for", "by"; None when it is no body."""
         inner = mention_of(self._cut(sub))
         found = self._resolve(inner, without)
@@ -437,9 +435,7 @@ class Resolver:
         """The last met actor that is called so; in a headline the first of the text."""
         in_title = mention.end <= self.title_end()
         pool = (
-            self.cast.actors
-            if in_title
-            else self.focus.recent(mention.start, lambda actor: True)
+            self.cast.actors if in_title else self.focus.recent(mention.start, lambda actor: True)
         )
         called = [a for a in pool if self._called(a, mention.noun) and self._modified(a, mention)]
         return called[0] if called else None

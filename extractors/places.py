@@ -1,0 +1,127 @@
+"""Places that a claim names: where its event was, where it was uttered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from extractors.claimants.context import StateContext
+from extractors.claimants.names import Name
+from extractors.gazetteer import (
+    country_of,
+    is_demonym,
+    is_stateless_place,
+    place_country,
+    region_name,
+)
+from extractors.records import PlaceRef, PlaceRole
+from extractors.text import Offsets
+
+_PREPOSITIONS = frozenset(
+    "in at off near from to into of on over through across around between outside inside within"
+    " toward towards onto throughout along under above beyond via".split()
+)
+_KINDS = frozenset(
+    "town city village region province district island port county state settlement suburb area"
+    " municipality neighbourhood capital sea gulf bay river lake mountain valley coast camp"
+    " peninsula department governorate oblast prefecture resort hamlet community".split()
+)
+_REGION = re.compile(r"\s(?:region|province|district|oblast|prefecture|governorate)\b")
+_WATER = frozenset({"gulf", "sea", "bay", "ocean", "strait", "river", "lake", "island", "mount"})
+
+
+class PlaceFinder:
+    """Finds the places of one text's claims."""
+
+    def __init__(self, doc: Doc, text: str, names: Sequence[Name], states: StateContext) -> None:
+        self._doc, self._text, self._states = doc, text, states
+        self._places = [(name, role) for name in names if (role := self._is_place(name))]
+
+    def _is_place(self, name: Name) -> bool:
+        """Whether the name stands for a place here: governed by a preposition of place."""
+        if is_demonym(name.text) or name.titles or self._is_owner(name):
+            return False
+        is_known = place_country(name.text) is not None or is_stateless_place(name.text)
+        words = {word.lower() for word in name.text.split()}
+        before = self._before(name)
+        if before is None:
+            return False
+        if before.lower_ in _KINDS or (before.lower_ == "of" and self._kind_before(before)):
+            return True
+        if words & _WATER and (before.lower_ in _PREPOSITIONS or not country_of(name.text)):
+            return True
+        if before.lower_ not in _PREPOSITIONS:
+            return is_known and self._is_listed(name)
+        return self._is_located(name, before, is_known)
+
+    def _is_located(self, name: Name, before: Token, is_known: bool) -> bool:
+        labels = {t.ent_type_ for t in self._doc[name.start : name.end]}
+        if before.lower_ in {"of", "to", "from", "by", "on", "between", "over"}:
+            return is_known and not (before.lower_ == "of" and before.head.tag_ in {"NNP", "VBD"})
+        return is_known or bool(labels & {"GPE", "LOC", "FAC"})
+
+    def _is_owner(self, name: Name) -> bool:
+        after = self._doc[name.end] if name.end < len(self._doc) else None
+        return after is not None and after.tag_ == "POS"
+
+    def _before(self, name: Name) -> Token | None:
+        """What governs the name: the word before it, over articles and adjectives."""
+        index = name.front - 1
+        while index >= 0 and self._doc[index].tag_ in {"DT", "JJ", "VBG"}:
+            index -= 1
+        return self._doc[index] if index >= 0 else None
+
+    def _kind_before(self, of: Token) -> bool:
+        return of.i > 0 and self._doc[of.i - 1].lower_ in _KINDS
+
+    def _is_listed(self, name: Name) -> bool:
+        """The second of two: "in Rotterdam and Gdańsk"."""
+        before = self._doc[name.front - 1] if name.front else None
+        if before is None or before.text not in {"and", ",", "or"} or name.front < 2:
+            return False
+        first = self._doc[name.front - 2]
+        known = place_country(first.text) is not None
+        governor = self._doc[name.front - 3] if name.front > 2 else None
+        if governor is not None and governor.tag_ in {"DT", "JJ", "VBG"} and name.front > 3:
+            governor = self._doc[name.front - 4]
+        return known and governor is not None and governor.lower_ in _PREPOSITIONS
+
+    def find(
+        self, content: Sequence[Offsets], clause: Offsets, barred: Sequence[Offsets]
+    ) -> tuple[PlaceRef, ...]:
+        """Return the places in `content` (event) and in `clause` outside `barred` (utterance)."""
+        found = []
+        for name, _ in self._places:
+            start, end = self._offsets(name)
+            if any(left <= start and end <= right for left, right in content):
+                found.append(self._place(name, start, end, "event"))
+            elif clause[0] <= start and end <= clause[1] and not _overlaps(start, end, barred):
+                if self._doc[name.front - 1].lower_ in {"in", "at"}:
+                    found.append(self._place(name, start, end, "utterance"))
+        return tuple(found)
+
+    def _offsets(self, name: Name) -> Offsets:
+        last = self._doc[name.end - 1]
+        start, end = self._doc[name.start].idx, last.idx + len(last)
+        region = _REGION.match(self._text, end)
+        if region and region_name(self._text[start : region.end()]):
+            end = region.end()
+        return start, end
+
+    def _place(self, name: Name, start: int, end: int, role: PlaceRole) -> PlaceRef:
+        said = self._text[start:end]
+        known = place_country(name.text)
+        code = known or (None if self._is_stateless(name) else self._states.at(start))
+        shown = region_name(said) or " ".join(said.split())
+        return PlaceRef(said, start, end, shown, code, role)
+
+    @staticmethod
+    def _is_stateless(name: Name) -> bool:
+        words = {word.lower() for word in name.text.split()}
+        return is_stateless_place(name.text) or bool(words & _WATER)
+
+
+def _overlaps(start: int, end: int, spans: Sequence[Offsets]) -> bool:
+    return any(start < right and left < end for left, right in spans)

@@ -1,0 +1,189 @@
+"""How firmly a claim is made: modality, polarity, hedges. Judged on its first proposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from extractors.drafts import Draft
+from extractors.gazetteer import lexicon
+from extractors.records import Modality, Polarity, Span
+from extractors.text import Offsets
+
+_NEGATIVES = frozenset({"no", "none", "nobody", "neither", "never"})
+_SUBORDINATE = frozenset({"relcl", "acl", "advcl", "csubj", "csubjpass", "pcomp"})
+_DENYING = frozenset({"deny", "reject", "dismiss", "dispute", "refute", "rule", "plead", "contest"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    modals: frozenset[str]
+    adverbs: frozenset[str]
+    approximators: frozenset[str]
+    possible: frozenset[str]
+    conditions: frozenset[str]
+    planned: frozenset[str]
+    forecasting: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    raw = lexicon("stance")
+    tables = {**raw["hedges"], **raw["modality"]}
+    return _Words(**{name: frozenset(words) for name, words in tables.items()})
+
+
+def _tokens(doc: Doc, spans: Sequence[Offsets]) -> Iterator[Token]:
+    for start, end in spans:
+        span = doc.char_span(start, end, alignment_mode="contract")
+        if span is not None:
+            yield from span
+
+
+def _number_follows(doc: Doc, token: Token) -> bool:
+    following = doc[token.i + 1 : token.i + 3]
+    return any(t.like_num or t.pos_ == "NUM" or t.is_currency for t in following) or (
+        len(following) > 0 and following[0].lower_ in {"a", "half", "midday", "noon", "midnight"}
+    )
+
+
+def find_hedges(doc: Doc, text: str, content: Sequence[Offsets]) -> tuple[Span, ...]:
+    """Return the words in `content` (character offsets) that weaken the claim."""
+    words = _words()
+    found = []
+    for token in _tokens(doc, content):
+        low = token.lower_
+        is_modal = low in words.modals and token.tag_ == "MD" and not _is_negated(token.head)
+        is_about = low in words.approximators and _number_follows(doc, token)
+        if is_modal or is_about or low in words.adverbs:
+            found.append(Span.of(text, token.idx, token.idx + len(token)))
+    return tuple(found)
+
+
+def _is_negated(verb: Token) -> bool:
+    return any(child.dep_ == "neg" for child in verb.children)
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first proposition: its tokens up to the end of its sentence, and its verb."""
+
+    tokens: list[Token]
+    verb: Token | None
+
+
+def _first(doc: Doc, content: Sequence[Offsets]) -> _First:
+    tokens = list(_tokens(doc, content))
+    if not tokens:
+        return _First([], None)
+    stop = next((i for i, t in enumerate(tokens) if i and t.text in {".", "!", "?", ";"}), None)
+    sentence = tokens[: stop or len(tokens)]
+    return _First(sentence, _main_verb(sentence))
+
+
+def _main_verb(tokens: list[Token]) -> Token | None:
+    """The verb of the first finite clause that hangs on nothing within the content."""
+    inside = {token.i for token in tokens}
+    for token in tokens:
+        if token.tag_ not in _FINITE:
+            continue
+        verb = token.head if token.dep_ in {"aux", "auxpass"} else token
+        if not _hangs(verb, inside):
+            return verb
+    return None
+
+
+def _hangs(verb: Token, inside: set[int]) -> bool:
+    """Whether the clause of `verb` is subordinate to something in the content."""
+    node = verb
+    for _ in range(12):
+        if node.dep_ in _SUBORDINATE and node.head.i in inside:
+            return True
+        if node.head is node or node.head.i not in inside:
+            return False
+        node = node.head
+    return False
+
+
+def _auxiliaries(verb: Token) -> set[str]:
+    return {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "advmod"}}
+
+
+def modality_of(doc: Doc, draft: Draft) -> Modality:
+    """Return how the claim is meant: as fact, belief, plan, possibility, under a condition."""
+    if draft.kind in {"non_disclosure", "status_statement"}:
+        return "narrated"
+    first = _first(doc, [(start, end) for start, end, _ in draft.content])
+    words = _words()
+    if any(t.lower_ in words.conditions and not _asks(t) for t in first.tokens):
+        return "conditional"
+    auxiliaries = _auxiliaries(first.verb) if first.verb is not None else set()
+    if _is_possible(first, auxiliaries, draft):
+        return "possible"
+    if _is_planned(first, auxiliaries, draft):
+        return "planned"
+    return "believed" if draft.cue_class == "believe" else "asserted"
+
+
+def _asks(token: Token) -> bool:
+    """Whether "if" means "whether"."""
+    return token.lower_ == "if" and token.head.dep_ == "ccomp"
+
+
+def _is_possible(first: _First, auxiliaries: set[str], draft: Draft) -> bool:
+    words = _words()
+    if draft.lemma == "rule" and draft.cue_class == "other":
+        return True
+    if first.verb is None:
+        return any(t.lower_ in words.possible for t in first.tokens)
+    attributes = {t.lower_ for t in first.verb.children if t.dep_ in {"acomp", "advmod", "attr"}}
+    return bool((auxiliaries | attributes) & words.possible)
+
+
+def _is_planned(first: _First, auxiliaries: set[str], draft: Draft) -> bool:
+    words = _words()
+    if auxiliaries & (words.planned | {"should"}) or draft.cue_class in {"order", "promise"}:
+        return True
+    if draft.lemma in words.forecasting:
+        return True
+    expects = first.verb is not None and first.verb.lemma_ in {"expect", "plan", "intend", "aim"}
+    to_come = first.verb is None and bool(first.tokens) and first.tokens[0].lower_ == "to"
+    is_stopped = draft.lemma == "rule" and draft.cue_class == "deny"
+    return expects or is_stopped or (to_come and draft.cue_class not in {"claim", "deny", "report"})
+
+
+def polarity_of(doc: Doc, draft: Draft, *, denies: bool = False) -> Polarity:
+    """Return whether the claim is a negative one; `denies`: it calls another claim untrue."""
+    if draft.kind in {"non_disclosure", "status_statement"} or denies:
+        return "negative"
+    if draft.cue_class == "deny" or draft.lemma in _DENYING - {"dispute"}:
+        return "affirmative" if draft.cue_class == "other" else "negative"
+    first = _first(doc, [(start, end) for start, end, _ in draft.content])
+    return "negative" if _negated(first) else "affirmative"
+
+
+def _negated(first: _First) -> bool:
+    verb = first.verb
+    if verb is None:
+        opening = first.tokens[:4]
+        return any(t.lower_ in {"no", "not", "none", "nobody", "never"} for t in opening)
+    if _is_negated(verb) or any(
+        t.dep_ == "neg" and t.head.dep_ in {"aux", "auxpass"} and t.head.head is verb
+        for t in first.tokens
+    ):
+        return True
+    return any(token.lower_ in _NEGATIVES and _is_argument(token, verb) for token in first.tokens)
+
+
+def _is_argument(token: Token, verb: Token) -> bool:
+    """Whether a negative word is, or determines, an argument of the verb."""
+    noun = token.head if token.dep_ in {"det", "neg", "advmod"} else token
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep":
+        return noun.head.head is verb and token.lower_ == "no" and noun.head.lower_ == "of"
+    return noun is verb or (
+        noun.head is verb and noun.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl", "advmod"}
+    )

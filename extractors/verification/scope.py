@@ -1,0 +1,110 @@
+"""Which claims a status statement is about: those on its subject before it, in the same run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.claimants.words import singular
+from extractors.verification.entries import Entry, content_stems, overlap
+from extractors.verification.lexicon import load_words
+from extractors.verification.reactions import rate
+
+_TWO = re.compile(r"^(?:neither|both|either)\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"^(?P<opener>[\w'’]+)(?P<rest>.*?)\b(?:could|cannot|can|has|have|had|was|were|is|are|remains?)\b"
+)
+_CLAUSE = re.compile(r"\b(?:that|whether)\b(?P<clause>.+)$")
+_TOPIC = 0.3
+_GENERIC = content_stems(
+    "verify verified confirm confirmed check independently immediately account claim figure report"
+    " information neither side both party number statement allegation genuine genuineness"
+)
+
+
+def _run(entries: Sequence[Entry], index: int) -> list[Entry]:
+    """The claims before `index` in its paragraph; the paragraph before when there are none."""
+    statement = entries[index]
+    before = [e for e in entries[:index] if e.is_said and not e.is_title]
+    here = [e for e in before if e.paragraph == statement.paragraph]
+    if here or not before:
+        return here
+    last = before[-1].paragraph
+    return [e for e in before if e.paragraph == last]
+
+
+def _contested(run: list[Entry]) -> list[Entry]:
+    """The last group of claims that contradict each other."""
+    for entry in reversed(run):
+        group = [entry]
+        for other in reversed(run):
+            if other not in group and any(other.is_linked(member) for member in group):
+                group.append(other)
+        if len(group) > 1:
+            return [e for e in run if e in group]
+    return []
+
+
+def _two_sides(run: list[Entry], wants_figures: bool) -> list[Entry]:
+    contested = _contested(run)
+    if contested:
+        return contested
+    pool = [e for e in run if e.quantities] if wants_figures else run
+    return (pool or run)[-2:]
+
+
+def _nouns(statement: Entry) -> set[str]:
+    found = _SUBJECT.match(statement.said)
+    subject = found.group() if found else statement.said
+    return {singular(word) for word in re.findall(r"[\w-]+", subject)}
+
+
+def _topic(statement: Entry) -> frozenset[str]:
+    found = _CLAUSE.search(statement.said)
+    return content_stems(found["clause"] if found else statement.said) - _GENERIC
+
+
+def _on_topic(statement: Entry, run: list[Entry]) -> list[Entry]:
+    """Claims of the run that share the words of the statement's subject."""
+    topic = _topic(statement)
+    return [e for e in run if overlap(topic, e.stems) >= _TOPIC] if topic else []
+
+
+def _within(entries: Sequence[Entry], statement: Entry) -> list[Entry]:
+    """A claim that the statement itself reports: "Rumours that ... could not be verified"."""
+    start, end = statement.draft.content[0][:2]
+    return [
+        e
+        for e in entries
+        if e.is_said and all(start <= left and right <= end for left, right, _ in e.draft.content)
+    ]
+
+
+def covered(entries: Sequence[Entry], index: int) -> list[Entry]:
+    """Return the claims that the status statement at `index` qualifies."""
+    statement = entries[index]
+    inside = _within(entries, statement)
+    if inside:
+        return inside
+    run, nouns, words = _run(entries, index), _nouns(statement), load_words()
+    wants_figures = bool(nouns & (words.status_figures | words.status_information))
+    if _TWO.match(statement.said):
+        return _two_sides(run, bool(nouns & words.status_figures))
+    topical = _on_topic(statement, run)
+    if topical:
+        return topical
+    if wants_figures:
+        figures = [e for e in run if e.quantities]
+        return figures or run[-1:]
+    is_plural = any(re.search(rf"\b{noun}s\b", statement.said) for noun in words.status_several)
+    return run if is_plural else run[-1:]
+
+
+def apply_statements(entries: Sequence[Entry]) -> None:
+    """Mark what the outlet says cannot be verified as such."""
+    for index, entry in enumerate(entries):
+        if entry.draft.kind != "status_statement":
+            continue
+        for target in covered(entries, index):
+            entry.link("qualifies", target)
+            rate(target, "unverifiable", entry)
