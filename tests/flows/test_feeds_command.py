@@ -34,7 +34,7 @@ def web() -> Iterator[Web]:
         web.routes["/page"] = Reply(200, "<html><body>A page.</body></html>")
         web.routes["/empty"] = Reply(200, "")
         web.routes["/huge"] = Reply(200, "", length=200_000_000)
-        web.routes["/bomb"] = Reply(200, gzip_bomb(200), {"Content-Encoding": "gzip"})
+        web.routes["/bomb"] = Reply(200, gzip_bomb(50), {"Content-Encoding": "gzip"})
         web.routes["/inside"] = Reply(302, "", {"Location": "http://127.200.0.1/"})
         web.routes["/cut"] = Reply(200, RSS[:-40])
         web.routes["/latin"] = Reply(

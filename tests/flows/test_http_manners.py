@@ -12,7 +12,7 @@ from extractors.errors import FetchError
 from flows.http import Client, Exchange, HttpPolicy
 from flows.http.robots import RobotsRules, read_rules
 from flows.http.waits import cache_control, fresh_s, http_date, retry_after_s
-from tests.web import NEW_YEAR, Asked, FakeClock, Reply, Web, names, serving
+from tests.web import NEW_YEAR, NO_TRUST, Asked, FakeClock, Reply, Web, names, serving
 
 POLITE = HttpPolicy(allowed_networks=("127.0.0.0/8",))
 SITES = {"a_example_org": "127.0.0.1", "b_example_org": "127.0.0.1", "example_net": "127.0.0.1"}
@@ -25,7 +25,7 @@ def with_web(
         clock = FakeClock()
         async with (
             serving(clock) as web,
-            Client(policy, clock=clock, resolve=names(**SITES)) as client,
+            Client(policy, clock=clock, tls=NO_TRUST, resolve=names(**SITES)) as client,
         ):
             web.routes["/x"] = Reply(200, "x")
             await story(web, client, clock)

@@ -22,7 +22,7 @@ from flows.sources import (
     save_feeds,
     write_opml,
 )
-from tests.web import FakeClock, Reply, Web, serving
+from tests.web import NO_TRUST, FakeClock, Reply, Web, serving
 
 RSS = (
     '<rss version="2.0"><channel><title>News</title><item><guid>1</guid><title>One</title>'
@@ -218,7 +218,7 @@ def test_what_is_no_page_offers_nothing(body: bytes) -> None:
 def with_web(story: Callable[[Web, Client], Awaitable[None]]) -> None:
     async def main() -> None:
         policy = HttpPolicy(allowed_networks=("127.0.0.0/8",), min_spacing_s=0)
-        async with serving() as web, Client(policy, clock=FakeClock()) as client:
+        async with serving() as web, Client(policy, clock=FakeClock(), tls=NO_TRUST) as client:
             await story(web, client)
 
     asyncio.run(main())
