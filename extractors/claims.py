@@ -22,8 +22,7 @@ from extractors.parse import MODEL, load_parser
 from extractors.places import PlaceFinder
 from extractors.quantities import FigureReader
 from extractors.quantities import Speaker as FigureSpeaker
-from extractors.records import Claim, ContentSpan, Cue, Quantity, Span, TextDocument, TimeRef
-from extractors.records import stable_id
+from extractors.records import Claim, ContentSpan, Cue, Quantity, TextDocument, TimeRef, stable_id
 from extractors.stance import find_hedges, modality_of, polarity_of
 from extractors.text import Offsets, paragraphs
 from extractors.times import find_times
@@ -62,12 +61,17 @@ class ClaimParser:
             TextError: a text is longer than `MAX_CHARACTERS`.
         """
         for_text, for_claims = tee(documents)
-        docs = self._parser.pipe(_checked(document) for document in for_text)
+        docs = self._parser.pipe(check_text(document) for document in for_text)
         for document, doc in zip(for_claims, docs, strict=True):
             yield _Reading(document, doc, self.version).claims()
 
 
-def _checked(document: TextDocument) -> str:
+def check_text(document: TextDocument) -> str:
+    """Return the text if it can be parsed.
+
+    Raises:
+        TextError: it is longer than `MAX_CHARACTERS`.
+    """
     if len(document.text) > MAX_CHARACTERS:
         raise TextError(
             f"The text of {document.doc!r} has {len(document.text):,} characters;"
@@ -120,8 +124,9 @@ class _Reading:
     def _entry(self, draft: Draft, speaker: Speaker, number: int) -> Entry:
         start = draft.content[0][0]
         paragraph = sum(1 for left, _ in self.paragraphs if left <= start)
+        number_of = stable_id(self.sha, self.version, draft.kind, draft.cue, draft.content)
         return Entry(
-            claim_id=f"{stable_id(self.sha, self.version, draft.kind, draft.cue, draft.content):016x}",
+            claim_id=f"{number_of:016x}",
             draft=draft,
             claimant=speaker.claimant,
             quantities=self._quantities(draft, speaker),
@@ -200,4 +205,4 @@ def _cue(text: str, draft: Draft) -> Cue | None:
     return Cue(text[start:end], start, end, draft.lemma or "", draft.cue_class or "other")
 
 
-__all__ = ["MAX_CHARACTERS", "VERSION", "ClaimParser", "Span"]
+__all__ = ["MAX_CHARACTERS", "VERSION", "ClaimParser", "check_text"]
