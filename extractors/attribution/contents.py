@@ -25,10 +25,14 @@ def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> lis
     if last < 0 or page.doc[last].text not in CLOSERS:
         return None
     complement = next((child for child in verb.lefts if child.dep_ == "ccomp"), None)
-    if page.doc[last].text == "," and page.is_speech(page.before(last)):
+    has_comma = page.doc[last].text == ","
+    if has_comma and page.is_speech(page.before(last)):
         last = page.before(last)
     quoted = page.is_speech(last)
-    if strict and not (_ends_open(page, last) if quoted else complement is not None):
+    has_clause = strict and complement is not None
+    if quoted and not (has_comma or has_clause or _ends_open(page, last, strict)):
+        return None
+    if strict and not quoted and not has_clause:
         return None
     if not quoted and (page.doc[last].text not in _BREAKS or (strict and _goes_on(verb))):
         return None
@@ -36,9 +40,10 @@ def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> lis
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
-def _ends_open(page: Page, last: int) -> bool:
-    """Whether a quotation leaves its sentence open: no full stop before its closing mark."""
-    return page.doc.text[page.doc[last].idx - 1] not in ".;"
+def _ends_open(page: Page, last: int, strict: bool) -> bool:
+    """Whether a quotation is set as speech and, if `strict`, leaves its sentence open."""
+    inside = page.doc.text[: page.doc[last].idx].rstrip()[-1:]
+    return inside in ",?!…—–-" or (not strict and inside == ".")
 
 
 def _goes_on(verb: Token) -> bool:
@@ -53,7 +58,7 @@ def _lead(page: Page, last: int) -> int:
     """Where the words before an attributing clause start: the sentence or its quotation."""
     quote = page.quote_of(last)
     start = quote.start if quote is not None and not quote.is_name else last
-    start = page.sentence_at[start][0]
+    start = page.past_dateline(page.sentence_at[start][0])
     inner = page.quote_of(start)
     if inner is not None and not inner.is_name:
         return inner.start

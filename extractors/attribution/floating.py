@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.attribution.candidates import Candidate
-from extractors.attribution.mentions import find_subject, mention
+from extractors.attribution.mentions import find_subject, mention, own_subject
 from extractors.attribution.page import Page
 from extractors.attribution.quotes import Quote
 
@@ -54,7 +54,9 @@ def _starts_paragraph(page: Page, quote: Quote) -> bool:
 def _after_colon(page: Page, kept: list[Candidate], quote: Quote) -> list[Candidate]:
     """The claim that a quotation after a colon makes."""
     colon = page.before(quote.start)
-    root = next((t for t in page.doc[page.sentence_at[colon][0] : colon] if t.dep_ == "ROOT"), None)
+    lead = page.doc[page.sentence_at[colon][0] : colon]
+    verbs = [t for t in lead if own_subject(t) is not None]
+    root = next((t for t in verbs if t.dep_ == "ROOT"), next(iter(verbs), None))
     if root is None:
         return []
     own = [

@@ -15,7 +15,9 @@ _REASONS = frozenset({"since", "because", "if", "unless"})
 _FORWARD = frozenset({"estimate", "promise", "order", "warn"})
 
 
-def preposition_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> list[Range] | None:
+def preposition_content(
+    page: Page, lexicon: Lexicon, verb: Token, cue: Range
+) -> list[Range] | None:
     """ "spoke of X", "warned against Y": the object of the preposition."""
     fixed = lexicon.prepositions.get(verb.lemma_, ())
     own = lexicon.content_prepositions.get(verb.lemma_, ())
@@ -70,10 +72,14 @@ def _level(page: Page, verb: Token, end: int) -> int:
 def _is_figure(page: Page, lexicon: Lexicon, verb: Token, content: Range) -> bool:
     """Verbs of counting have numbers for content, or are no cues."""
     words = page.doc[content[0] : content[1]]
-    if verb.lemma_ in lexicon.needed and lexicon.needed[verb.lemma_] not in {t.lower_ for t in words}:
+    if verb.lemma_ in lexicon.needed and lexicon.needed[verb.lemma_] not in {
+        t.lower_ for t in words
+    }:
         return False
     is_vague = words[0].tag_ == "WP"
-    return verb.lemma_ not in lexicon.counting or (not is_vague and any(_is_number(t) for t in words))
+    return verb.lemma_ not in lexicon.counting or (
+        not is_vague and any(_is_number(t) for t in words)
+    )
 
 
 def _is_number(token: Token) -> bool:

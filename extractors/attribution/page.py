@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -10,6 +12,10 @@ from extractors.attribution.quotes import Quote, find_quotes
 from extractors.text import paragraphs
 
 Range = tuple[int, int]
+_DATELINE = re.compile(
+    r"[A-Z]{3,}[A-Z'.-]*(?: [A-Z]{2,}[A-Z'.-]*)*(?:, ?[A-Z][\w.]*(?: [A-Z]?[\w.]+){0,2}){0,3}"
+    r" ?(?:\([^)\n]{2,30}\))? ?(?:[-–—]|--) ?(?=\S)"
+)
 CLOSERS = frozenset({",", "”", "?", "!", "'", "—", "–", "-", "...", "…", "--"})
 
 
@@ -58,6 +64,15 @@ class Page:
         while index < len(self.doc) and self.doc[index].is_space:
             index += 1
         return index
+
+    def past_dateline(self, start: int) -> int:
+        """The token from which a paragraph's first sentence speaks: after "SOFIA (CPA) - "."""
+        if self.before(start) >= 0 or start >= len(self.doc):
+            return start
+        found = _DATELINE.match(self.doc.text, self.doc[start].idx)
+        while found and start < len(self.doc) and self.doc[start].idx < found.end():
+            start += 1
+        return start
 
     def same_paragraph(self, left: int, right: int) -> bool:
         """Whether two tokens stand in one paragraph."""

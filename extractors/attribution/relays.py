@@ -103,7 +103,9 @@ def media_in_clause(page: Page, lexicon: Lexicon, candidate: Candidate) -> list[
 def _whole_name(page: Page, token: Token) -> Range:
     """The medium's mention with the name that the parser cut off ("the newspaper De Kade")."""
     start, end = mention(page, token)
-    while end < len(page.doc) and page.doc[end].pos_ == "PROPN" and page.doc[end].ent_type_ != "DATE":
+    while (
+        end < len(page.doc) and page.doc[end].pos_ == "PROPN" and page.doc[end].ent_type_ != "DATE"
+    ):
         end += 1
     return start, end
 

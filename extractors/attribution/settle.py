@@ -52,6 +52,8 @@ def is_claim(page: Page, candidate: Candidate) -> bool:
     if candidate.lemma == "ask" and _ANONYMITY.match(words):
         return False
     source = candidate.source
+    if candidate.shape == "colon" and source and page.doc[source[0]].ent_type_ in {"GPE", "LOC"}:
+        return False
     return source is None or page.doc[slice(*source)].root.lower_ not in _WRITER
 
 
@@ -87,9 +89,7 @@ def _repair_sources(page: Page, kept: list[Candidate]) -> None:
                 candidate.source = page.trim(*candidate.source)
 
 
-def _is_relayed(
-    page: Page, kept: list[Candidate], candidate: Candidate, threshold: float
-) -> bool:
+def _is_relayed(page: Page, kept: list[Candidate], candidate: Candidate, threshold: float) -> bool:
     if candidate.score >= threshold or candidate.lemma not in _RELAYABLE:
         return False
     return any(
@@ -113,6 +113,8 @@ def _unnest(page: Page, kept: list[Candidate]) -> list[Candidate]:
             if is_same_speaker(page, outer, inner) or not _says_all(page, outer, inner):
                 dropped.add(id(inner))
             else:
+                if inner.lemma == "hear":
+                    inner.relays = []
                 inner.relays = [
                     *outer.relays,
                     *([outer.source] if outer.source else []),

@@ -143,10 +143,10 @@ def _content(
         ("quote", lambda: quote_content(page, lexicon, verb, core[1], colon=True)),
         ("before", lambda: None if relative else before_content(page, verb, core, strict=True)),
         ("clause", lambda: clause_content(page, lexicon, verb, core[1])),
+        ("relative", lambda: relative_content(page, verb) if lemma in lexicon.objects else None),
         ("quote", lambda: quote_content(page, lexicon, verb, core[1])),
         ("preposition", lambda: preposition_content(page, lexicon, verb, cue)),
         ("object", lambda: None if inverted else object_content(page, lexicon, verb, cue)),
-        ("relative", lambda: relative_content(page, verb) if lemma in lexicon.objects else None),
         ("loose", lambda: None if relative else before_content(page, verb, core, strict=False)),
     )
     for shape, read in readings:
