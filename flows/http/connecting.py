@@ -83,8 +83,9 @@ class GuardedBackend(httpcore2.AnyIOBackend):
         passed = [address for address, verdict in verdicts if verdict is None]
         if not passed:
             address, verdict = verdicts[0]
+            place = "is" if host.strip("[]") == str(address) else f"is at {address},"
             raise FetchError(
-                f"{host} is at {address}, {verdict} address, which may not be connected to.",
+                f"{host} {place} {verdict} address, which may not be connected to.",
                 "If you trust this network, name it in the setting allowed_networks.",
                 reason="blocked_address",
             )

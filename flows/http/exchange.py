@@ -133,6 +133,12 @@ class Exchange:
         )
 
 
+def combined(headers: Headers, wanted: str) -> str | None:
+    """Return all values of the header `wanted` (lower case), joined by commas (RFC 9110, 5.3)."""
+    values = [value for name, value in headers if name.lower() == wanted]
+    return ", ".join(values) if values else None
+
+
 def _remedy(status: int | None) -> str:
     if status in (401, 402, 403, 451):
         return "The site does not let this client in; ask its owner, or remove the address."

@@ -49,6 +49,6 @@ def http_date(value: str) -> datetime | None:
     """Return the moment that an HTTP date names, or None if it is none."""
     try:
         moment = parsedate_to_datetime(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -20,7 +20,7 @@ from flows.addresses import parse_networks
 from flows.clock import Clock
 from flows.http.connecting import GuardedBackend, Resolve, causes
 from flows.http.decoding import ACCEPTED, BodyDecoder, too_big
-from flows.http.exchange import Exchange, Headers, Kind
+from flows.http.exchange import Exchange, Headers, Kind, combined
 from flows.http.policy import HttpPolicy
 
 _ACCEPT: dict[Kind, str] = {
@@ -30,6 +30,8 @@ _ACCEPT: dict[Kind, str] = {
     "robots": "text/plain, */*;q=0.5",
 }
 _LATER = "Try again later."
+# Servers close idle connections after five seconds or more; ours are gone by then.
+_IDLE_S = 2.0
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Wire:
             ssl_context=tls,
             max_connections=policy.max_connections,
             max_keepalive_connections=policy.max_connections,
-            keepalive_expiry=5.0,
+            keepalive_expiry=_IDLE_S,
             network_backend=GuardedBackend(resolve, parse_networks(policy.allowed_networks)),
         )
 
@@ -121,12 +123,12 @@ class Wire:
             self._policy.max_header_bytes
         ):
             raise too_big(self._policy.max_header_bytes)
-        stated = _header(answer.headers, "content-length") or ""
+        stated = combined(answer.headers, "content-length") or ""
         if stated.isdecimal() and int(stated) > self._policy.max_raw_bytes:
             raise too_big(self._policy.max_raw_bytes)
 
     async def _read_body(self, response: httpcore2.Response, answer: _Answer) -> None:
-        coding = _header(answer.headers, "content-encoding")
+        coding = combined(answer.headers, "content-encoding")
         decoder = BodyDecoder(coding, self._policy.max_body_bytes)
         parts: list[bytes] = []
         size = 0
@@ -191,12 +193,6 @@ def _words(error: ssl.SSLError) -> str:
 
 def _text(headers: Sequence[tuple[bytes, bytes]]) -> Headers:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers)
-
-
-def _header(headers: Headers, wanted: str) -> str | None:
-    """Return the values of a header, joined by commas (RFC 9110, 5.3)."""
-    values = [value for name, value in headers if name.lower() == wanted]
-    return ", ".join(values) if values else None
 
 
 def _remote_ip(response: httpcore2.Response) -> str | None:

@@ -6,10 +6,13 @@ import asyncio
 import dataclasses
 import gzip
 import os
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
 from extractors.errors import ArchiveError, FetchError
@@ -63,6 +66,18 @@ def test_a_coded_body_is_stored_as_received(tmp_path: Path) -> None:
     got = read(tmp_path, place)
     assert (got.payload, got.body) == (squeezed, b"words" * 100)
     assert got.header("transfer-encoding") is None
+
+
+@given(
+    st.lists(st.text(st.characters(codec="latin-1", exclude_categories=["C", "Z"])), max_size=4),
+    st.binary(max_size=2000),
+)
+def test_headers_and_bodies_of_any_bytes_come_back(values: list[str], body: bytes) -> None:
+    put = exchange(body=body, headers=tuple(("X-Any", value) for value in values))
+    with tempfile.TemporaryDirectory() as folder:
+        with Archive(Path(folder)) as archive:
+            place = archive.append(put)
+        assert same(read(Path(folder), place), put)
 
 
 def test_any_warc_reader_reads_it(tmp_path: Path) -> None:

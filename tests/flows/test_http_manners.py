@@ -248,4 +248,5 @@ def test_freshness(headers: dict[str, str], seconds: float | None) -> None:
 
 def test_odd_dates_and_directives_do_no_harm() -> None:
     assert http_date("Mon, 99 Foo 2024") is None
+    assert http_date("Fri, 31 Dec 9999 23:59:59 -1200") is None
     assert cache_control(",,=,max-age") == {"max-age": ""}
