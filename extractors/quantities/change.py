@@ -19,7 +19,10 @@ _LEVEL_BEFORE = re.compile(r"(?<!\w)(?:to|at|from|than|against|of\s+around)\s+$"
 _LIMIT = re.compile(r"(?:just\s+|well\s+)?(?:below|above)(?!\w)", re.IGNORECASE)
 _AMOUNTS = frozenset(("loss", "losses", "gain", "gains", "raise"))
 _BY = re.compile(r"(?<!\w)by\s+(?:between\s+)?$", re.IGNORECASE)
-_UP_DOWN = re.compile(r"(?<!\w)(?P<word>up|down)(?:\s+by)?\s+$", re.IGNORECASE)
+_UP_DOWN = re.compile(
+    r"(?<!\w)(?<!gave )(?<!give )(?<!made )(?<!make )(?<!took )(?<!set )(?<!put )(?<!shut )(?<!ended )(?P<word>up|down)(?:\s+by)?\s+$",
+    re.IGNORECASE,
+)
 _NOUN_OF = re.compile(r"(?<!\w)(?P<word>[a-z]+)\s+of\s+$", re.IGNORECASE)
 _AFTER = re.compile(
     r"^\s*(?P<word>more|higher|greater|fewer|less|lower|cheaper|increase|rise|jump|growth|hike|gain|surge|cut|drop|fall|decline|decrease|reduction|plunge|slump|up|down)(?!\w)",
@@ -74,6 +77,11 @@ def change_of(
     return _by_verb(doc, mention, measure, by=_BY.search(before) is not None)
 
 
+def is_named_after(doc: Doc, mention: Mention) -> bool:
+    """Whether the word of change follows the figure: "a 3% drop", "2% higher"."""
+    return _AFTER.match(doc.text[mention.end : mention.end + 30]) is not None
+
+
 def _direction(word: str) -> Change | None:
     lowered = word.lower().removesuffix("s")
     if word.lower() in ("less", "loss"):
@@ -110,7 +118,10 @@ def _verb_before(doc: Doc, at: int, limit: int) -> Token | None:
             return None
         if token.pos_ in ("VERB", "NOUN", "AUX") and (lemma in _UP or lemma in _DOWN):
             return token
-        if token.lower_ in ("to", "at", "from", "with") or token.pos_ in ("VERB", "NOUN", "NUM"):
+        stops = token.pos_ in ("VERB", "NOUN", "NUM") or (
+            token.pos_ == "ADP" and token.lower_ != "by"
+        )
+        if token.lower_ == "to" or stops:
             return None
     return None
 

@@ -105,6 +105,8 @@ def _leads_to_noun(doc: Doc, at: int) -> bool:
         or doc[at].text in ",;:.()"
     ):
         return False
+    if doc[at].lower_ in ("as", "than", "when", "so"):
+        return False
     if doc[at].pos_ in ("VERB", "ADV") and doc[at].dep_ not in (
         "amod",
         "compound",

@@ -87,9 +87,9 @@ class FigureReader:
         blocked = list(self._times())
         last: Thing | None = None
         before: _Reading | None = None
-        for mention in find_mentions(self.doc.text):
+        for mention in find_mentions(self.doc.text, blocked):
             thing = counted_thing(self.doc, mention)
-            if not self._is_figure(mention, thing, blocked):
+            if not self._is_figure(mention, thing):
                 continue
             span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             assert span is not None
@@ -112,10 +112,8 @@ class FigureReader:
             if not ("span" in one.kinds and one.prep == "for"):
                 yield one.core, one.end
 
-    def _is_figure(self, mention: Mention, thing: Thing, blocked: list[tuple[int, int]]) -> bool:
+    def _is_figure(self, mention: Mention, thing: Thing) -> bool:
         text = self.doc.text
-        if any(mention.first.start < end and start < mention.last.end for start, end in blocked):
-            return False
         after, before = (
             text[mention.end : mention.end + 20],
             text[max(0, mention.start - 24) : mention.start],
@@ -197,11 +195,8 @@ class FigureReader:
         bound: Bound = "exact" if self._is_cut(mention, zone) else mention.bound
         gap = self.doc.text[previous.end : mention.start] if previous else ""
         part = previous is not None and self._is_part(reading)
-        measure = (
-            self._measure(reading)
-            or (previous.measure if previous and part and mention.unit_kind == "none" else None)
-            or default_measure(mention.unit_kind)
-        )
+        measure = self._measure(reading) or self._inherited(reading, previous if part else None)
+        measure = measure or default_measure(mention.unit_kind)
         party = party_of(self.doc, reading.anchor, own, measure, zone, self.setting, speaker)
         if party is None and part and previous and previous.measure == measure:
             party = previous.party

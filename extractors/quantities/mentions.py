@@ -23,6 +23,11 @@ _MEASURES: dict[str, str] = _UNITS["measures"]
 _DURATIONS: dict[str, str] = _UNITS["durations"]
 
 
+def _plural(words: Sequence[str]) -> str:
+    """Match the words, and with an "s" those that are no abbreviation."""
+    return rf"(?:{_any([word for word in words if len(word) > 2])})s?|{_any(words)}"
+
+
 def _any(words: Sequence[str]) -> str:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
@@ -39,10 +44,10 @@ _CODE_AFTER = re.compile(
     r"\s?(USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|ZAR|[€£¥₽₴])(?![\w])"
 )
 _MEASURE_AFTER = re.compile(
-    rf"(?:[\s-]?|\s+of\s+an?\s+)({_any(list(_MEASURES))})s?(?![\w²³/])", re.I
+    rf"(?:[\s-]?|\s+of\s+an?\s+)({_plural(list(_MEASURES))})(?![\w²³/])", re.I
 )
 _DURATION_AFTER = re.compile(
-    rf"(?:[\s-]?|\s+(?:of\s+)?an?\s+)({_any(list(_DURATIONS))})s?(?!\w)(?!-old)", re.I
+    rf"(?:[\s-]?|\s+(?:of\s+)?an?\s+)({_plural(list(_DURATIONS))})(?!\w)(?!-old)", re.I
 )
 _RANGE_JOIN = re.compile(r"\s*(?:[-–—]|\s(?:to|or|and)\s)\s*", re.I)
 
@@ -107,9 +112,13 @@ class _Piece:
     unit_text: str
 
 
-def find_mentions(text: str) -> list[Mention]:
-    """Return all numbers of `text` with unit, range and bound, in order."""
-    pieces = [_with_unit(text, number) for number in find_numbers(text)]
+def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Mention]:
+    """Return the numbers of `text` with unit, range and bound, in order.
+
+    Numbers in the spans of `skip` are none (those of dates): they must not end a range.
+    """
+    numbers = [one for one in find_numbers(text) if not _overlaps(one, skip)]
+    pieces = [_with_unit(text, number) for number in numbers]
     mentions: list[Mention] = []
     at = 0
     while at < len(pieces):
@@ -121,7 +130,27 @@ def find_mentions(text: str) -> list[Mention]:
         else:
             mentions.append(_bounded(text, first, first))
             at += 1
-    return mentions
+    return _with_conversions(text, mentions)
+
+
+def _overlaps(number: Number, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(number.start < end and start < number.end for start, end in spans)
+
+
+def _with_conversions(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Give a measure in brackets the bound of what it converts: "over 100 km (60 miles)"."""
+    done: list[Mention] = []
+    for mention in mentions:
+        before = done[-1] if done else None
+        if (
+            before
+            and mention.unit_kind == before.unit_kind == "measure"
+            and mention.bound == "exact"
+        ):
+            between = text[before.end : mention.start]
+            mention = replace(mention, bound=before.bound if between in (" (", " / ") else "exact")
+        done.append(mention)
+    return done
 
 
 def _with_unit(text: str, number: Number) -> _Piece:
@@ -159,16 +188,22 @@ def _unit_after(text: str, number: Number) -> tuple[UnitKind, str | None, int, s
         return "money", _SYMBOLS[match[1]], match.end(), match[1]
     if match := _CURRENCY_AFTER.match(text, end):
         return "money", match[1].lower(), match.end(), match[0].strip(" -")
-    for kind, pattern, table in (
+    kinds: tuple[tuple[UnitKind, re.Pattern[str], dict[str, str]], ...] = (
         ("measure", _MEASURE_AFTER, _MEASURES),
         ("duration", _DURATION_AFTER, _DURATIONS),
-    ):
+    )
+    for kind, pattern, table in kinds:
         match = pattern.match(text, end)
         if match and _is_unit(text, number, match):
-            return kind, table[" ".join(match[1].lower().split())], match.end(), match[1]  # type: ignore[return-value]
+            return kind, _symbol(match[1], table), match.end(), match[1]
     if number.form in ("fraction", "ratio"):
         return "percent", None, end, ""
     return "none", None, end, ""
+
+
+def _symbol(word: str, table: dict[str, str]) -> str:
+    name = " ".join(word.lower().split())
+    return table[name] if name in table else table[name.removesuffix("s")]
 
 
 def _is_unit(text: str, number: Number, match: re.Match[str]) -> bool:

@@ -117,7 +117,8 @@ def _starts_word(text: str, position: int) -> bool:
 def _after_code(text: str, position: int) -> bool:
     """Whether the letters before `position` are a currency ("RM79")."""
     code = re.search(r"(?<![A-Za-z])[A-Z]{2,3}$", text[max(0, position - 4) : position])
-    return code is not None and code[0] in _UNITS["currency_symbols"]
+    symbols = _UNITS["currency_symbols"]
+    return code is not None and (code[0] in symbols or f"${code[0]}" in symbols)
 
 
 def _number_at(text: str, position: int) -> Number | None:

@@ -43,7 +43,7 @@ ORDINAL = _alternatives(list(ORDINALS))
 NUMBER = rf"(?:\d+|{_alternatives(list(NUMBERS))})"
 PRESENT_WORDS = _alternatives(PRESENT)
 EVENT_NOUN = _alternatives(EVENT_NOUNS)
-YEAR = r"(?:1[0-9]|20|21)\d\d"
+YEAR = r"(?:1[2-9]|20|21)\d\d"
 UNIT = r"(?:(?:minute|hour|day|week|fortnight|month|quarter|year|decade)s?|centur(?:y|ies))"
 
 
