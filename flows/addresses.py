@@ -22,6 +22,8 @@ from ipaddress import (
     ip_network,
 )
 
+from extractors.errors import SettingsError
+
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
@@ -63,9 +65,16 @@ def parse_networks(names: Iterable[str]) -> tuple[Network, ...]:
     """Return the networks that `names` ("127.0.0.0/8", "::1") stand for.
 
     Raises:
-        ValueError: a name is no network.
+        SettingsError: a name is no network.
     """
-    return tuple(ip_network(name, strict=False) for name in names)
+    return tuple(map(_network, names))
+
+
+def _network(name: str) -> Network:
+    try:
+        return ip_network(name, strict=False)
+    except ValueError as error:
+        raise SettingsError(f"{name!r} is no network.", "Write it as 127.0.0.0/8.") from error
 
 
 def parse_address(text: str) -> Address:

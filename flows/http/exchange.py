@@ -33,6 +33,9 @@ FETCH_REASONS: dict[str, str] = {
 }
 
 
+_CONDITIONS = ("if-none-match", "if-modified-since")
+
+
 class Position(NamedTuple):
     """Where an exchange lies in the archive: file name and byte offset of its response record."""
 
@@ -95,8 +98,8 @@ class Exchange:
 
     @property
     def not_modified(self) -> bool:
-        """Whether the server says that nothing changed."""
-        return self.error is None and self.status == 304
+        """Whether the server says, having been asked, that nothing changed."""
+        return self.error is None and self.status == 304 and self._is_conditional
 
     @property
     def reason(self) -> str | None:
@@ -104,6 +107,10 @@ class Exchange:
         if self.error is not None:
             return self.error.reason
         return None if self.ok or self.not_modified else f"http_{self.status}"
+
+    @property
+    def _is_conditional(self) -> bool:
+        return any(name.lower() in _CONDITIONS for name, _ in self.request_headers)
 
     @property
     def content_type(self) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.errors import SettingsError
 from flows.addresses import parse_address, parse_networks, why_blocked
 
 
@@ -67,5 +68,5 @@ def test_named_networks_pass_and_no_others() -> None:
 
 
 def test_what_is_no_network_is_refused() -> None:
-    with pytest.raises(ValueError, match="does not appear"):
+    with pytest.raises(SettingsError, match="'home' is no network"):
         parse_networks(["home"])

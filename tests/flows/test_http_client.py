@@ -84,6 +84,11 @@ def test_validators_are_sent_exactly_as_received() -> None:
     with_web(story)
 
 
+def test_a_304_that_nobody_asked_for_is_a_failure() -> None:
+    got = fetch(Reply(304))
+    assert not got.not_modified and got.reason == "http_304"
+
+
 @pytest.mark.parametrize(
     ("coding", "squeeze"),
     [
