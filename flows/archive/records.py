@@ -41,15 +41,12 @@ class _HttpHeaders(StatusAndHeaders):  # type: ignore[misc]
         return bytes(self.to_bytes(header_filter, "utf-8"))
 
 
-def encode(exchange: Exchange) -> tuple[bytes, int]:
-    """Return the records of `exchange` as bytes, and the offset of its response in them.
-
-    The same exchange gives the same bytes.
-    """
+def encode(exchange: Exchange) -> bytes:
+    """Return the request and the response record of `exchange`; the same each time."""
     request = _member(exchange, "request", _request_line(exchange), exchange.request_headers, b"")
     status_line = f"{exchange.status} {_phrase(exchange)}"
     response = _member(exchange, "response", status_line, exchange.headers, exchange.payload)
-    return request + response, len(request)
+    return request + response
 
 
 def exchange_of(record: ArcWarcRecord, request_headers: Headers, position: Position) -> Exchange:

@@ -60,8 +60,7 @@ class Archive:
 
         Calls that wait at the same time share one sync.
         """
-        blob, offset = await asyncio.to_thread(encode, exchange)
-        position = self._write(blob, offset)
+        position = self._write(await asyncio.to_thread(encode, exchange))
         ticket = self._written
         while self._durable < ticket:
             async with self._syncing:
@@ -71,7 +70,7 @@ class Archive:
 
     def append(self, exchange: Exchange) -> Position:
         """Store `exchange` without waiting for the disk; `sync` makes it durable."""
-        return self._write(*encode(exchange))
+        return self._write(encode(exchange))
 
     def sync(self) -> None:
         """Have everything appended so far on the disk."""
@@ -87,7 +86,7 @@ class Archive:
             raise ArchiveError(f"The archive in {self._folder} is not open.", "Open it first.")
         return self._out
 
-    def _write(self, blob: bytes, offset: int) -> Position:
+    def _write(self, blob: bytes) -> Position:
         with told(self._folder, "written"):
             start = self._opened.tell()
             if start and start + len(blob) > self._max_file_bytes:
@@ -95,7 +94,7 @@ class Archive:
                 start = 0
             self._write_whole(blob, start)
         self._written += 1
-        return Position(self._file, start + offset)
+        return Position(self._file, start)
 
     def _write_whole(self, blob: bytes, start: int) -> None:
         """Write all of `blob`, or nothing when the disk is full."""

@@ -37,7 +37,7 @@ _CONDITIONS = ("if-none-match", "if-modified-since")
 
 
 class Position(NamedTuple):
-    """Where an exchange lies in the archive: file name and byte offset of its response record."""
+    """Where an exchange lies in the archive: file name, and byte offset of its two records."""
 
     file: str
     offset: int

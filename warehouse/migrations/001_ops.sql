@@ -120,7 +120,7 @@ COMMENT ON COLUMN ops.fetches.content_type IS 'Content-Type header.';
 COMMENT ON COLUMN ops.fetches.body_bytes IS 'Size of the decompressed body, bytes.';
 COMMENT ON COLUMN ops.fetches.body_sha256 IS 'SHA-256 of the decompressed body, hex.';
 COMMENT ON COLUMN ops.fetches.archive_file IS 'WARC file that holds the exchange.';
-COMMENT ON COLUMN ops.fetches.archive_offset IS 'Byte offset of its response record in that file.';
+COMMENT ON COLUMN ops.fetches.archive_offset IS 'Byte offset there of its request record, which its response follows.';
 
 CREATE TABLE ops.feed_items (
     feed_item_id BIGINT NOT NULL,
