@@ -137,7 +137,7 @@ def _guess(doc: Doc, names: list[Name], longest: Name) -> EntityType:
 
 
 def _key(name: Name) -> str:
-    return plain(name.text.replace("’", "'"))
+    return plain(name.text.replace("’", "'").replace("'s ", " ").replace("' ", " "))
 
 
 def _belongs(short: list[str], full: list[str]) -> bool:

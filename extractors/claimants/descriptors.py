@@ -154,9 +154,21 @@ def _self_named(found: Description, doc: Doc, name: Name) -> None:
             _take(found, doc, start, head.i + 1)
 
 
+def _of_body(found: Description, doc: Doc, name: Name) -> None:
+    """ "X of the Civil Protection Service"."""
+    index = name.end
+    if index + 1 >= len(doc) or doc[index].lower_ not in {"of", "from"}:
+        return
+    end = index + 1
+    while end < len(doc) and (doc[end].tag_ == "DT" or doc[end].text[0].isupper()):
+        end += 1
+    if end > index + 1:
+        found.phrases.append(doc[index:end].text)
+
+
 def describe(doc: Doc, text: str, name: Name) -> Description:
     """Collect what stands round one occurrence of a name."""
     found = Description()
-    for rule in (_before, _before_comma, _after_comma, _copula, _self_named):
+    for rule in (_before, _before_comma, _after_comma, _copula, _self_named, _of_body):
         rule(found, doc, name)
     return found

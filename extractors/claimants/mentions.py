@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from extractors.claimants.words import load_words, singular
+from extractors.gazetteer import country_of
 
 PRONOUNS: dict[str, str] = {
     "he": "male", "him": "male", "his": "male", "she": "female", "her": "female",
@@ -23,6 +24,7 @@ _ANONYMOUS = re.compile(
 )
 _CLOSERS = frozenset({"IN", "TO", "WDT", "WP", "VBD", "VBZ", "VBP", ",", "(", "-LRB-"})
 _PARTICIPLES = frozenset({"VBN", "VBG"})
+_COMPASS = frozenset({"western", "eastern"})
 _QUANTIFIERS = frozenset("some several many most few all other another various both any".split())
 
 

@@ -33,6 +33,7 @@ _PREPOSITIONS = ("at", "of", "for", "by", "from", "with", "in")
 _ALL = frozenset({"both", "neither"})
 _FIRMS = frozenset({"company", "firm", "group"})
 _SOON = 600
+_TWO = 2
 _MAKERS = frozenset({"author", "researcher", "scientist", "pollster"})
 
 
@@ -175,6 +176,8 @@ class Resolver:
             return []
         if mention.noun in {"side", "party", "army", "country", "state", "government"}:
             pool = self._sides(mention.start)
+            if len(pool) < _TWO:
+                pool = self.focus.recent(mention.start, _is_body_actor)
         else:
             pool = self.focus.recent(mention.start, lambda actor: actor.is_person)
         return sorted(pool[:2], key=lambda actor: actor.first) if len(pool) > 1 else []
@@ -469,7 +472,7 @@ class Resolver:
         if mention.noun in words.bodies and not is_public_body(mention.text):
             return self.focus.best(mention.start, _is_private_body, without=without)
         if self._is_body(mention):
-            return self.focus.best(mention.start, _is_body_actor, without=without)
+            return self.focus.best(mention.start, _is_public_actor, without=without)
         return None
 
     def _specific(self, mention: Mention) -> list[str]:
@@ -537,6 +540,12 @@ class Resolver:
 
 def _is_body_actor(actor: Actor) -> bool:
     return actor.kind in {"organization", "group", "outlet"} and not actor.is_many
+
+
+def _is_public_actor(actor: Actor) -> bool:
+    return _is_body_actor(actor) and (
+        actor.side is not None or is_public_body(" ".join((actor.name or "", *actor.nouns)))
+    )
 
 
 def _is_private_body(actor: Actor) -> bool:

@@ -13,6 +13,7 @@ from extractors.claimants.words import load_words, singular
 _AMBIGUOUS = frozenset({"president", "vice-president", "chancellor", "commissioner", "secretary"})
 _OWNER = re.compile(r"(?:^|\bthe |\s)(?P<owner>(?:[\w-]+ ){0,2}[\w-]+)'s\s", re.IGNORECASE)
 _OF = re.compile(r"\b(?:of|at|for) (?:the )?(?P<owner>[\w\s-]+)$")
+_ITS = re.compile(r"^its\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:its|their|his|her)\b", re.IGNORECASE)
 
 
@@ -31,14 +32,14 @@ def _is_private_owner(owner: str) -> bool:
 
 def _speaks_for_state(phrase: str, owner_is_public: bool) -> bool:
     text = phrase.replace("’", "'")
-    if not is_public_role(text):
+    if not is_public_role(text) and not (owner_is_public and _ITS.match(text)):
         return False
     owner = _owner(text)
     nouns = {singular(word) for word in re.findall(r"[\w-]+", text)}
     is_ambiguous = bool(nouns & _AMBIGUOUS) and "minister" not in nouns
     if is_ambiguous and owner is not None:
         return not _is_private_owner(owner)
-    if is_ambiguous and _PRONOUN.match(text):
+    if _PRONOUN.match(text) and (is_ambiguous or not nouns & load_words().public_roles):
         return owner_is_public
     return owner is None or not _is_private_owner(owner) or bool(nouns & {"minister", "mayor"})
 

@@ -30,6 +30,7 @@ _NUMBERS = frozenset({"figure", "number", "count", "estimate", "toll"})
 _SAYS_IT_IS = re.compile(r"\b(?:is|are|was|were|came|as|'s)\b|[“\"‘]", re.IGNORECASE)
 _SAME_TOPIC = 0.34
 _REACH = 2
+_HEAD_WITHIN = 4
 
 
 def _words(entry: Entry) -> list[str]:
@@ -41,8 +42,12 @@ def _opening(entry: Entry) -> str:
     words = _words(entry)
     if words and words[0].lower() in _POINTERS and (len(words) == 1 or not _is_claim(words[1])):
         return words[0].lower()
-    rest = re.findall(r"[\w'’-]+", _LEADING.sub("", entry.said))
-    return singular(rest[0]) if rest else ""
+    phrase = re.split(
+        r"\b(?:of|that|by|on|from|as|is|was|were|are)\b|[,:“\"]", _LEADING.sub("", entry.said)
+    )[0]
+    rest = [singular(word) for word in re.findall(r"[\w'’-]+", phrase)][:_HEAD_WITHIN]
+    named = [word for word in rest if word in load_words().claim_nouns]
+    return named[-1] if named else rest[0] if rest else ""
 
 
 def _is_claim(word: str) -> bool:
@@ -122,8 +127,24 @@ class Targets:
         others = [o for o in self.entries if o.is_said and not o.is_of(entry) and not o.is_title]
         return self._by_topic(entry, others, reach=len(self.entries))
 
+    def _named_claimant(self, entry: Entry) -> list[Entry]:
+        """The claim of whom the reaction names: "the figure of the Doctors' Chamber"."""
+        owners = [o for o in self.entries if o.is_said and not o.is_title and not o.is_of(entry)]
+        owned = [
+            other
+            for other in owners
+            if other.key and content_stems(other.key) <= entry.stems and reaction(other) is None
+        ]
+        if _opening(entry) in _NUMBERS:
+            owned = [other for other in owned if other.quantities] or owned
+        before = [other for other in owned if other.draft.start < entry.draft.start]
+        return before[-1:] or owned[:1]
+
     def _taken_up(self, entry: Entry, before: list[Entry]) -> list[Entry]:
         """Claims that "this", "the allegations", "this figure" take up."""
+        named = self._named_claimant(entry)
+        if named:
+            return named
         near = [other for other in before if entry.paragraph - other.paragraph <= _REACH]
         noun = _opening(entry)
         if noun in _NUMBERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.claimants.words import singular
@@ -13,6 +14,7 @@ _LOSSES = frozenset(
      "arrested", "infected"}
 )  # fmt: skip
 _PEOPLE = frozenset({"person", "participant", "people", "crowd", "protester", "demonstrator"})
+_PART = re.compile(r"\b(?:alone|among them|of whom)\b", re.IGNORECASE)
 _REPEATS = 0.5
 _REACH = 1
 
@@ -44,6 +46,8 @@ def _are_rivals(left: Entry, right: Entry) -> bool:
     if left.is_of(right) or not left.key or not right.key:
         return False
     if abs(left.paragraph - right.paragraph) > _REACH:
+        return False
+    if _PART.search(left.said) or _PART.search(right.said):
         return False
     return any(_compete(a, b) for a in left.quantities for b in right.quantities)
 

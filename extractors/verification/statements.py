@@ -42,6 +42,7 @@ _CLAUSE_END = re.compile(
     r";|, (?=(?:since|as|because|but|although|while|whereas|though|and|nor)\b)"
 )
 _CLAUSE_START = re.compile(r"(?:;|, (?:but|and|while|whereas|though|although)|,? (?:but|while)) ")
+_STATUS_START = re.compile(r"(?:;|, (?:and|but|though|although)) ")
 _QUOTED = re.compile(r"“[^”]*”?")
 
 
@@ -50,6 +51,8 @@ def _withholding() -> tuple[re.Pattern[str], ...]:
     objects = load_words().objects
     sources = (
         rf"(?P<cue>{_NOT} comment)\b",
+        r"^neither [^,;]*?(?P<cue>(?:would|will|could) (?:confirm|comment|say|discuss))\b",
+        r"(?P<cue>(?:would not|wouldn't|declined to|refused to) confirm)\b",
         rf"(?P<cue>{_NOT} (?:say|tell|answer|elaborate|speculate|discuss|specify|disclose|reveal"
         rf"|explain))\b(?= {_QUESTION}| more\b| anything\b| further\b|[.,;]|$)",
         rf"(?P<cue>{_NOT} (?:answer|elaborate|be drawn|be interviewed|take questions))\b",
@@ -107,8 +110,12 @@ class _Reader:
         for sentence in self.doc.sents:
             if sentence.start_char < title_end and not sentence.text.rstrip().endswith("."):
                 continue
-            found = self._status(sentence)
-            yield from [found] if found else self._withheld(sentence)
+            status = self._status(sentence)
+            if status is not None:
+                yield status
+            for draft in self._withheld(sentence):
+                if status is None or draft.clause[1] <= status.clause[0]:
+                    yield draft
 
     # -------------------------------------------------------- non-disclosure
 
@@ -185,7 +192,7 @@ class _Reader:
         if verb is None or not self._is_outlets_own(verb, text):
             return None
         end = self._clause_end(sentence, found.end())
-        start = sentence.start_char + len(text) - len(text.lstrip(" \x00"))
+        start = self._status_start(sentence, text, found.start(), verb)
         return Draft(
             kind="status_statement",
             cue=None,
@@ -197,6 +204,14 @@ class _Reader:
             clause=(start, end),
             score=_SCORE,
         )
+
+    def _status_start(self, sentence: Span, text: str, found: int, verb: Token) -> int:
+        """The start of the clause: of the sentence, or after "and" where a subject follows it."""
+        subject = find_subject(_governor(verb)).head
+        limit = subject.left_edge.idx - sentence.start_char if subject is not None else found
+        joints = [m.end() for m in _STATUS_START.finditer(text, 0, max(limit, 0) + 1)]
+        start = max([0, *joints])
+        return sentence.start_char + start + len(text[start:]) - len(text[start:].lstrip(" \x00"))
 
     def _is_outlets_own(self, verb: Token, text: str) -> bool:
         """Whether nobody but the outlet speaks: a passive, "it", "there", "we", its own name."""
