@@ -47,7 +47,7 @@ def normalise(text: str) -> str:
     plain = text.replace("\r\n", " \n").replace("\r", "\n").translate(_TABLE)
     plain = _LONG_RUN.sub(lambda run: " " * len(run.group()), plain)
     if "''" in plain:
-        plain = _PAIR.sub(lambda pair: ' "' if _opens(plain, *pair.span()) else '" ', plain)
+        plain = _PAIR.sub(lambda pair: "“ " if _opens(plain, *pair.span()) else " ”", plain)
     return "\n".join(_direct(line) for line in plain.split("\n")) if '"' in plain else plain
 
 

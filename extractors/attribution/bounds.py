@@ -90,8 +90,7 @@ def is_hoisted(lexicon: Lexicon, verb: Token, conj: Token) -> bool:
         return any(child.dep_ == "dobj" for child in conj.children)
     if conj.tag_ != verb.tag_:
         return False
-    differs = head.tag_ != verb.tag_ or any(child.dep_ == "aux" for child in head.children)
-    return differs
+    return head.tag_ != verb.tag_ or any(child.dep_ == "aux" for child in head.children)
 
 
 def with_quotes(page: Page, start: int, end: int, floor: int) -> list[Range] | None:

@@ -18,7 +18,6 @@ from extractors.attribution.settle import settle
 from extractors.attribution.tails import tail_candidates
 from extractors.attribution.verbs import verb_candidates
 
-
 # Below the model's own threshold: it was trained on political news, which has few of the counts
 # and estimates that claims are full of, and settling removes most of what is wrong.
 CLAIM_THRESHOLD = 0.25

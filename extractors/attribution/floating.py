@@ -29,7 +29,7 @@ def _is_sentence(page: Page, quote: Quote) -> bool:
     """Whether a quotation stands alone: a stop before it and one in it."""
     before = page.before(quote.start)
     starts = before < 0 or page.doc[before].text in {".", "?", "!", "”", "'", ":"}
-    inside = page.doc.text[page.doc[quote.end - 1].idx - 1]
+    inside = page.doc.text[: page.doc[quote.end - 1].idx].rstrip()[-1:]
     last = page.doc[quote.end - 1].text
     return starts and (inside in ".!?…" or last in {".", "!", "?"} or len(last) > 1)
 

@@ -30,6 +30,7 @@ class Lexicon:
     phrases: tuple[tuple[str, ...], ...]
     media: frozenset[str]
     documents: frozenset[str]
+    relatives: frozenset[str]
 
 
 def _by_lemma(table: Mapping[str, str]) -> dict[str, CueClass]:
@@ -73,5 +74,6 @@ def load_lexicon() -> Lexicon:
         impersonal=frozenset(takes["impersonal"].split()),
         phrases=tuple(tuple(phrase.split()) for phrase in raw["adpositions"]["phrases"]),
         media=frozenset(raw["sources"]["media"].split()),
+        relatives=frozenset(raw["sources"]["relatives"].split()),
         documents=frozenset(raw["sources"]["documents"].split()),
     )

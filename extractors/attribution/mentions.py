@@ -14,6 +14,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _CLAUSES = frozenset(
     {"xcomp", "advcl", "pcomp", "conj", "ccomp", "prep", "aux", "dep", "parataxis"}
 )
+_DATELINE = frozenset({"nmod", "nummod", "npadvmod", "dep", "compound"})
 _STOPS = frozenset({",", ";", "—", "–", "--", "-", ":", "“", "”"})
 
 
@@ -90,7 +91,13 @@ def _left(page: Page, head: Token) -> int:
 
 def _leads(token: Token) -> bool:
     """Whether a first word is no part of a mention: a conjunction, a mark, a dateline's date."""
-    dated = token.ent_type_ == "DATE" and token.dep_ in {"nmod", "nummod", "npadvmod", "dep"}
+    dated = token.ent_type_ == "DATE" and token.dep_ in {
+        "nmod",
+        "nummod",
+        "npadvmod",
+        "dep",
+        "compound",
+    }
     return token.dep_ in {"cc", "punct"} or token.is_punct or dated
 
 

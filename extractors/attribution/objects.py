@@ -34,7 +34,7 @@ def object_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> lis
     if verb.lemma_ not in lexicon.objects | lexicon.objects_if_quoted:
         return None
     head = next((c for c in verb.rights if c.dep_ in _OBJECTS and c.i >= cue[1]), None)
-    if head is None or head.morph.get("Reflex") == ["Yes"]:
+    if head is None or "Reflex=Yes" in str(head.morph):
         return None
     end = _complements(page, lexicon, verb, head)
     found = _extent(page, lexicon, max(cue[1], head.left_edge.i), end)

@@ -91,7 +91,7 @@ def _around(page: Page, clause: Range) -> list[Range]:
     if left[0] < left[1] and page.is_speech(left[1] - 1):
         left = (page.quote_of(left[1] - 1).start, left[1])  # type: ignore[union-attr]
     has_left = any(token.pos_ in {"VERB", "AUX"} for token in doc[left[0] : left[1]])
-    has_right = right[0] < right[1] and doc[clause[1]].text in {",", "—", "–"} or not has_left
+    has_right = (right[0] < right[1] and doc[clause[1]].text in {",", "—", "–"}) or not has_left
     if not has_left:
         left = _short_lead(page, left)
     elif has_right and not _goes_on(page, left, right):

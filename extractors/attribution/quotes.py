@@ -18,7 +18,9 @@ _CLOSING_SINGLE = re.compile(r"(?<=[^\s'])'(?![\w'])")
 _WORD = re.compile(r"\w+(?:['\-]\w+)*")
 # Longer than this without its closing mark, a single mark was an apostrophe.
 _MAX_SINGLE = 600
-_SMALL = frozenset("a an and at by de for from in of on or the to with".split())
+_SMALL = frozenset(
+    ["a", "an", "and", "at", "by", "de", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
     words = [word for word in _WORD.findall(text[start:end]) if word.lower() not in _SMALL]
     starts_sentence = not text[:start].rstrip() or text[:start].rstrip()[-1] in ".!?:"
     is_capital = bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
-    return is_capital and not starts_sentence and text[end - 2] not in ",.!?"
+    return is_capital and not starts_sentence and text[start : end - 1].rstrip()[-1:] not in ",.!?"
 
 
 def find_quotes(doc: Doc) -> list[Quote]:

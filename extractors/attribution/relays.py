@@ -7,16 +7,12 @@ import re
 from spacy.tokens import Token
 
 from extractors.attribution.candidates import Candidate
-from extractors.attribution.lexicon import Lexicon
+from extractors.attribution.lexicon import Lexicon, load_lexicon
 from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page, Range
 
 _MEDIUM = re.compile(r"^(?:[A-Z]*TV[A-Z]*|Radio|News|Press|Telegraph)\b")
 _CHANNELS = frozenset({"television", "radio", "tv", "channel"})
-_RELATIVES = frozenset(
-    """cousin brother sister mother father wife husband son daughter uncle aunt relative friend
-    neighbour neighbor colleague widow nephew niece parent""".split()
-)
 
 
 def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Candidate]:
@@ -121,5 +117,5 @@ def is_same_speaker(page: Page, outer: Candidate, inner: Candidate) -> bool:
         return inner.source is None
     root, speaker = page.doc[slice(*inner.source)].root, page.doc[slice(*outer.source)].root
     if root.pos_ == "PRON":
-        return speaker.lemma_.lower() not in _RELATIVES
+        return speaker.lemma_.lower() not in load_lexicon().relatives
     return root.lower_ == speaker.lower_

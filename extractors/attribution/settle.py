@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.attribution.candidates import Candidate
+from extractors.attribution.features import source_type
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.page import Page, Range
 from extractors.attribution.relays import is_same_speaker, media_in_clause, read_quoting
@@ -52,9 +53,19 @@ def is_claim(page: Page, candidate: Candidate) -> bool:
     if candidate.lemma == "ask" and _ANONYMITY.match(words):
         return False
     source = candidate.source
+    if _is_idle(page, candidate):
+        return False
     if candidate.shape == "colon" and source and page.doc[source[0]].ent_type_ in {"GPE", "LOC"}:
         return False
     return source is None or page.doc[slice(*source)].root.lower_ not in _WRITER
+
+
+def _is_idle(page: Page, candidate: Candidate) -> bool:
+    """ "it is safe to say that", "the goal gave him 12 points": no saying in spite of the verb."""
+    head = page.doc[candidate.head]
+    if candidate.lemma == "give":
+        return source_type(page, candidate.source) != "document"
+    return head.tag_ == "VB" and head.dep_ == "xcomp" and head.head.pos_ == "ADJ"
 
 
 def _denies_denial(candidate: Candidate) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from extractors.attribution.candidates import Candidate
 from extractors.attribution.bounds import is_hoisted
+from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import (
     before_content,
     clause_content,
@@ -95,7 +95,7 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
     who = _up_to_cue(page, source, cue)
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         source, who = Source(None, "subject"), phrase_before(page, cue[0])
-    clause = _clause_core(page, source, who, cue)
+    clause = _clause_core(source, who, cue)
     found = _content(page, lexicon, verb, source, cue, clause)
     if found is None:
         return None
@@ -116,18 +116,16 @@ def _up_to_cue(page: Page, source: Source, cue: Range) -> Range | None:
     if source.head is None:
         return None
     start, end = mention(page, source.head)
-    gap = page.doc[end : cue[0]] if source.how == "subject" and end < cue[0] else ()
+    gap = list(page.doc[end : cue[0]]) if source.how == "subject" and end < cue[0] else []
     is_name = bool(gap) and gap[0].pos_ == "PROPN" and all(t.pos_ in _NAME for t in gap)
     return (start, cue[0]) if is_name else (start, end)
 
 
-def _clause_core(page: Page, source: Source, who: Range | None, cue: Range) -> Range:
+def _clause_core(source: Source, who: Range | None, cue: Range) -> Range:
     """The source, where it stands beside the cue, and the cue."""
     if who is None or source.how in {"shared", "relative"}:
         return cue
-    if who[1] <= cue[0] and all(
-        token.dep_ not in {"ccomp"} for token in page.doc[who[1] : cue[0]] if token.head.i == who[0]
-    ):
+    if who[1] <= cue[0]:
         return who[0], cue[1]
     return (cue[0], max(cue[1], who[1])) if who[0] >= cue[1] else cue
 
@@ -135,27 +133,33 @@ def _clause_core(page: Page, source: Source, who: Range | None, cue: Range) -> R
 def _content(
     page: Page, lexicon: Lexicon, verb: Token, source: Source, cue: Range, core: Range
 ) -> tuple[str, list[Range]] | None:
-    """The first construction that gives content, in the order of how sure each is."""
-    lemma = verb.lemma_
-    relative = source.how == "relative"
-    inverted = source.head is not None and source.how == "subject" and source.head.i > verb.i
-    readings = (
-        ("quote", lambda: quote_content(page, lexicon, verb, core[1], colon=True)),
-        ("before", lambda: None if relative else before_content(page, verb, core, strict=True)),
-        ("clause", lambda: clause_content(page, lexicon, verb, core[1])),
-        ("relative", lambda: relative_content(page, verb) if lemma in lexicon.objects else None),
-        ("quote", lambda: quote_content(page, lexicon, verb, core[1])),
-        ("preposition", lambda: preposition_content(page, lexicon, verb, cue)),
-        ("object", lambda: None if inverted else object_content(page, lexicon, verb, cue)),
-        ("loose", lambda: None if relative else before_content(page, verb, core, strict=False)),
-    )
-    for shape, read in readings:
-        if lemma in lexicon.counting and shape not in {"preposition", "object", "relative"}:
-            continue
-        content = read()
+    """The first construction that gives content."""
+    for shape, content in _readings(page, lexicon, verb, source, cue, core):
         if content:
             return _bare(page, lexicon, verb, shape, content), content
     return None
+
+
+def _readings(
+    page: Page, lexicon: Lexicon, verb: Token, source: Source, cue: Range, core: Range
+) -> Iterator[tuple[str, list[Range] | None]]:
+    """The constructions in the order of how sure each is; verbs of counting have no clauses."""
+    is_relative = source.how == "relative"
+    has_clauses = verb.lemma_ not in lexicon.counting
+    if has_clauses:
+        yield "quote", quote_content(page, lexicon, verb, core[1], colon=True)
+        if not is_relative:
+            yield "before", before_content(page, verb, core, strict=True)
+        yield "clause", clause_content(page, lexicon, verb, core[1])
+    if verb.lemma_ in lexicon.objects:
+        yield "relative", relative_content(page, verb)
+    if has_clauses:
+        yield "quote", quote_content(page, lexicon, verb, core[1])
+    yield "preposition", preposition_content(page, lexicon, verb, cue)
+    if source.how != "subject" or source.head is None or source.head.i < verb.i:
+        yield "object", object_content(page, lexicon, verb, cue)
+    if has_clauses and not is_relative:
+        yield "loose", before_content(page, verb, core, strict=False)
 
 
 def _bare(page: Page, lexicon: Lexicon, verb: Token, shape: str, content: list[Range]) -> str:
@@ -173,9 +177,11 @@ def _read_passive(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> Cand
     if subject is None or (agent is None and verb.lemma_ not in lexicon.impersonal):
         return None
     content = [page.trim(*mention(page, subject))] if subject.lower_ != "it" else []
-    for child in verb.rights:
-        if child.dep_ in {"xcomp", "ccomp", "oprd"}:
-            content.append(page.trim(child.left_edge.i, child.right_edge.i + 1))
+    content += [
+        page.trim(child.left_edge.i, child.right_edge.i + 1)
+        for child in verb.rights
+        if child.dep_ in {"xcomp", "ccomp", "oprd"}
+    ]
     content = [piece for piece in content if piece[0] < piece[1]]
     if not content or (agent is None and len(content) < 2 and subject.lower_ != "it"):
         return None

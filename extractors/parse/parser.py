@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from spacy.language import Language
@@ -50,9 +51,10 @@ _LIST_LETTER = re.compile(r"[gkmt]\.")
 def split_stops_off_units(nlp: Language) -> None:
     """Teach the tokenizer that a full stop after a figure with its unit ends a sentence."""
     suffixes = [*(nlp.Defaults.suffixes or ()), *_UNIT_STOPS]
-    nlp.tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    nlp.tokenizer.rules = {  # "m." and the like are exceptions of their own, as list numbers
-        word: rule for word, rule in nlp.tokenizer.rules.items() if not _LIST_LETTER.fullmatch(word)
+    tokenizer: Any = nlp.tokenizer  # typed as a bare callable upstream
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer.rules = {  # "m." and the like are exceptions of their own, as list numbers
+        word: rule for word, rule in tokenizer.rules.items() if not _LIST_LETTER.fullmatch(word)
     }
 
 
