@@ -7,9 +7,11 @@ takes seconds.
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -75,7 +77,7 @@ async def ingest(feeds: str | None = None, limit: int | None = None) -> State[An
 
 
 async def run_schedule(settings: Settings, *, owns_server: bool) -> None:
-    """Run the schedule until cancelled, one run at a time.
+    """Run the schedule until told to stop by SIGTERM or SIGINT, one run at a time.
 
     On a server of our own nobody else runs anything: what it holds for running was killed, and
     what it holds for late was missed; both are closed first.
@@ -90,7 +92,29 @@ async def run_schedule(settings: Settings, *, owns_server: bool) -> None:
         schedule=schedule_of(settings, datetime.now(UTC)),
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    await runner.start()
+    await _until_told(runner.start())
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Await `work`, cancelling it at the first SIGTERM or SIGINT; the latter is then raised.
+
+    Prefect's own handler of SIGTERM leaves the runs behind, so ours replaces it.
+    """
+    loop, told = asyncio.get_running_loop(), list[int]()
+    task = asyncio.create_task(work)
+    await asyncio.sleep(0)  # the work installs its handlers first
+
+    def stop(number: int) -> None:
+        told.append(number)
+        task.cancel()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop, number)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if signal.SIGINT in told:
+            raise KeyboardInterrupt from None
 
 
 def schedule_of(settings: Settings, now: datetime) -> Schedule:

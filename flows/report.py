@@ -102,8 +102,8 @@ def sentence(report: RunReport) -> str:
         said += " The network seems to be down: no failure was counted."
     elif report.feeds_failed:
         said += f" {_count(len(report.feeds_failed), 'feed')} failed."
-    if not report.feeds_polled and report.feeds_not_due:
-        said += f" {_count(report.feeds_not_due, 'feed')} not due yet: poll anyway with --feeds."
+    if report.feeds_not_due:
+        said += f" {_count(report.feeds_not_due, 'feed')} not due yet."
     return said
 
 

@@ -154,7 +154,7 @@ class WorkerPool:
         try:
             worker.wait_ready()
         except ClaimwireError:
-            self._living.discard(worker)
+            worker.kill()
             raise
         return worker
 

@@ -51,6 +51,8 @@ def run(
             pass_ = run_once(settings, clock=clock, feeds=feeds, limit=limit, meter=bars)
         done = asyncio.run(pass_)
     _show(done, context, report)
+    if done.feeds_not_due and not done.feeds_polled:
+        print("No feed is due; --feeds '*' polls all the same.", file=sys.stderr)
     return done.exit_code
 
 

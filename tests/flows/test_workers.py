@@ -1,0 +1,75 @@
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import pytest
+
+from extractors.errors import ModelError
+from flows.reading import Page, Reading
+from flows.workers import Limits, WorkerPool
+from tests.flows.readers import BROKEN, PLAIN, UNRULY
+
+MEMORY = 500_000_000
+
+
+def page(text: str) -> Page:
+    body = f"<h1>T</h1><p>{text}</p>".encode()
+    return Page(
+        "http://a.example/1", body, "text/html", datetime(2026, 1, 1, tzinfo=UTC), None, "A"
+    )
+
+
+def read(
+    texts: Sequence[str], reader: str, *, count: int = 1, timeout_s: float = 60
+) -> list[Reading]:
+    async def ask() -> list[Reading]:
+        async with WorkerPool(count, Limits(timeout_s, MEMORY, reader)) as pool:
+            return await pool.read([page(text) for text in texts])
+
+    return asyncio.run(ask())
+
+
+def test_readings_come_in_the_order_of_the_pages() -> None:
+    readings = read(["Ann said one.", "Bob said two.", "Cleo said three."], PLAIN)
+    assert [r.claims[0].claimant.name for r in readings] == ["Ann", "Bob", "Cleo"]
+
+
+@pytest.mark.parametrize(
+    ("word", "problem"),
+    [("DIE", "exit status 77"), ("EAT", "more memory"), ("HANG", "too long")],
+)
+def test_only_the_page_that_kills_its_reader_is_lost(word: str, problem: str) -> None:
+    readings = read(["Ann said one.", word, "Bob said two."], UNRULY, timeout_s=1)
+    assert [bool(r.article) for r in readings] == [True, False, True]
+    assert problem in (readings[1].problem or "")
+
+
+def test_workers_read_at_the_same_time() -> None:
+    async def ask() -> list[list[Reading]]:
+        async with WorkerPool(2, Limits(60, MEMORY, UNRULY)) as pool:
+            reads = [
+                pool.read([page(text)]) for text in ("DIE", "Ann said one.", "DIE", "B said two.")
+            ]
+            return await asyncio.gather(*reads)
+
+    assert [bool(answers[0].article) for answers in asyncio.run(ask())] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_missing_model_is_an_error_not_a_bad_page() -> None:
+    with pytest.raises(ModelError, match="The model is missing"):
+        read(["Ann said one."], BROKEN)
+
+
+def test_leaving_the_pool_ends_a_hanging_worker() -> None:
+    async def ask() -> None:
+        async with WorkerPool(1, Limits(60, MEMORY, UNRULY)) as pool:
+            async with asyncio.timeout(3):
+                await pool.read([page("HANG")])
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(ask())
