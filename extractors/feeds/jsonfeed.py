@@ -12,7 +12,6 @@ from extractors.records import Cadence, DateCandidate, FeedDocument, FeedItem
 from extractors.urls import web_url
 
 MAX_ITEMS = 2000
-_VERSION = "jsonfeed.org/version/"
 
 
 def parse_json_feed(body: bytes, *, url: str) -> FeedDocument:
@@ -24,11 +23,11 @@ def parse_json_feed(body: bytes, *, url: str) -> FeedDocument:
     feed = _load(body)
     version = _text(feed.get("version")) or ""
     entries = feed.get("items")
-    if _VERSION not in version or not isinstance(entries, list | None):
+    if not version or not isinstance(entries, list | None):
         raise FeedError("The response is JSON, but no JSON Feed.", "Give the address of a feed.")
     shown = [entry for entry in entries or [] if isinstance(entry, dict)]
     return FeedDocument(
-        format="json" + version.partition(_VERSION)[2].strip("/").replace(".", ""),
+        format="json" + version.rpartition("/")[2].replace(".", "")[:8],
         title=_text(feed.get("title")),
         home_url=web_url(_text(feed.get("home_page_url")), base=url),
         self_url=web_url(_text(feed.get("feed_url")), base=url),

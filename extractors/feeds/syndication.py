@@ -31,6 +31,9 @@ _HTML_START = re.compile(
     rb"^(?:\s|<\?xml[^>]*>|<!--.{0,5000}?-->)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|rdf|feed|channel)[\s>]", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_RELATIVE = re.compile(r'((?:href|src)=")([^"]*)"')
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)[\"']?", re.IGNORECASE)
 
 
@@ -40,25 +43,27 @@ def parse_syndication(body: bytes, *, url: str, content_type: str | None) -> Fee
     Raises:
         FeedError: an HTML page, or XML that is no feed.
     """
-    if _HTML_START.match(body[:20_000].removeprefix(b"\xef\xbb\xbf")):
+    head = body[:20_000].removeprefix(b"\xef\xbb\xbf")
+    if _HTML_START.match(head) and not _ROOT.search(head):
         raise FeedError(
             "The response is an HTML page, not a feed.",
             f"Look for its feeds with `claimwire feeds discover {url}`.",
         )
     kept, warnings = _cut(body)
-    parsed = _parsed(kept, url, content_type)
-    if not parsed.version and not parsed.entries:
+    parsed = _parsed(kept, content_type)
+    if not (parsed.version or parsed.entries or _ROOT.search(head)):
         raise FeedError("The response is no feed that we know.", "Give the address of a feed.")
     if parsed.bozo:
         warnings.append(_damage(parsed.bozo_exception, len(parsed.entries)))
         if _ends_within_entry(kept):
             warnings.append("the feed breaks off inside its last entry, which is incomplete")
-    return _document(parsed, kept, tuple(warnings))
+    return _document(parsed, kept, url, tuple(warnings))
 
 
-def _parsed(body: bytes, url: str, content_type: str | None) -> Any:
+def _parsed(body: bytes, content_type: str | None) -> Any:
+    """Parse without a base address: feedparser would resolve guids against it, too."""
     header = _trusted_type(body, content_type) if content_type else "application/xml"
-    headers = {"content-location": url, "content-type": header}
+    headers = {"content-type": header}
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
@@ -107,39 +112,44 @@ def _damage(error: Exception, entries: int) -> str:
     return f"malformed XML ({error}); {entries} entries could be read"
 
 
-def _document(parsed: Any, body: bytes, warnings: tuple[str, ...]) -> FeedDocument:
+def _document(parsed: Any, body: bytes, base: str, warnings: tuple[str, ...]) -> FeedDocument:
     feed = parsed.feed
+    is_rss = parsed.version.startswith("rss")
+    items = (_item(entry, base, _text(feed, "language"), is_rss) for entry in parsed.entries)
     markup = body.decode(parsed.get("encoding") or "utf-8", "replace")
     return FeedDocument(
         format=parsed.version or "unknown",
-        title=_text(feed, "title"),
-        home_url=web_url(_text(feed, "link")),
-        self_url=_link(feed, "self"),
-        hub_url=_link(feed, "hub"),
+        title=_title(feed, base),
+        home_url=web_url(_text(feed, "link"), base=base),
+        self_url=_link(feed, "self", base),
+        hub_url=_link(feed, "hub", base),
         language=_text(feed, "language"),
         updated=_date(feed, "updated") or _date(feed, "published"),
         cadence=read_cadence(markup),
-        items=tell_apart(_item(entry, _text(feed, "language")) for entry in parsed.entries),
+        items=tell_apart(items),
         warnings=warnings,
     )
 
 
-def _item(entry: Any, language: str | None) -> FeedItem:
-    guid, link, title = _text(entry, "id"), _text(entry, "link"), _text(entry, "title")
+def _item(entry: Any, base: str, language: str | None, is_rss: bool) -> FeedItem:
+    guid, link, title = _text(entry, "id"), _text(entry, "link"), _title(entry, base)
     summary = _text(entry, "summary")
     content = _longest(part.get("value") or "" for part in dict.get(entry, "content") or ())
     identity, reason = identify(guid, link, title, summary or content)
+    published = _date(entry, "published") or _date(entry, "created")
+    updated = _date(entry, "updated")
     return FeedItem(
         identity=identity,
         identity_reason=reason,
         guid=guid,
-        url=web_url(link),
+        url=web_url(link, base=base),
         title=title,
         summary=summary,
         content_html=content,
         authors=_authors(entry),
-        published=_date(entry, "published") or _date(entry, "created"),
-        updated=_date(entry, "updated"),
+        # feedparser calls an RSS item's dc:date `updated`; it is when the item was published.
+        published=published or (updated if is_rss else None),
+        updated=updated,
         language=_language(entry) or language,
         categories=_categories(entry),
     )
@@ -148,7 +158,20 @@ def _item(entry: Any, language: str | None) -> FeedItem:
 def _text(holder: Any, name: str) -> str | None:
     # dict.get: feedparser's own lookup gives `published` for a missing `updated`.
     value = dict.get(holder, name)
-    return value.replace("\r\n", "\n").strip() or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return _CONTROL.sub("", value.replace("\r\n", "\n")).strip() or None
+
+
+def _title(holder: Any, base: str) -> str | None:
+    """Return the title as published, relative links in its markup resolved."""
+    title = _text(holder, "title")
+    if title is None or "<" not in title:
+        return title
+    own = (dict.get(holder, "title_detail") or {}).get("base") or base
+    return _RELATIVE.sub(
+        lambda found: f'{found[1]}{web_url(found[2], base=own) or found[2]}"', title
+    )
 
 
 def _date(holder: Any, name: str) -> DateCandidate | None:
@@ -170,9 +193,9 @@ def _rare_date(parsed: struct_time, source: str, raw: str) -> DateCandidate | No
     return DateCandidate(value, "second", False, source, raw)
 
 
-def _link(feed: Any, relation: str) -> str | None:
+def _link(feed: Any, relation: str, base: str) -> str | None:
     links = dict.get(feed, "links") or ()
-    found = (web_url(link.get("href")) for link in links if link.get("rel") == relation)
+    found = (web_url(link.get("href"), base=base) for link in links if link.get("rel") == relation)
     return next((address for address in found if address), None)
 
 
@@ -184,7 +207,8 @@ def _authors(entry: Any) -> tuple[str, ...]:
 
 def _language(entry: Any) -> str | None:
     details = [*(dict.get(entry, "content") or ()), dict.get(entry, "title_detail") or {}]
-    return next((detail["language"] for detail in details if detail.get("language")), None)
+    named = (detail["language"] for detail in details if detail.get("language"))
+    return _text(entry, "language") or next(named, None)
 
 
 def _categories(entry: Any) -> tuple[str, ...]:
