@@ -7,29 +7,27 @@ import difflib
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from cyclopts import Parameter
 
 from extractors.errors import ClaimwireError, SettingsError
-from extractors.records import FeedDocument
 from flows.context import Context, Ctx
-from flows.http import Client
 from flows.output import show
 from flows.progress import meter
 from flows.sources import (
     FeedSource,
     add_feeds,
     load_feeds,
-    probe,
     read_opml,
     remove_feeds,
     write_opml,
 )
-from flows.sources import (
-    discover as discover_feeds,
-)
 from warehouse.table import Table
+
+if TYPE_CHECKING:
+    from extractors.records import FeedDocument
+    from flows.http import Client
 
 PARTLY = 3
 T = TypeVar("T")
@@ -61,7 +59,9 @@ def discover(url: str, *, context: Ctx) -> None:
     Args:
         url: The address of a page of the site.
     """
-    found = _with_client(context, lambda client: discover_feeds(client, url))
+    from flows.sources import discovery
+
+    found = _with_client(context, lambda client: discovery.discover(client, url))
     rows = tuple((feed.url, feed.document.title, *_facts(feed.document)) for feed in found)
     show(Table(("url", "title", "format", "items", "newest"), rows), context.output)
 
@@ -126,6 +126,8 @@ def export(
 
 
 def _probed(url: str, outlet: str | None, context: Context) -> FeedSource:
+    from flows.sources.discovery import probe
+
     found = _with_client(context, lambda client: probe(client, url))
     host = found.url.partition("://")[2].partition("/")[0]
     return FeedSource(found.url, outlet or found.document.title or host)
@@ -143,6 +145,8 @@ def _from_file(path: Path) -> tuple[FeedSource, ...]:
 
 
 async def _check_all(client: Client, urls: Sequence[str]) -> tuple[Row, ...]:
+    from flows.sources.discovery import probe
+
     with meter() as bars:
         bars.expect("check", len(urls))
 
@@ -159,6 +163,8 @@ async def _check_all(client: Client, urls: Sequence[str]) -> tuple[Row, ...]:
 
 
 def _with_client(context: Context, work: Callable[[Client], Awaitable[T]]) -> T:
+    from flows.http import Client
+
     async def main() -> T:
         async with Client(context.http_policy()) as client:
             return await work(client)

@@ -1,9 +1,10 @@
 """The polite client: asks servers as a good guest does, and trusts none of their answers."""
 
-from flows.http.client import Client, Keep, parse_url
+from flows.http.client import Client, Keep
 from flows.http.connecting import Resolve
 from flows.http.exchange import FETCH_REASONS, Exchange, Kind, Position, Validators
 from flows.http.policy import HttpPolicy, user_agent
+from flows.urls import parse_url
 
 __all__ = [
     "FETCH_REASONS",

@@ -25,6 +25,7 @@ from flows.http.robots import Robots
 from flows.http.slots import Slots
 from flows.http.waits import retry_after_s
 from flows.http.wire import Wire
+from flows.urls import parse_url
 
 Keep = Callable[[Exchange], Awaitable[Position | None]]
 
@@ -137,29 +138,6 @@ class Client:
 
     async def _fetch_robots(self, origin: str) -> Exchange:
         return await self.fetch(f"{origin}/robots.txt", kind="robots", robots=False)
-
-
-def parse_url(url: str, base: str | None = None) -> ada_url.URL:
-    """Return `url` (resolved against `base`) as a WHATWG URL, without user name and password.
-
-    Raises:
-        FetchError: `bad_url`.
-    """
-    try:
-        parsed = ada_url.URL(url.strip(), base) if base else ada_url.URL(url.strip())
-    except (ValueError, UnicodeError) as error:
-        raise _bad_url(url) from error
-    if parsed.protocol not in ("http:", "https:") or not parsed.hostname:
-        raise _bad_url(url)
-    parsed.username = parsed.password = ""
-    return parsed
-
-
-def _bad_url(url: str) -> FetchError:
-    return FetchError(
-        f"{url[:200]!r} is no http or https address.", "Give it whole, with https://.",
-        reason="bad_url",
-    )  # fmt: skip
 
 
 def _location(exchange: Exchange) -> str | None:

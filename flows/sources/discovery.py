@@ -13,7 +13,8 @@ from lxml import html
 from extractors.errors import ClaimwireError, FeedError, FetchError
 from extractors.feeds import parse_feed
 from extractors.records import FeedDocument
-from flows.http import Client, Exchange, parse_url
+from flows.http import Client, Exchange
+from flows.urls import parse_url
 
 _TYPES = (
     "application/rss+xml",

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import FetchError, SettingsError
-from flows.http import parse_url
+from flows.urls import parse_url
 
 _HEADER = "# The feeds to poll. Change it by hand, or with: claimwire feeds add, feeds remove.\n"
 _TABLE = re.compile(r"\s*\[\[\s*feed\s*\]\]")

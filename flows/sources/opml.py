@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from extractors.errors import FetchError, SettingsError
-from flows.http import parse_url
 from flows.sources.feedlist import FeedSource
+from flows.urls import parse_url
 
 
 def read_opml(body: bytes, name: str = "the OPML file") -> tuple[FeedSource, ...]:

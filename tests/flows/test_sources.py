@@ -13,15 +13,13 @@ from flows.http import Client, HttpPolicy
 from flows.sources import (
     FeedSource,
     add_feeds,
-    discover,
-    find_feed_links,
     load_feeds,
-    probe,
     read_opml,
     remove_feeds,
     save_feeds,
     write_opml,
 )
+from flows.sources.discovery import discover, find_feed_links, probe
 from tests.web import NO_TRUST, FakeClock, Reply, Web, serving
 
 RSS = (
