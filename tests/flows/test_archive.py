@@ -6,6 +6,8 @@ import asyncio
 import dataclasses
 import gzip
 import os
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from warcio.archiveiterator import ArchiveIterator
 from extractors.errors import ArchiveError, FetchError
 from flows.archive import Archive, files_of, read, replay, whole_bytes
 from flows.http import Exchange, Position
+from tests.conftest import ROOT
 
 THEN = datetime(2024, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -144,6 +147,40 @@ def test_waiting_keepers_share_a_sync(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(set(places)) == 50
     assert syncs < 50
     assert same(read(tmp_path, places[7]), exchange("7"))
+
+
+WRITER = """
+import asyncio, sys
+from pathlib import Path
+from flows.archive import Archive
+from tests.flows.test_archive import exchange
+
+async def main():
+    with Archive(Path(sys.argv[1]), max_file_bytes=20_000) as archive:
+        for number in range(100_000):
+            place = await archive.keep(exchange(str(number), bytes(range(256)) * (number % 9)))
+            print(place.file, place.offset, flush=True)
+
+asyncio.run(main())
+"""
+
+
+def test_a_killed_writer_loses_nothing_that_it_had_kept(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        lines = [writer.stdout.readline() for _ in range(60)]
+        writer.kill()
+        lines += writer.stdout.readlines()
+    lines = [line for line in lines if line.endswith("\n")]
+    with Archive(tmp_path):
+        pass
+    places = [Position(file, int(offset)) for file, offset in map(str.split, lines)]
+    assert [read(tmp_path, place).url for place in places] == [
+        exchange(str(number)).url for number in range(len(places))
+    ]
+    assert len(files_of(tmp_path, "claimwire")) > 1
+    assert len(list(replay(tmp_path))) in (len(places), len(places) + 1)
 
 
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
