@@ -168,14 +168,14 @@ def _bars(table: Table, chart: Chart, unit: str) -> Table:
     return Table(("period", "", unit, "claims", "stories", "of all", "coverage"), rows)
 
 
-FigureKey = tuple[str, str | None, str, str | None, str | None]
+FigureKey = tuple[str, str | None, str, str | None, str | None, bool]
 
 
 def _figure_lines(table: Table) -> dict[FigureKey, list[dict[str, Any]]]:
     """Group figures into series that may be compared, those with most figures first."""
     groups: dict[FigureKey, list[dict[str, Any]]] = {}
     for r in table.records():
-        key = (r["claimant"], r["party"], r["change"], r["unit"], r["scope"])
+        key = (r["claimant"], r["party"], r["change"], r["unit"], r["scope"], r["is_projected"])
         groups.setdefault(key, []).append(r)
     return dict(sorted(groups.items(), key=lambda group: (-len(group[1]), str(group[0]))))
 
@@ -200,9 +200,10 @@ def _figures_chart(table: Table, cover: Table, question: Question) -> Chart:
 
 
 def _label(key: FigureKey) -> str:
-    claimant, party, _, _, scope = key
+    claimant, party, _, _, scope, is_projected = key
     words = f"{claimant} on {party}" if party else claimant
-    return f"{words} ({scope})" if scope else words
+    extra = ", ".join(word for word in (scope, "planned" if is_projected else None) if word)
+    return f"{words} ({extra})" if extra else words
 
 
 def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | None, ...]:
@@ -214,11 +215,12 @@ def _figures_summary(table: Table, cover: Table) -> Table:
     periods = [record["period"] for record in cover.records()]
     rows = []
     for key, group in _figure_lines(table).items():
-        claimant, party, change, unit, scope = key
+        claimant, party, change, unit, scope, is_projected = key
+        kind = (change, scope, "planned" if is_projected else None)
         amounts = [record["amount"] for record in group]
         rows.append(
             (
-                claimant, party, " ".join(w for w in (change, scope) if w), unit,
+                claimant, party, " ".join(word for word in kind if word), unit,
                 sparkline(_values(group, periods)), amounts[0], amounts[-1],
                 min(r["low_amount"] for r in group), max(r["high_amount"] for r in group),
                 sum(r["figure_count"] for r in group), group[-1]["verification_status"],

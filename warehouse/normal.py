@@ -119,6 +119,7 @@ class ClaimPart:
     cue_class: str | None
     claimant_id: int | None
     claimant_name: str | None
+    claimant_words: str | None
     claimant_type: str
     claimant_wikidata_id: str | None
     claimant_method: str

@@ -124,6 +124,7 @@ def _claim(row: RevisionRow, parse_id: int, ordinal: int, claim: Claim) -> Claim
         cue_class=claim.cue.cue_class if claim.cue else None,
         claimant_id=entity_id(claimant),
         claimant_name=claimant.name,
+        claimant_words=claimant.mention.text if claimant.mention else None,
         claimant_type=claimant.entity_type,
         claimant_wikidata_id=claimant.wikidata_id,
         claimant_method=claimant.method,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -28,7 +29,7 @@ class Clock:
     def __init__(self) -> None:
         self.now = 0.0
         self.naps: list[float] = []
-        self.on_sleep = lambda: None
+        self.on_sleep: Callable[[], None] = lambda: None
 
     def __call__(self) -> float:
         return self.now
@@ -40,7 +41,7 @@ class Clock:
 
 
 @pytest.fixture
-def holder(tmp_path: Path) -> subprocess.Popen[str]:
+def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """Another process that writes to w.duckdb until it reads a line."""
     process = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(tmp_path / "w.duckdb")],

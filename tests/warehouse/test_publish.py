@@ -12,6 +12,7 @@ from tests.warehouse.conftest import Home
 from warehouse import publish as publishing
 from warehouse.connection import open_reader
 from warehouse.publish import publish
+from warehouse.staging import StageRow
 
 TEXT = "The mayor, Ann Lee, said 12 people died. No more is known."
 
@@ -32,7 +33,7 @@ for _ in range(int(sys.argv[2])):
 """
 
 
-def _story(number: int) -> list[object]:
+def _story(number: int) -> list[StageRow]:
     said = [claim(TEXT, "Ann Lee", "12 people died", figure="12 people")]
     return revision(TEXT, said, slug=f"story-{number}", run_id=f"run-{number}")
 
@@ -40,7 +41,7 @@ def _story(number: int) -> list[object]:
 def test_readers_always_find_a_whole_state(home: Home) -> None:
     home.load("run-0", _story(0))
     reader = subprocess.Popen(
-        [sys.executable, "-c", READ, str(home.published), "150"],
+        [sys.executable, "-c", READ, str(home.published), "60"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         cwd=Path(publishing.__file__).parent.parent,
     )  # fmt: skip
@@ -76,7 +77,7 @@ def test_a_full_disk_leaves_the_old_file(home: Home, monkeypatch: pytest.MonkeyP
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publishing.shutil, "copyfile", full)
+    monkeypatch.setattr("warehouse.publish.shutil.copyfile", full)
     with pytest.raises(WarehouseError, match="No space left"):
         publish(home.work, home.published)
     assert home.ask("SELECT count(*) FROM claims") == [(1,)]

@@ -208,6 +208,7 @@ CREATE TABLE core.claims (
     cue_class VARCHAR,
     claimant_id BIGINT,
     claimant_name VARCHAR,
+    claimant_words VARCHAR,
     claimant_type VARCHAR NOT NULL,
     claimant_wikidata_id VARCHAR,
     claimant_method VARCHAR NOT NULL,
@@ -238,6 +239,7 @@ COMMENT ON COLUMN core.claims.cue_lemma IS 'Lemma of the words that attribute.';
 COMMENT ON COLUMN core.claims.cue_class IS 'Class of the words that attribute, such as say, deny or estimate.';
 COMMENT ON COLUMN core.claims.claimant_id IS 'Entity that claims it; null when it could not be named.';
 COMMENT ON COLUMN core.claims.claimant_name IS 'Name of the claimant as the parser gave it.';
+COMMENT ON COLUMN core.claims.claimant_words IS 'Words of the text that name the claimant.';
 COMMENT ON COLUMN core.claims.claimant_type IS 'Type of the claimant as the parser gave it.';
 COMMENT ON COLUMN core.claims.claimant_wikidata_id IS 'Wikidata id of the claimant as the parser gave it.';
 COMMENT ON COLUMN core.claims.claimant_method IS 'How the mention was resolved: explicit, name, nominal, pronoun, outlet or none.';

@@ -8,7 +8,7 @@
 -- by VARCHAR = day: length of a period: day, week or month
 SELECT
     date_trunc($by, claim_date)::DATE AS period, claimant, mode(side_code) AS side_code, party,
-    change, unit, scope,
+    change, unit, scope, is_projected,
     last(amount ORDER BY claim_date, claim_id) AS amount,
     last(bound ORDER BY claim_date, claim_id) AS bound, min(amount) AS low_amount,
     max(amount) AS high_amount, count(*) AS figure_count,
@@ -23,4 +23,4 @@ WHERE
     AND ($since IS NULL OR claim_date >= $since::DATE)
     AND ($until IS NULL OR claim_date <= $until::DATE)
 GROUP BY ALL
-ORDER BY period, claimant, party, change, unit, scope
+ORDER BY period, claimant, party, change, unit, scope, is_projected

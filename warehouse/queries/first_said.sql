@@ -8,6 +8,6 @@ FROM claims
 WHERE
     claimant IS NOT NULL AND NOT is_copy
     AND has_words(content_text, $text) AND has_words(claimant, $claimant)
-QUALIFY row_number() OVER (PARTITION BY claimant ORDER BY claimed_at, claim_id) = 1
-ORDER BY claimed_at, claim_id
+QUALIFY row_number() OVER (PARTITION BY claimant ORDER BY claimed_at, article_id, ordinal) = 1
+ORDER BY claimed_at, article_id, ordinal
 LIMIT $row_limit

@@ -11,7 +11,7 @@
 SELECT
     claim_id, claim_date, claimant, side_code, content_text, verification_status, outlet, title,
     round(confidence, 2) AS confidence
-FROM claims AS c
+FROM claims
 WHERE
     has_words(concat_ws(' ', title, content_text), $text)
     AND (
@@ -30,5 +30,5 @@ WHERE
     AND ($status IS NULL OR verification_status = $status)
     AND ($since IS NULL OR claim_date >= $since::DATE)
     AND ($until IS NULL OR claim_date <= $until::DATE)
-ORDER BY claimed_at DESC, c.article_id, claim_id
+ORDER BY claimed_at DESC, article_id, ordinal
 LIMIT $row_limit

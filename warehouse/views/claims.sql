@@ -1,18 +1,17 @@
 -- One row a claim of the current reading of an article; superseded ones are left out.
 CREATE OR REPLACE VIEW claims AS
 SELECT
-    c.claim_id, c.claim_date, c.claimed_at, coalesce(e.name, m.span_text) AS claimant, c.side_code,
+    c.claim_id, c.claim_date, c.claimed_at, coalesce(e.name, c.claimant_words) AS claimant,
+    c.side_code,
     c.claimant_type, c.content_text, c.kind, c.modality, c.polarity, c.verification_status,
     c.verified_by, c.cue_lemma, c.cue_class, o.name AS outlet, a.title, a.canonical_url,
     c.confidence, c.copy_group_id <> c.article_id AS is_copy, c.claimant_id, c.claimant_method,
-    c.statement_id, c.article_id, c.copy_group_id, c.revision_id, c.outlet_id, c.record_id,
-    c.extractor
+    c.statement_id, c.article_id, c.ordinal, c.copy_group_id, c.revision_id, c.outlet_id,
+    c.record_id, c.extractor
 FROM core.claims AS c
 JOIN core.articles AS a ON a.article_id = c.article_id
 JOIN core.outlets AS o ON o.outlet_id = c.outlet_id
 LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
-LEFT JOIN core.claim_spans AS m
-    ON m.claim_id = c.claim_id AND m.role = 'claimant' AND c.claimant_id IS NULL
 WHERE c.is_current;
 COMMENT ON VIEW claims IS 'One row a claim of the current reading of an article; superseded ones are left out.';
 COMMENT ON COLUMN claims.claim_id IS 'Hash id of the claim; `claimwire explain` takes it.';
@@ -38,6 +37,7 @@ COMMENT ON COLUMN claims.claimant_id IS 'Entity that claims it; null when it cou
 COMMENT ON COLUMN claims.claimant_method IS 'How the mention was resolved: explicit, name, nominal, pronoun, outlet or none.';
 COMMENT ON COLUMN claims.statement_id IS 'Hash id of claimant and words: the same in every article that repeats them.';
 COMMENT ON COLUMN claims.article_id IS 'Article it stands in.';
+COMMENT ON COLUMN claims.ordinal IS 'Position among the claims of its article, from 0.';
 COMMENT ON COLUMN claims.copy_group_id IS 'Copy group of its article: count these to count a story once.';
 COMMENT ON COLUMN claims.revision_id IS 'Revision it stands in.';
 COMMENT ON COLUMN claims.outlet_id IS 'Outlet.';

@@ -1,4 +1,5 @@
--- One row a day from the first article to the last poll: what was read, and whether that is all there was.
+-- One row a day from the first article to the last poll: what was read, and whether that is all
+-- there was.
 CREATE OR REPLACE VIEW coverage AS
 WITH limits AS (
     SELECT

@@ -1,18 +1,17 @@
--- One row a pair of claims that disagree: linked in one article, or two claimants with different figures for the same thing in one week.
+-- One row a pair of claims that disagree: linked in one article, or two claimants with different
+-- figures for the same thing in one week.
 CREATE OR REPLACE VIEW disagreements AS
 WITH linked AS (
-    SELECT
-        'article' AS basis, l.relation, l.claim_id AS claim_id_a, l.linked_claim_id AS claim_id_b,
+    -- Rivals are linked both ways: the one that comes first in the article is a.
+    SELECT DISTINCT
+        'article' AS basis, l.relation,
+        if(l.relation = 'rival_of' AND a.ordinal > b.ordinal, b.claim_id, a.claim_id) AS claim_id_a,
+        if(l.relation = 'rival_of' AND a.ordinal > b.ordinal, a.claim_id, b.claim_id) AS claim_id_b,
         NULL AS measure, NULL AS party, NULL AS unit, NULL AS amount_a, NULL AS amount_b
     FROM core.claim_links AS l
-    WHERE
-        l.relation IN ('rival_of', 'denies')
-        AND NOT (l.relation = 'rival_of' AND l.claim_id > l.linked_claim_id AND EXISTS (
-            FROM core.claim_links AS o
-            WHERE
-                o.claim_id = l.linked_claim_id AND o.linked_claim_id = l.claim_id
-                AND o.relation = l.relation
-        ))
+    JOIN core.claims AS a ON a.claim_id = l.claim_id
+    JOIN core.claims AS b ON b.claim_id = l.linked_claim_id
+    WHERE l.relation IN ('rival_of', 'denies')
 ),
 last_figures AS (
     SELECT
@@ -20,7 +19,8 @@ last_figures AS (
         date_trunc('week', claim_date)::DATE AS week
     FROM figure_history
     WHERE
-        change = 'level' AND party IS NOT NULL AND measure NOT IN ('count', 'other', 'share', 'money')
+        change = 'level' AND NOT is_projected AND party IS NOT NULL
+        AND measure NOT IN ('count', 'other', 'share', 'money')
     QUALIFY row_number() OVER (
         PARTITION BY week, claimant, party, measure, unit, scope ORDER BY claim_date DESC, claim_id
     ) = 1

@@ -1,27 +1,30 @@
--- One row each time a claimant gave a figure for something that differs from its figure before; repeats and copies are left out.
+-- One row each time a claimant gave a figure for something that differs from its figure before;
+-- repeats and copies are left out.
 CREATE OR REPLACE VIEW figure_history AS
 WITH series AS (
     SELECT
         *, coalesce(value, (low_value + high_value) / 2, low_value, high_value) AS amount,
-        lower(CASE WHEN measure IN ('count', 'other', 'share', 'money') THEN counted END) AS thing
+        lower(CASE WHEN measure IN ('count', 'other', 'share', 'money') THEN counted END) AS thing,
+        modality IN ('planned', 'possible', 'conditional') AS is_projected
     FROM figures
     WHERE NOT is_copy AND claimant IS NOT NULL
 ),
 ordered AS (
     SELECT
         *, lag(amount) OVER (
-            PARTITION BY claimant, party, measure, unit, change, scope, thing
+            PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected
             ORDER BY claimed_at, claim_id, ordinal
         ) AS previous_amount,
         lag(claim_date) OVER (
-            PARTITION BY claimant, party, measure, unit, change, scope, thing
+            PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected
             ORDER BY claimed_at, claim_id, ordinal
         ) AS previous_date
     FROM series
     WHERE amount IS NOT NULL
 )
 SELECT
-    claim_date, claimant, side_code, party, measure, change, unit, scope, counted, amount, bound,
+    claim_date, claimant, side_code, party, measure, change, unit, scope, is_projected, counted,
+    amount, bound,
     low_value, high_value, previous_amount, previous_date, amount - previous_amount AS difference,
     verification_status, content_text, outlet, title, claim_id
 FROM ordered
@@ -35,6 +38,7 @@ COMMENT ON COLUMN figure_history.measure IS 'What it measures.';
 COMMENT ON COLUMN figure_history.change IS 'level, increase or decrease: a series holds one of them only.';
 COMMENT ON COLUMN figure_history.unit IS 'Unit of the amount.';
 COMMENT ON COLUMN figure_history.scope IS 'incident or cumulative, where that is clear.';
+COMMENT ON COLUMN figure_history.is_projected IS 'Whether the figure is planned, possible or conditional rather than stated as a fact.';
 COMMENT ON COLUMN figure_history.counted IS 'What is counted, as written.';
 COMMENT ON COLUMN figure_history.amount IS 'The number: the value, else the middle or the end of the range.';
 COMMENT ON COLUMN figure_history.bound IS 'exact, approx, at_least, more_than, at_most, less_than, range or vague.';

@@ -1,0 +1,187 @@
+"""Given the story of `tests.warehouse.story`, what each named query answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from extractors.errors import QueryError
+from tests.warehouse import story
+from warehouse.connection import open_reader
+from warehouse.queries import list_queries, run_query
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2024, 3, day) for day in range(4, 8))
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_reader(story.build(tmp_path_factory.mktemp("story"))) as reader:
+        yield reader
+
+
+def ask(con: duckdb.DuckDBPyConnection, name: str, *columns: str, **params: Any) -> list[Any]:
+    records = run_query(con, name, **params).records()
+    return [tuple(record[column] for column in columns) for record in records]
+
+
+@pytest.mark.parametrize("name", [query.name for query in list_queries()])
+def test_every_query_runs_without_parameters(con: duckdb.DuckDBPyConnection, name: str) -> None:
+    assert run_query(con, name).columns
+
+
+def test_every_query_says_what_it_answers_and_takes() -> None:
+    for query in list_queries():
+        assert query.summary.endswith(".")
+        declared = [parameter.name for parameter in query.parameters]
+        used = [name for name in declared if f"${name}" in query.sql]
+        assert used == declared, query.name
+
+
+def test_trend_is_the_share_of_all_stories(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(
+        con,
+        "trend",
+        "period",
+        "claim_count",
+        "story_count",
+        "total_story_count",
+        "share_pct",
+        "coverage",
+        text="died people",
+    )
+    assert rows == [
+        (MONDAY, 2, 1, 2, 50.0, "full"),
+        (TUESDAY, 0, 0, 1, 0.0, "partial"),
+        (WEDNESDAY, 0, 0, 0, None, "none"),
+        (THURSDAY, 1, 1, 1, 100.0, "partial"),
+    ]
+
+
+def test_trend_by_source_counts_a_copy_for_each(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(
+        con,
+        "trend",
+        "period",
+        "series",
+        "story_count",
+        "total_story_count",
+        text="died",
+        per="source",
+        by="week",
+    )
+    assert rows == [(MONDAY, "Courier", 2, 2), (MONDAY, "Echo", 1, 3)]
+
+
+def test_trend_by_claimant(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(con, "trend", "series", "claim_count", per="claimant", by="month", text="people")
+    assert rows == [("Berg", 2), ("Holt", 1)]
+
+
+def test_trend_of_a_claimant_in_a_window(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(
+        con, "trend", "period", "claim_count", claimant="berg", since=TUESDAY, until=THURSDAY
+    )
+    assert rows == [(TUESDAY, 0), (WEDNESDAY, 0), (THURSDAY, 1)]
+
+
+def test_figures_by_claimant_and_party(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(
+        con, "figure_trend", "period", "claimant", "side_code", "party", "amount", measure="killed"
+    )
+    assert rows == [
+        (MONDAY, "Berg", "NO", "Vell", 12.0),
+        (MONDAY, "Holt", None, "Vell", 40.0),
+        (THURSDAY, "Berg", "NO", "Vell", 19.0),
+    ]
+    assert ask(con, "figure_trend", "amount", party="vell", by="month") == [(19.0,), (40.0,)]
+
+
+def test_figures_over_time(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(con, "figures_over_time", "claim_date", "amount", "difference", claimant="Berg")
+    assert rows == [(MONDAY, 12.0, None), (THURSDAY, 19.0, 7.0)]
+
+
+def test_top_claimants(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(con, "top_claimants", "claimant", "story_count", "claim_count", "share_pct")
+    assert rows == [("Berg", 2, 2, 50.0), ("Holt", 1, 1, 25.0), ("the office", 1, 1, 25.0)]
+
+
+def test_who_disagrees(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(
+        con, "who_disagrees", "claimant_a", "claimant_b", "amount_a", "amount_b", measure="killed"
+    )
+    assert rows == [("Berg", "Holt", 19.0, 40.0)]
+    assert ask(con, "who_disagrees", "relation", claimant="nobody") == []
+
+
+def test_first_said(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(con, "first_said", "claimant", "content_text", "outlet", text="died")
+    assert rows == [
+        ("Berg", "12 people died", "Courier"),
+        ("Holt", "40 people died", "Courier"),
+    ]
+
+
+def test_what_changed(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ask(con, "what_changed", "what", "claimant", "before", "after", day_count=2)
+    assert rows == [
+        ("denied", "Berg", None, None),
+        ("figure revised", "Berg", 12.0, 19.0),
+        ("quoted", "Holt", 2.0, 0.0),
+        ("quoted", "Berg", 2.0, 1.0),
+        ("quoted", "the office", 1.0, 0.0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("params", "found"),
+    [
+        ({"text": "ferry 40"}, ["40 people died", "40 people died"]),
+        ({"who": "HOLT"}, ["40 people died", "40 people died"]),
+        ({"who": "no"}, ["19 people died", "12 people died", "12 people died"]),
+        ({"about": "norway"}, ["19 people died"]),
+        ({"about": "Oslo", "about_code": "NO"}, ["19 people died"]),
+        ({"about": "vell", "status": "unverifiable"}, ["40 people died", "40 people died"]),
+        ({"since": "2024-03-05"}, ["19 people died"]),
+        ({"until": MONDAY, "row_limit": 1, "who": "Berg"}, ["12 people died"]),
+    ],
+)
+def test_search_claims(
+    con: duckdb.DuckDBPyConnection, params: dict[str, Any], found: list[str]
+) -> None:
+    assert [words for (words,) in ask(con, "search_claims", "content_text", **params)] == found
+
+
+def test_a_claim_is_explained_by_either_id(con: duckdb.DuckDBPyConnection) -> None:
+    ((key, record),) = con.execute(
+        "SELECT claim_id, record_id FROM claims WHERE content_text = '19 people died'"
+    ).fetchall()
+    assert ask(con, "explain_claim", "claim_id", claim=str(key)) == [(key,)]
+    assert ask(con, "explain_claim", "record_id", claim=record) == [(record,)]
+    parts = ask(con, "claim_parts", "role", "span_text", claim_id=key)
+    assert ("content", "19 people died") in parts
+
+
+def test_links_of_a_claim(con: duckdb.DuckDBPyConnection) -> None:
+    ((key,),) = con.execute(
+        "SELECT claim_id FROM claims WHERE claimant = 'Berg' AND outlet = 'Echo'"
+    ).fetchall()
+    assert ask(con, "claim_links", "relation", "claimant_name", claim_id=key) == [
+        ("rival_of", "Holt")
+    ]
+
+
+def test_an_unknown_query_or_parameter_is_refused(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(QueryError, match=r"no query called nope.*trend"):
+        run_query(con, "nope")
+    with pytest.raises(QueryError, match=r"takes no colour"):
+        run_query(con, "trend", colour="red")
+
+
+def test_a_wrong_value_is_said_so(con: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(QueryError, match="trend failed"):
+        run_query(con, "trend", since="the day before")

@@ -1,0 +1,95 @@
+"""Given the story of `tests.warehouse.story`, what each view shows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.warehouse import story
+from warehouse.connection import open_reader
+
+MONDAY, TUESDAY, THURSDAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 7)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return story.build(tmp_path_factory.mktemp("story"))
+
+
+EXPECTED: dict[str, list[tuple[Any, ...]]] = {
+    "SELECT claimant, content_text, outlet, is_copy FROM claims ORDER BY claimed_at, claimant": [
+        ("Berg", "12 people died", "Courier", False),
+        ("Holt", "40 people died", "Courier", False),
+        ("the office", "rain", "Echo", False),
+        ("Berg", "12 people died", "Echo", True),
+        ("Holt", "40 people died", "Echo", True),
+        ("Berg", "19 people died", "Courier", False),
+    ],
+    "SELECT claimant, side_code, party, value, verification_status FROM figures "
+    "WHERE NOT is_copy ORDER BY claim_date, claimant": [
+        ("Berg", "NO", "Vell", 12.0, "not_stated"),
+        ("Holt", None, "Vell", 40.0, "unverifiable"),
+        ("Berg", "NO", "Vell", 19.0, "denied"),
+    ],
+    "SELECT claim_date, claimant, amount, previous_amount, difference FROM figure_history "
+    "ORDER BY claim_date, claimant": [
+        (MONDAY, "Berg", 12.0, None, None),
+        (MONDAY, "Holt", 40.0, None, None),
+        (THURSDAY, "Berg", 19.0, 12.0, 7.0),
+    ],
+    "SELECT basis, claimant_a, amount_a, claimant_b, amount_b FROM disagreements ORDER BY ALL": [
+        ("article", "Berg", None, "Holt", None),
+        ("figures", "Berg", 19.0, "Holt", 40.0),
+    ],
+    "SELECT outlet, title, claim_count, is_copy FROM articles "
+    "ORDER BY article_date, outlet, title": [
+        ("Courier", "Ferry sinks", 2, False),
+        ("Echo", "Ferry sinks", 2, True),
+        ("Echo", "Weather", 1, False),
+        ("Echo", "Weather again", 0, False),
+        ("Courier", "Toll rises", 1, False),
+    ],
+    "SELECT count(*), bool_and(is_current) FROM revisions": [(5, True)],
+    "SELECT claimant, side_code, claim_count, statement_count, story_count, outlet_count "
+    "FROM claimants ORDER BY claimant": [
+        ("Berg", "NO", 3, 2, 2, 2),
+        ("Holt", None, 2, 1, 1, 2),
+        ("the office", None, 1, 1, 1, 1),
+    ],
+    "SELECT outlet, article_count, copy_count FROM outlets ORDER BY outlet": [
+        ("Courier", 2, 0),
+        ("Echo", 3, 1),
+    ],
+    "SELECT day, article_count, story_count, claim_count, answered_feed_count, coverage "
+    "FROM coverage ORDER BY day": [
+        (MONDAY, 3, 2, 5, 2, "full"),
+        (TUESDAY, 1, 1, 0, 1, "partial"),
+        (date(2024, 3, 6), 0, 0, 0, 0, "none"),
+        (THURSDAY, 1, 1, 1, 2, "partial"),
+    ],
+    "SELECT outlet, state, item_count, url_count FROM feed_health ORDER BY outlet": [
+        ("Courier", "ok", 2, 2),
+        ("Echo", "ok", 3, 3),
+    ],
+    "SELECT run_id, claims_loaded FROM runs ORDER BY run_id": [
+        ("run-0", 5),
+        ("run-1", 0),
+        ("run-2", 0),
+        ("run-3", 1),
+    ],
+    "SELECT count(*) FROM claim_lineage WHERE archive_file = 'a.warc.gz' AND archive_offset = 7 "
+    "AND feed_url IS NOT NULL AND item_identity IS NOT NULL AND parser = 'test 1'": [(6,)],
+    "SELECT count(*) FROM ops.revision_sources": [(5,)],
+    "SELECT has_words('Ein Haus am See', 'SEE haus'), has_words('x', NULL), has_words('x', 'y')": [
+        (True, True, False)
+    ],
+}
+
+
+@pytest.mark.parametrize("query", EXPECTED)
+def test_view(published: Path, query: str) -> None:
+    with open_reader(published) as con:
+        assert con.execute(query).fetchall() == EXPECTED[query]
