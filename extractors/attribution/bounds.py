@@ -35,7 +35,7 @@ def cut(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
             return index
         if token.text == ":" and page.is_speech(page.after(index + 1)):
             return index
-        if page.doc[index - 1].text == "," and _opens_other(lexicon, token, start):
+        if page.doc[index - 1].text == "," and _opens_other(lexicon, token, start, end):
             return index
     return end
 
@@ -46,13 +46,15 @@ def _refuses(page: Page, index: int) -> bool:
     return bool(_REFUSAL.match(words))
 
 
-def _opens_other(lexicon: Lexicon, token: Token, start: int) -> bool:
-    """Whether the word after a comma opens another saying."""
+def _opens_other(lexicon: Lexicon, token: Token, start: int, end: int) -> bool:
+    """Whether the word after a comma opens another saying that runs to the end."""
     if token.lower_ in {"according", "citing", "adding"}:
         return True
     for host in (token, *token.ancestors):
         if host.left_edge.i != token.i or host.i < start:
             break
+        if host.right_edge.i < end - 2:
+            continue
         if host.dep_ == "relcl" and _is_other_saying(lexicon, host):
             return True
         if host.dep_ == "advcl" and _contrasts(lexicon, host):

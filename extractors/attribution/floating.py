@@ -64,7 +64,7 @@ def _after_colon(page: Page, kept: list[Candidate], quote: Quote) -> list[Candid
     ]
     source = own[-1].source if own else None
     if source is None:
-        subject = find_subject(root)
+        subject = find_subject(page, root)
         source = mention(page, subject.head) if subject.head is not None else None
     if source is None:
         return []

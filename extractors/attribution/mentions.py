@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,15 +34,22 @@ class Source:
 
 def own_subject(verb: Token) -> Token | None:
     """The subject that hangs on the verb itself."""
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return next(_subjects(verb), None)
 
 
-def find_subject(verb: Token) -> Source:
-    """Follow shared, elided and relative subjects from `verb` up to a noun phrase."""
+def _subjects(verb: Token) -> Iterator[Token]:
+    return (child for child in verb.children if child.dep_ in SUBJECTS)
+
+
+def find_subject(page: Page, verb: Token) -> Source:
+    """Follow shared, elided and relative subjects from `verb` up to a noun phrase.
+
+    A subject within quoted words is not one: the parser took what is said for who says it.
+    """
     how: How = "subject"
     node = verb
     for _ in range(8):
-        found = own_subject(node)
+        found = next((c for c in _subjects(node) if _can_speak(page, c)), None)
         if found is not None:
             return _antecedent(found, node, how)
         if node.dep_ in {"relcl", "acl"}:
@@ -50,6 +58,10 @@ def find_subject(verb: Token) -> Source:
             break
         node, how = node.head, "shared"
     return Source(None, "none")
+
+
+def _can_speak(page: Page, token: Token) -> bool:
+    return not page.is_speech(token.i) and any(character.isalnum() for character in token.text)
 
 
 def _antecedent(found: Token, verb: Token, how: How) -> Source:

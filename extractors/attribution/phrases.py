@@ -137,6 +137,8 @@ def _read_noun(page: Page, lexicon: Lexicon, noun: Token) -> Candidate | None:
         return None
     owner = _owner(noun)
     who = mention(page, owner) if owner is not None else None
+    if who is not None and page.doc[who[1] - 1].tag_ == "POS":
+        who = (who[0], who[1] - 1)
     if who is not None and who[1] > content[0]:
         who = (who[0], content[0])
     return Candidate(

@@ -65,7 +65,8 @@ def _is_idle(page: Page, candidate: Candidate) -> bool:
     head = page.doc[candidate.head]
     if candidate.lemma == "give":
         return source_type(page, candidate.source) != "document"
-    return head.tag_ == "VB" and head.dep_ == "xcomp" and head.head.pos_ == "ADJ"
+    is_infinitive = head.tag_ == "VB" and head.dep_ == "xcomp"
+    return is_infinitive and (head.head.pos_ == "ADJ" or head.head.lemma_ == "be")
 
 
 def _denies_denial(candidate: Candidate) -> bool:

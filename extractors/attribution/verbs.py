@@ -29,11 +29,18 @@ def verb_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield a candidate for every cue verb outside quoted speech that has content."""
     for token in page.doc:
         if token.lemma_ in lexicon.verbs and token.pos_ in _VERBAL and not page.is_speech(token.i):
-            if token.lemma_ == "quote" and saying_after(page, token) is not None:
+            if _is_hearsay(page, token):
                 continue
             found = _read(page, lexicon, token)
             if found is not None:
                 yield found
+
+
+def _is_hearsay(page: Page, verb: Token) -> bool:
+    """Whether the verb belongs to a "quoted ... as saying", which is read elsewhere."""
+    if verb.lower_ == "saying" and verb.i and page.doc[verb.i - 1].lower_ == "as":
+        return True
+    return verb.lemma_ == "quote" and saying_after(page, verb) is not None
 
 
 def is_passive(verb: Token) -> bool:
@@ -91,7 +98,7 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
     governor = _governor(lexicon, verb)
     if governor is None and is_passive(verb):
         return _read_passive(page, lexicon, verb, cue)
-    source = find_subject(governor or verb)
+    source = find_subject(page, governor or verb)
     who = _up_to_cue(page, source, cue)
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
         source, who = Source(None, "subject"), phrase_before(page, cue[0])
@@ -170,9 +177,14 @@ def _bare(page: Page, lexicon: Lexicon, verb: Token, shape: str, content: list[R
     return "object" if quoted else "bare"
 
 
+def _is_quoted_as(page: Page, child: Token) -> bool:
+    """The "as “fiction”" of "was dismissed as “fiction”"."""
+    return child.lower_ == "as" and page.is_speech(child.right_edge.i)
+
+
 def _read_passive(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> Candidate | None:
     """Passives: by somebody, or by nobody for the verbs that make claims of nobody."""
-    subject = find_subject(verb).head
+    subject = find_subject(page, verb).head
     agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children), None)
     if subject is None or (agent is None and verb.lemma_ not in lexicon.impersonal):
         return None
@@ -180,7 +192,7 @@ def _read_passive(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> Cand
     content += [
         page.trim(child.left_edge.i, child.right_edge.i + 1)
         for child in verb.rights
-        if child.dep_ in {"xcomp", "ccomp", "oprd"}
+        if child.dep_ in {"xcomp", "ccomp", "oprd"} or _is_quoted_as(page, child)
     ]
     content = [piece for piece in content if piece[0] < piece[1]]
     if not content or (agent is None and len(content) < 2 and subject.lower_ != "it"):

@@ -1,0 +1,263 @@
+"""Attribution, construction by construction: cue, mention, content, kind, relays."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractors.attribution import Attribution, find_attributions
+from extractors.attribution.lexicon import load_lexicon
+from extractors.attribution.page import Page
+from extractors.attribution.scorer import Scorer, load_scorer
+from extractors.parse import Parser
+
+# text, then for each attribution: cue, mention, contents joined by " | " (quoted ones as written)
+CASES = [
+    (
+        "The harbour office said on Monday that 14 boats had sunk.",
+        [("said", "The harbour office", "that 14 boats had sunk")],
+    ),
+    (
+        "Fourteen boats sank in the storm, the harbour office said.",
+        [("said", "the harbour office", "Fourteen boats sank in the storm")],
+    ),
+    (
+        "“We lost everything,” said Ines Barros, a fisher from Porto Lago. “The boats are gone.”",
+        [("said", "Ines Barros", "“We lost everything,” | “The boats are gone.”")],
+    ),
+    (
+        "“We lost,” she told Radio Lago, “and we will lose again.”",
+        [("told", "she", "“We lost,” | “and we will lose again.”")],
+    ),
+    (
+        "‘It's over,’ said the captain. ‘We lost the match at the start.’",
+        [("said", "the captain", "‘It's over,’ | ‘We lost the match at the start.’")],
+    ),
+    (
+        "The dam, engineers warned, could burst within days.",
+        [("warned", "engineers", "The dam | could burst within days")],
+    ),
+    (
+        "According to the rescue service, 30 people are missing.",
+        [("According to", "the rescue service", "30 people are missing")],
+    ),
+    (
+        "Thirty people are missing, according to Mayor Ana Reyes, who visited the camp.",
+        [("according to", "Mayor Ana Reyes", "Thirty people are missing")],
+    ),
+    (
+        "In the view of the union, the offer is “an insult”.",
+        [("In the view of", "the union", "the offer is | “an insult”")],
+    ),
+    ("The army denied the claim.", [("denied", "The army", "the claim")]),
+    (
+        "Police put the number of marchers at 12,000.",
+        [("put", "Police", "the number of marchers at 12,000")],
+    ),
+    (
+        "The minister, Ana Reyes, promised to rebuild the bridge and warned against panic.",
+        [
+            ("promised", "The minister, Ana Reyes", "to rebuild the bridge"),
+            ("warned", "The minister, Ana Reyes", "against panic"),
+        ],
+    ),
+    (
+        "He did not rule out further cuts.",
+        [("did not rule out", "He", "further cuts")],
+    ),
+    (
+        "The report was dismissed by the ministry as “fiction”.",
+        [("was dismissed", "the ministry", "The report | as | “fiction”")],
+    ),
+    (
+        "Critics called the plan “a gift to the rich”.",
+        [("called", "Critics", "the plan | “a gift to the rich”")],
+    ),
+    (
+        "Rumours that the king had fled were false.",
+        [("Rumours", None, "that the king had fled")],
+    ),
+    (
+        "The bridge is believed to have collapsed.",
+        [("is believed", None, "The bridge | to have collapsed")],
+    ),
+    (
+        "Asked about the delay, the operator replied: “It was the ice.”",
+        [("replied", "the operator", "“It was the ice.”")],
+    ),
+    (
+        "The mayor defended the contract: “It was the cheapest.”",
+        [(None, "The mayor", "“It was the cheapest.”")],
+    ),
+    (
+        "Witnesses said soldiers had fired into the crowd, but the army said they had not.",
+        [
+            ("said", "Witnesses", "soldiers had fired into the crowd"),
+            ("said", "the army", "they had not"),
+        ],
+    ),
+    (
+        "The government has accused the rebels of shelling the town, a charge they reject.",
+        [
+            ("has accused", "The government", "the rebels of shelling the town"),
+            ("reject", "they", "a charge"),
+        ],
+    ),
+    (
+        "The company said it expected sales to fall.",
+        [("said", "The company", "it expected sales to fall")],
+    ),
+    (
+        "KYIV (AP) — Russian drones hit a port overnight, the governor said on Telegram.",
+        [("said", "the governor", "Russian drones hit a port overnight")],
+    ),
+    ("Ministry says 40 killed in raid", [("says", "Ministry", "40 killed in raid")]),
+    ("“No deal”, says union leader", [("says", "union leader", "“No deal”")]),
+    (
+        "Residents spoke of “a wall of water”.",
+        [("spoke of", "Residents", "“a wall of water”")],
+    ),
+]
+
+SILENT = [
+    "The ministry declined to comment.",
+    "She praised the team.",
+    "The so-called “Iron Gate” was closed.",
+    "It is safe to say that he won.",
+    "The goal gave him 12 points.",
+    "We think the bridge is ugly.",
+    "He did not say whether he would go.",
+    "",
+    "\n\n“”\n",
+]
+
+
+_TASS = ["the agency Tass"]
+
+
+def read(text: str, found: Attribution) -> tuple[str | None, str | None, str]:
+    cue, source = (text[slice(*span)] if span else None for span in (found.cue, found.source))
+    return cue, source, " | ".join(text[start:end] for start, end, _ in found.content)
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[case[0][:40] for case in CASES])
+def test_constructions(
+    parser: Parser, text: str, expected: list[tuple[str | None, str | None, str]]
+) -> None:
+    assert [read(text, found) for found in find_attributions(parser.parse(text))] == expected
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_saying(parser: Parser, text: str) -> None:
+    assert find_attributions(parser.parse(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "relays"),
+    [
+        ("Interfax quoted a diver as saying that two men had died.", "a diver", ["Interfax"]),
+        ("Two men had died, Interfax reported, citing a diver.", "a diver", ["Interfax"]),
+        ("The king was quoted as saying by the BBC that he would go.", "The king", ["the BBC"]),
+        ("“We lost,” she told Radio Lago.", "she", ["Radio Lago"]),
+        ("According to the agency Tass, the airport reported a fire.", "the airport", _TASS),
+        ("“We lost,” she told reporters.", "she", []),
+    ],
+)
+def test_relays(parser: Parser, text: str, who: str, relays: list[str]) -> None:
+    (found,) = find_attributions(parser.parse(text))
+    assert found.source is not None
+    assert text[slice(*found.source)] == who
+    assert [text[slice(*relay)] for relay in found.relays] == relays
+
+
+def test_kinds_and_quoted_pieces(parser: Parser) -> None:
+    text = "It was “a shock”, he said. “We lost,” she said. They had won, it said."
+    found = find_attributions(parser.parse(text))
+    assert [item.kind for item in found] == ["mixed", "direct", "indirect"]
+    assert [quoted for _, _, quoted in found[0].content] == [False, True]
+
+
+def test_a_name_in_quotation_marks_is_no_quotation(parser: Parser) -> None:
+    text = "The army said its “Centre” group had taken the village."
+    (found,) = find_attributions(parser.parse(text))
+    assert found.kind == "indirect"
+
+
+def test_quotation_over_paragraphs(parser: Parser) -> None:
+    text = (
+        "“We have not paid,” said the insurer's lawyer, Jon Ospina.\n\n"
+        "“If a file turns up, I will say so.\n\n“Until then I ask for calm.”\n\nIt rained."
+    )
+    (found,) = find_attributions(parser.parse(text))
+    assert len(found.content) == 3
+    assert found.source is not None
+    assert text[slice(*found.source)] == "the insurer's lawyer, Jon Ospina"
+
+
+def test_clause_holds_the_time_of_the_saying(parser: Parser) -> None:
+    text = "In a statement on Friday, the bank said rates would rise in May."
+    (found,) = find_attributions(parser.parse(text))
+    assert "on Friday" in text[slice(*found.clause)]
+    assert "in May" not in text[slice(*found.clause)]
+
+
+def test_classes_follow_the_lexicon() -> None:
+    lexicon = load_lexicon()
+    expected = {"forecast": "estimate", "fear": "believe", "allege": "claim", "admit": "confirm",
+                "reject": "deny", "record": "report", "unveil": "announce", "urge": "order",
+                "blame": "accuse", "threaten": "warn", "call": "say", "find": "other"}  # fmt: skip
+    assert {lemma: lexicon.verbs[lemma] for lemma in expected} == expected
+
+
+def test_offsets_survive_odd_characters(parser: Parser) -> None:
+    text = "🙂\u00a0''We won,''\u2009said Ana’s\u00a0aide."
+    (found,) = find_attributions(parser.parse(text))
+    assert read(text, found) == ("said", "Ana’s\u00a0aide", "''We won,''")
+
+
+def test_the_same_text_gives_the_same_attributions(parser: Parser) -> None:
+    text = " ".join(case[0] for case in CASES)
+    assert find_attributions(parser.parse(text)) == find_attributions(parser.parse(text))
+
+
+def test_scores_are_probabilities(parser: Parser) -> None:
+    found = find_attributions(parser.parse(CASES[0][0]))
+    assert 0.9 < found[0].score <= 1
+    assert Scorer("t", 0.5, {"a": 2.0}).probability(["a", "unknown"]) == pytest.approx(
+        0.8808, abs=1e-4
+    )
+    assert load_scorer().weights["bias"] != 0
+
+
+def test_pages_number_sentences_and_paragraphs(parser: Parser) -> None:
+    page = Page.of(parser.parse("One. Two.\n\nThree."))
+    assert page.paragraph_at[0] == page.paragraph_at[3] != page.paragraph_at[-1]
+    assert page.sentence_at[0] == (0, 2)
+
+
+def _pieces(claim: dict[str, Any]) -> list[tuple[int, int, bool]]:
+    return [(piece["start"], piece["end"], piece["quoted"]) for piece in claim["content"]]
+
+
+def test_seed(parser: Parser, shared_dir: Path) -> None:
+    """The reference article: every verbal claim, with its cue, mention and content."""
+    folder = shared_dir / "seed"
+    text = (folder / "article.txt").read_bytes().decode()
+    claims = [
+        json.loads(line) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()
+    ]
+    expected = [
+        (claim["cue"]["start"], claim["claimant"]["mention"]["text"], _pieces(claim))
+        for claim in claims
+        if claim["kind"] in {"direct", "indirect", "mixed"}
+    ]
+    found = [
+        (
+            item.cue[0] if item.cue else None,
+            text[slice(*(item.source or (0, 0)))],
+            list(item.content),
+        )
+        for item in find_attributions(parser.parse(text))
+    ]
+    assert found == expected
