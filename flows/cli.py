@@ -102,6 +102,11 @@ def _launcher(app: App) -> Callable[..., int]:
     return launch
 
 
+def _names_no_command(tokens: Sequence[str]) -> bool:
+    words = [token for token in tokens if not token.startswith("-")]
+    return not any(" ".join(words[:count]) in COMMANDS for count in (1, 2))
+
+
 def _import_commands(app: App) -> None:
     """Import every command, so that a help page can show the first line of each."""
     for words in COMMANDS:
@@ -131,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tokens = list(sys.argv[1:] if arguments is None else arguments)
     try:
         app = build_app()
-        if not tokens or {"--help", "-h"} & set(tokens):
+        if _names_no_command(tokens):
             _import_commands(app)
         code = app.meta(tokens, exit_on_error=False, print_error=False)
         sys.stdout.flush()
