@@ -129,6 +129,7 @@ class _Reading:
             claim_id=f"{number_of:016x}",
             draft=draft,
             claimant=speaker.claimant,
+            relays=speaker.relays,
             quantities=self._quantities(draft, speaker),
             text=self.text,
             paragraph=paragraph,

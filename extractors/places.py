@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from extractors.claimants.context import StateContext
 from extractors.claimants.names import Name
 from extractors.gazetteer import (
+    country_name,
     country_of,
     is_demonym,
     is_stateless_place,
@@ -29,6 +30,9 @@ _KINDS = frozenset(
     " peninsula department governorate oblast prefecture resort hamlet community".split()
 )
 _REGION = re.compile(r"\s(?:region|province|district|oblast|prefecture|governorate)\b")
+_MOVING = frozenset(
+    "cross hit strike reach leave enter batter sweep flood invade visit occupy devastate".split()
+)
 _WATER = frozenset({"gulf", "sea", "bay", "ocean", "strait", "river", "lake", "island", "mount"})
 
 
@@ -49,18 +53,27 @@ class PlaceFinder:
         if before is None:
             return False
         if before.lower_ in _KINDS or (before.lower_ == "of" and self._kind_before(before)):
-            return True
+            return self._is_governed(before)
         if words & _WATER and (before.lower_ in _PREPOSITIONS or not country_of(name.text)):
             return True
         if before.lower_ not in _PREPOSITIONS:
-            return is_known and self._is_listed(name)
+            return is_known and (self._is_listed(name) or before.lemma_.lower() in _MOVING)
         return self._is_located(name, before, is_known)
 
     def _is_located(self, name: Name, before: Token, is_known: bool) -> bool:
         labels = {t.ent_type_ for t in self._doc[name.start : name.end]}
         if before.lower_ in {"of", "to", "from", "by", "on", "between", "over"}:
+            is_state = country_of(name.text) is not None and not self._is_part(name)
+            if is_state and before.lower_ in {"on", "by", "between"}:
+                return False
             return is_known and not (before.lower_ == "of" and before.head.tag_ in {"NNP", "VBD"})
         return is_known or bool(labels & {"GPE", "LOC", "FAC"})
+
+    @staticmethod
+    def _is_part(name: Name) -> bool:
+        """Whether the name is of a part of a state that is counted as the state ("Scotland")."""
+        code = country_of(name.text)
+        return code is not None and country_name(code) != name.text
 
     def _is_owner(self, name: Name) -> bool:
         after = self._doc[name.end] if name.end < len(self._doc) else None
@@ -72,6 +85,11 @@ class PlaceFinder:
         while index >= 0 and self._doc[index].tag_ in {"DT", "JJ", "VBG"}:
             index -= 1
         return self._doc[index] if index >= 0 else None
+
+    def _is_governed(self, kind: Token) -> bool:
+        """Whether a preposition leads to "the town of X"."""
+        window = self._doc[max(0, kind.i - 6) : kind.i]
+        return any(t.lower_ in _PREPOSITIONS - {"of"} for t in window) or kind.lower_ == "of"
 
     def _kind_before(self, of: Token) -> bool:
         return of.i > 0 and self._doc[of.i - 1].lower_ in _KINDS
@@ -86,7 +104,9 @@ class PlaceFinder:
         governor = self._doc[name.front - 3] if name.front > 2 else None
         if governor is not None and governor.tag_ in {"DT", "JJ", "VBG"} and name.front > 3:
             governor = self._doc[name.front - 4]
-        return known and governor is not None and governor.lower_ in _PREPOSITIONS
+        if not known or governor is None:
+            return False
+        return governor.lower_ in _PREPOSITIONS or governor.lemma_.lower() in _MOVING
 
     def find(
         self, content: Sequence[Offsets], clause: Offsets, barred: Sequence[Offsets]
@@ -98,9 +118,24 @@ class PlaceFinder:
             if any(left <= start and end <= right for left, right in content):
                 found.append(self._place(name, start, end, "event"))
             elif clause[0] <= start and end <= clause[1] and not _overlaps(start, end, barred):
-                if self._doc[name.front - 1].lower_ in {"in", "at"}:
+                if self._is_uttered(name, clause):
                     found.append(self._place(name, start, end, "utterance"))
         return tuple(found)
+
+    def _is_uttered(self, name: Name, clause: Offsets) -> bool:
+        """Whether "in X" hangs on the verb of the clause, not on a noun or relative clause."""
+        before = self._doc[name.front - 1] if name.front else None
+        if before is None or before.lower_ not in {"in", "at"}:
+            return False
+        verb = before.head
+        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb and verb.dep_ == "pobj":
+            verb = verb.head.head
+        return verb.pos_ in {"VERB", "AUX", "NOUN"} and verb.dep_ not in {
+            "relcl",
+            "appos",
+            "acl",
+            "nsubj",
+        }
 
     def _offsets(self, name: Name) -> Offsets:
         last = self._doc[name.end - 1]

@@ -77,12 +77,22 @@ class _First:
 
 
 def _first(doc: Doc, content: Sequence[Offsets]) -> _First:
-    tokens = list(_tokens(doc, content))
-    if not tokens:
-        return _First([], None)
+    tokens: list[Token] = []
+    for start, end in content:
+        piece = list(_tokens(doc, [(start, end)]))
+        if tokens and piece and _opens_anew(tokens[-1], piece):
+            break
+        tokens += piece
     stop = next((i for i, t in enumerate(tokens) if i and t.text in {".", "!", "?", ";"}), None)
     sentence = tokens[: stop or len(tokens)]
     return _First(sentence, _main_verb(sentence))
+
+
+def _opens_anew(last: Token, piece: list[Token]) -> bool:
+    """Whether a quotation that was closed with its comma is followed by another sentence."""
+    word = next((token for token in piece if token.text[0].isalnum()), None)
+    is_new = word is not None and word.text[0].isupper() and word.pos_ != "PROPN"
+    return last.is_quote and is_new and last.i > 0 and last.nbor(-1).text in {",", ".", "!", "?"}
 
 
 def _main_verb(tokens: list[Token]) -> Token | None:
@@ -103,7 +113,7 @@ def _hangs(verb: Token, inside: set[int]) -> bool:
     for _ in range(12):
         if node.dep_ in _SUBORDINATE and node.head.i in inside:
             return True
-        if node.head is node or node.head.i not in inside:
+        if node.head == node or node.head.i not in inside:
             return False
         node = node.head
     return False
@@ -134,9 +144,14 @@ def _asks(token: Token) -> bool:
     return token.lower_ == "if" and token.head.dep_ == "ccomp"
 
 
+def _lemma(draft: Draft) -> str:
+    """The verb of the cue without its particle: "rule" of "rule out"."""
+    return (draft.lemma or "").split(" ")[0]
+
+
 def _is_possible(first: _First, auxiliaries: set[str], draft: Draft) -> bool:
     words = _words()
-    if draft.lemma == "rule" and draft.cue_class == "other":
+    if _lemma(draft) == "rule" and draft.cue_class == "other":
         return True
     if first.verb is None:
         return any(t.lower_ in words.possible for t in first.tokens)
@@ -148,11 +163,11 @@ def _is_planned(first: _First, auxiliaries: set[str], draft: Draft) -> bool:
     words = _words()
     if auxiliaries & (words.planned | {"should"}) or draft.cue_class in {"order", "promise"}:
         return True
-    if draft.lemma in words.forecasting:
+    if _lemma(draft) in words.forecasting:
         return True
     expects = first.verb is not None and first.verb.lemma_ in {"expect", "plan", "intend", "aim"}
     to_come = first.verb is None and bool(first.tokens) and first.tokens[0].lower_ == "to"
-    is_stopped = draft.lemma == "rule" and draft.cue_class == "deny"
+    is_stopped = _lemma(draft) == "rule" and draft.cue_class == "deny"
     return expects or is_stopped or (to_come and draft.cue_class not in {"claim", "deny", "report"})
 
 
@@ -160,7 +175,7 @@ def polarity_of(doc: Doc, draft: Draft, *, denies: bool = False) -> Polarity:
     """Return whether the claim is a negative one; `denies`: it calls another claim untrue."""
     if draft.kind in {"non_disclosure", "status_statement"} or denies:
         return "negative"
-    if draft.cue_class == "deny" or draft.lemma in _DENYING - {"dispute"}:
+    if draft.cue_class == "deny" or _lemma(draft) in _DENYING - {"dispute"}:
         return "affirmative" if draft.cue_class == "other" else "negative"
     first = _first(doc, [(start, end) for start, end, _ in draft.content])
     return "negative" if _negated(first) else "affirmative"
@@ -171,19 +186,26 @@ def _negated(first: _First) -> bool:
     if verb is None:
         opening = first.tokens[:4]
         return any(t.lower_ in {"no", "not", "none", "nobody", "never"} for t in opening)
-    if _is_negated(verb) or any(
-        t.dep_ == "neg" and t.head.dep_ in {"aux", "auxpass"} and t.head.head is verb
-        for t in first.tokens
-    ):
+    if any(t.dep_ == "neg" and _reaches(t, verb) for t in first.tokens):
         return True
     return any(token.lower_ in _NEGATIVES and _is_argument(token, verb) for token in first.tokens)
+
+
+def _reaches(negation: Token, verb: Token) -> bool:
+    """Whether "not" is the verb's, its auxiliary's or its complement's ("is not in a position")."""
+    head = negation.head
+    return head == verb or (head.head == verb and head.pos_ != "VERB")
 
 
 def _is_argument(token: Token, verb: Token) -> bool:
     """Whether a negative word is, or determines, an argument of the verb."""
     noun = token.head if token.dep_ in {"det", "neg", "advmod"} else token
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep":
-        return noun.head.head is verb and token.lower_ == "no" and noun.head.lower_ == "of"
-    return noun is verb or (
-        noun.head is verb and noun.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl", "advmod"}
+        return noun.head.head == verb and token.lower_ == "no" and noun.head.lower_ == "of"
+    if token.lower_ == "no" and verb.lemma_ == "have":
+        return False
+    if noun.dep_ == "attr" and not any(child.dep_ == "expl" for child in verb.children):
+        return False
+    return noun == verb or (
+        noun.head == verb and noun.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl", "advmod"}
     )

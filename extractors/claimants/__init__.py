@@ -7,7 +7,7 @@ is somebody met before; it abstains (name None) where nobody fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -18,11 +18,13 @@ from extractors.claimants.resolve import Resolved, Resolver, Speech
 from extractors.claimants.sides import side_of
 from extractors.claimants.words import load_words
 from extractors.records import Claimant, EntityType, Span
+from extractors.stems import content_stems, overlap
 from extractors.text import Offsets
 
 __all__ = ["NOBODY", "Speaker", "Speech", "outlet_claimant", "resolve_claimants"]
 
 NOBODY = Claimant(None, None, "unknown", None, None, "none")
+_SAME = 0.3
 _ARMED = frozenset({"hacker", "militia", "rebel", "gang", "insurgent", "militant", "separatist"})
 _ARMED_WORDS = re.compile(r"\b(?:armed|rebel|hacker|militant|insurgent|extremist|jihadist)\b", re.I)
 
@@ -89,6 +91,8 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
     )
     found: dict[int, tuple[Resolved, list[Resolved]]] = {}
     for index in order:
+        if speeches[index].position < title_end:
+            resolver.hint = _same_words(text, speeches[index], speeches, found)
         found[index] = _resolve(resolver, speeches[index])
     actors = {id(actor): number for number, actor in enumerate(resolver.cast.actors)}
     return [
@@ -99,6 +103,26 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
         )
         for i in range(len(speeches))
     ]
+
+
+def _same_words(
+    text: str,
+    title: Speech,
+    speeches: Sequence[Speech],
+    found: Mapping[int, tuple[Resolved, list[Resolved]]],
+) -> Actor | None:
+    """Who says in the text what the headline says."""
+    stems = _stems(text, title)
+    best: tuple[float, Actor | None] = (_SAME, None)
+    for index, (resolved, _) in found.items():
+        share = overlap(stems, _stems(text, speeches[index]))
+        if share > best[0] and len(resolved.actors) == 1:
+            best = (share, resolved.actors[0])
+    return best[1]
+
+
+def _stems(text: str, speech: Speech) -> frozenset[str]:
+    return content_stems(" ".join(text[start:end] for start, end in speech.content))
 
 
 def _resolve(resolver: Resolver, speech: Speech) -> tuple[Resolved, list[Resolved]]:

@@ -42,6 +42,7 @@ class Actor:
     gender: Gender | None = None
     nouns: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    modifiers: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
     ages: set[str] = field(default_factory=set)
@@ -58,7 +59,7 @@ class Actor:
     def adopt(self, description: Description) -> None:
         """Take over what the text says about it."""
         self.nouns |= description.nouns
-        self.words |= description.words
+        self.modifiers |= description.words
         self.roles += [phrase for phrase in description.phrases if phrase not in self.roles]
         self.ages |= description.ages
         self.gender = self.gender or gender_of_nouns(frozenset(description.nouns))

@@ -115,6 +115,7 @@ class Mention:
         words = doc[start : self.head.i + 1].text
         opens = doc[start].is_sent_start or start == self.span.start
         keep = doc[start].tag_ in {"NNP", "NNPS"} or doc[start].lower_ in {"western", "eastern"}
+        keep = keep or country_of(doc[start].text) is not None
         return (
             words[0].lower() + words[1:] if opens and not keep and words[1:2].islower() else words
         )

@@ -73,6 +73,7 @@ class Resolver:
     cast: Cast
     states: StateContext
     focus: Focus
+    hint: Actor | None = None
     _noted: int = 0
     _pending: list[tuple[int, Actor, float]] = field(default_factory=list)
 
@@ -288,7 +289,7 @@ class Resolver:
         if mention.noun in _MAKERS and mention.is_definite and mention.is_plural:
             return self._publisher(mention)
         if mention.noun in words.bare_speakers or (is_speaker and mention.is_definite):
-            return self._bare_speaker(mention)
+            return self._bare_speaker(mention, without)
         return None
 
     def _sub_body(self, sub: Span, mention: Mention, without: Sequence[Actor]) -> Found | None:
@@ -316,7 +317,8 @@ class Resolver:
     @staticmethod
     def _is_body(mention: Mention) -> bool:
         words = load_words()
-        return mention.noun in words.bodies or is_public_body(mention.text)
+        phrase = mention.span.doc[mention.span.start : mention.head.i + 1].text
+        return mention.noun in words.bodies or is_public_body(phrase)
 
     def _modifying_body(self, mention: Mention, without: Sequence[Actor]) -> Found | None:
         """ "health ministry figures", "a Kremlin spokesman", "Norvane's finance chief"."""
@@ -339,7 +341,7 @@ class Resolver:
             actor.nouns |= {"report", "study"}
         return Found(actor, "nominal") if actor else None
 
-    def _bare_speaker(self, mention: Mention) -> Found | None:
+    def _bare_speaker(self, mention: Mention, without: Sequence[Actor]) -> Found | None:
         """ "a spokeswoman": of the body in focus; "the spokesman": the one before, if any."""
         gender = gender_of_nouns(frozenset({mention.noun}))
         if mention.is_definite:
@@ -351,7 +353,8 @@ class Resolver:
             return Found(later, "nominal")
         if mention.noun not in load_words().bare_speakers:
             return None
-        actor = self.focus.best(mention.start, _is_body_actor)
+        fits = _is_firm if mention.noun == "manager" else _is_body_actor
+        actor = self.focus.best(mention.start, fits, without=without)
         if actor is None:
             return None
         actor.gender = actor.gender or gender
@@ -432,7 +435,13 @@ class Resolver:
     def _called(self, actor: Actor, noun: str) -> bool:
         """Whether the text calls the actor by that noun, or by one that it can take up."""
         own = actor.nouns | (actor.words if not actor.is_person else set())
-        return noun in own or bool(load_words().same.get(noun, frozenset()) & own)
+        same = load_words().same.get(noun, frozenset())
+        is_crew = noun in load_words().persons and not actor.is_person
+        return (
+            noun in own
+            or bool(same & (own | actor.modifiers))
+            or (is_crew and noun in actor.modifiers)
+        )
 
     def _matching(self, mention: Mention) -> Actor | None:
         """The last met actor that is called so; in a headline the first of the text."""
@@ -451,7 +460,10 @@ class Resolver:
         modifiers = {singular(m) for m in mention.modifiers if m not in {"former", "same"}}
         if actor.is_person or not modifiers:
             return True
-        return bool(modifiers & (actor.words | actor.nouns)) or mention.noun not in actor.words
+        return (
+            bool(modifiers & (actor.words | actor.nouns | actor.modifiers))
+            or mention.noun not in actor.words
+        )
 
     def _compatriot(self, mention: Mention) -> Found | None:
         """ "the Swede": somebody in focus."""
@@ -470,7 +482,8 @@ class Resolver:
         if any(not m.endswith("based") and not m[:1].isdigit() for m in self._specific(mention)):
             return None
         if mention.noun in words.bodies and not is_public_body(mention.text):
-            return self.focus.best(mention.start, _is_private_body, without=without)
+            fits = _of_class(mention.noun)
+            return self.focus.best(mention.start, fits, without=without)
         if self._is_body(mention):
             return self.focus.best(mention.start, _is_public_actor, without=without)
         return None
@@ -511,7 +524,7 @@ class Resolver:
             kind = "person"
         if mention.noun in words.groups:
             kind = "group"
-        later = self._introduced_later(mention)
+        later = self._introduced_later(mention) or self._hinted(mention)
         if later is not None:
             return later
         if mention.owner is not None and mention.owner.lower_ in {"her", "his"}:
@@ -527,6 +540,26 @@ class Resolver:
         actor.words = {singular(m) for m in (*mention.modifiers, mention.noun)}
         self.cast.actors.append(actor)
         return actor
+
+    def _hinted(self, mention: Mention) -> Actor | None:
+        """Whom a headline's bare noun means, by who says the same in the text."""
+        if mention.end > self.title_end() or mention.is_definite:
+            return None
+        words = load_words()
+        if mention.noun in words.bodies and not self._is_hint(mention):
+            fits = _of_class(mention.noun)
+            bodies = [s.actor for s in self.focus.sightings if s.weight == CLAIMANT]
+            return next((actor for actor in bodies if fits(actor)), None)
+        return self.hint if self._is_hint(mention) else None
+
+    def _is_hint(self, mention: Mention) -> bool:
+        """Whether the one who says the same can be called so."""
+        if self.hint is None:
+            return False
+        if mention.noun in load_words().bodies:
+            return _of_class(mention.noun)(self.hint)
+        speaks = mention.noun in load_words().speakers
+        return _is_body_actor(self.hint) if speaks else self.hint.is_person
 
     def _owned(self, mention: Mention, name: str, kind: EntityType) -> Actor:
         """ "her office" is the office of whom "her" means."""
@@ -551,6 +584,25 @@ def _is_public_actor(actor: Actor) -> bool:
 def _is_private_body(actor: Actor) -> bool:
     is_body = actor.kind in {"organization", "group"} and not actor.is_many
     return is_body and not is_public_body(actor.name or "")
+
+
+def _is_firm(actor: Actor) -> bool:
+    return _of_class("company")(actor)
+
+
+def _of_class(noun: str) -> Callable[[Actor], bool]:
+    """Whether an actor can be called `noun`: no charity is "the company", no paper "the club"."""
+    classes = load_words().classes
+    wanted = {name for name, nouns in classes.items() if noun in nouns}
+
+    def fits(actor: Actor) -> bool:
+        if not _is_private_body(actor):
+            return False
+        own = actor.nouns | actor.words | actor.modifiers
+        found = {name for name, nouns in classes.items() if own & nouns}
+        return not wanted or not found or bool(wanted & found)
+
+    return fits
 
 
 def _is_thing(actor: Actor) -> bool:

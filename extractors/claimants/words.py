@@ -31,6 +31,7 @@ class Words:
     groups: frozenset[str]
     endings: frozenset[str]
     official: frozenset[str]
+    classes: Mapping[str, frozenset[str]]
     ministries: Mapping[str, str]
     same: Mapping[str, frozenset[str]]
 
@@ -57,6 +58,7 @@ def load_words() -> Words:
         groups=frozenset(bodies["groups"]),
         endings=frozenset(bodies["endings"]),
         official=frozenset(bodies["official"]),
+        classes={name: frozenset(nouns) for name, nouns in raw["classes"].items()},
         ministries=raw["ministries"],
         same={word: frozenset(others) for word, others in raw["same"].items()},
     )

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from extractors.drafts import Draft
 from extractors.gazetteer import plain
 from extractors.records import Claimant, Link, Quantity, Span, Verification
+from extractors.stems import content_stems
 
-_WORD = re.compile(r"[^\W_]+(?:['’-]\w+)*")
-_SMALL = frozenset(
-    "a an the of to in on at by for from with and or but that this these those it its he she they"
-    " his her their is are was were be been being has have had will would could may might not no as"
-    " who which there said than more about into over after before up out so if any all some we you"
-    " i our your my do does did also had him them".split()
-)
 NOTHING = Verification("not_stated", None, None)
-
-
-def stem(word: str) -> str:
-    """Return a crude stem: plural and verb endings off."""
-    for ending in ("ings", "ing", "ies", "ied", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            return word[: -len(ending)]
-    return word
-
-
-def content_stems(text: str) -> frozenset[str]:
-    """Return the stems of the words of `text` that carry content."""
-    words = (plain(word) for word in _WORD.findall(text))
-    return frozenset(stem(word) for word in words if word not in _SMALL)
 
 
 @dataclass(slots=True, eq=False)
@@ -47,6 +26,7 @@ class Entry:
     claim_id: str
     draft: Draft
     claimant: Claimant
+    relays: tuple[Claimant, ...]
     quantities: tuple[Quantity, ...]
     text: str
     paragraph: int
@@ -96,8 +76,3 @@ class Entry:
 
 
 _CONTRARY = frozenset({"rival_of", "denies"})
-
-
-def overlap(left: frozenset[str], right: frozenset[str]) -> float:
-    """Return the share of the smaller set's stems that both have."""
-    return len(left & right) / min(len(left), len(right)) if left and right else 0.0

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from extractors.claimants.words import singular
+from extractors.gazetteer import plain
 from extractors.records import Status, Verification
-from extractors.verification.entries import Entry, content_stems, overlap
+from extractors.stems import content_stems, overlap
+from extractors.verification.entries import Entry
 from extractors.verification.lexicon import load_words
 
 _RANK: dict[Status, int] = {
@@ -26,6 +28,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _POINTERS = frozenset({"this", "that", "it", "these", "those"})
+_POINTED = re.compile(r"^[“\"'‘]?(?P<word>that|this)(?: is|'s|’s| was)\b", re.IGNORECASE)
 _NUMBERS = frozenset({"figure", "number", "count", "estimate", "toll"})
 _SAYS_IT_IS = re.compile(r"\b(?:is|are|was|were|came|as|'s)\b|[“\"‘]", re.IGNORECASE)
 _SAME_TOPIC = 0.34
@@ -39,19 +42,17 @@ def _words(entry: Entry) -> list[str]:
 
 def _opening(entry: Entry) -> str:
     """The noun that the content opens with, singular: "allegation" of "the allegations"."""
-    words = _words(entry)
-    if words and words[0].lower() in _POINTERS and (len(words) == 1 or not _is_claim(words[1])):
-        return words[0].lower()
+    start, end, _ = entry.draft.content[0]
+    first = entry.text[start:end].strip(" “”\"'‘’.,").lower()
+    pointer = _POINTED.match(entry.said)
+    if first in _POINTERS or pointer:
+        return pointer["word"].lower() if pointer else first
     phrase = re.split(
         r"\b(?:of|that|by|on|from|as|is|was|were|are)\b|[,:“\"]", _LEADING.sub("", entry.said)
     )[0]
     rest = [singular(word) for word in re.findall(r"[\w'’-]+", phrase)][:_HEAD_WITHIN]
     named = [word for word in rest if word in load_words().claim_nouns]
     return named[-1] if named else rest[0] if rest else ""
-
-
-def _is_claim(word: str) -> bool:
-    return singular(word) in load_words().claim_nouns
 
 
 def _is_about_claim(entry: Entry) -> bool:
@@ -119,6 +120,9 @@ class Targets:
         ]
         if entry.draft.lemma == "plead":
             return self._run(before, before[-1]) if before else []
+        named = self._named_claimant(entry)
+        if named:
+            return named
         if _is_about_claim(entry):
             return self._taken_up(entry, before)
         return self._by_topic(entry, before) or self._next_to(index, status)
@@ -130,11 +134,7 @@ class Targets:
     def _named_claimant(self, entry: Entry) -> list[Entry]:
         """The claim of whom the reaction names: "the figure of the Doctors' Chamber"."""
         owners = [o for o in self.entries if o.is_said and not o.is_title and not o.is_of(entry)]
-        owned = [
-            other
-            for other in owners
-            if other.key and content_stems(other.key) <= entry.stems and reaction(other) is None
-        ]
+        owned = [other for other in owners if reaction(other) is None and _is_owned(entry, other)]
         if _opening(entry) in _NUMBERS:
             owned = [other for other in owned if other.quantities] or owned
         before = [other for other in owned if other.draft.start < entry.draft.start]
@@ -142,9 +142,6 @@ class Targets:
 
     def _taken_up(self, entry: Entry, before: list[Entry]) -> list[Entry]:
         """Claims that "this", "the allegations", "this figure" take up."""
-        named = self._named_claimant(entry)
-        if named:
-            return named
         near = [other for other in before if entry.paragraph - other.paragraph <= _REACH]
         noun = _opening(entry)
         if noun in _NUMBERS:
@@ -155,7 +152,15 @@ class Targets:
             return [other for other in near if other.paragraph == near[-1].paragraph]
         if noun in _POINTERS:
             return self._accusations(near)
+        if noun == "report" and (own := self._retracted(entry)):
+            return [own]
         return [near[-1]]
+
+    def _retracted(self, entry: Entry) -> Entry | None:
+        """What media reported from the same speaker, who now takes it back."""
+        before = [o for o in self.entries if o.draft.start < entry.draft.start and o.is_said]
+        last = before[-1] if before else None
+        return last if last is not None and last.is_of(entry) and last.draft.relays else None
 
     @staticmethod
     def _is_plural(entry: Entry) -> bool:
@@ -197,6 +202,17 @@ class Targets:
             return []
         is_same = last.paragraph == entry.paragraph
         return [last] if is_same and status in {"denied", "confirmed"} else []
+
+
+def _is_owned(entry: Entry, other: Entry) -> bool:
+    """Whether the content speaks of what `other` says: "the figure of X", "reported by X"."""
+    names = [other.claimant.name, *(relay.name for relay in other.relays)]
+    said = plain(entry.said)
+    return any(
+        re.search(rf"\b(?:of|by|from)\s+(?:the\s+)?{shown}\b|\b{shown}['’]s?\s", said)
+        for name in names
+        if name and (shown := re.escape(plain(name)))
+    )
 
 
 def react(entries: Sequence[Entry]) -> None:

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 
 from extractors.claimants.words import singular
 from extractors.records import Quantity
-from extractors.verification.entries import Entry, overlap
+from extractors.stems import overlap
+from extractors.verification.entries import Entry
 
 _LOSSES = frozenset(
     {"killed", "wounded", "killed_or_wounded", "missing", "captured", "destroyed", "displaced",
      "arrested", "infected"}
 )  # fmt: skip
-_PEOPLE = frozenset({"person", "participant", "people", "crowd", "protester", "demonstrator"})
-_PART = re.compile(r"\b(?:alone|among them|of whom)\b", re.IGNORECASE)
+_CROWD = frozenset({"participant", "crowd", "protester", "demonstrator", "marcher", "visitor"})
+_PART = re.compile(r"\b(?:alone)\b", re.IGNORECASE)
 _REPEATS = 0.5
 _REACH = 1
 
@@ -30,6 +31,10 @@ def _compete(left: Quantity, right: Quantity) -> bool:
     same = (left.value, left.low, left.high) == (right.value, right.low, right.high)
     if same or left.change != right.change:
         return False
+    if left.party != right.party and not (
+        left.scope == "cumulative" and left.party and right.party
+    ):
+        return False
     if left.measure in _LOSSES:
         return left.unit == "person" or _head(left) == _head(right)
     return left.measure == "count" and _counts_same(left, right)
@@ -37,7 +42,9 @@ def _compete(left: Quantity, right: Quantity) -> bool:
 
 def _counts_same(left: Quantity, right: Quantity) -> bool:
     ours, theirs = _head(left), _head(right)
-    return ours == theirs or {ours, theirs} <= _PEOPLE | {""}
+    if ours == theirs:
+        return bool(ours)
+    return {ours, theirs} <= _CROWD | {""} and bool({ours, theirs} & _CROWD)
 
 
 def _are_rivals(left: Entry, right: Entry) -> bool:
@@ -47,9 +54,15 @@ def _are_rivals(left: Entry, right: Entry) -> bool:
         return False
     if abs(left.paragraph - right.paragraph) > _REACH:
         return False
+    if left.paragraph != right.paragraph and _parties(left) != _parties(right):
+        return False
     if _PART.search(left.said) or _PART.search(right.said):
         return False
     return any(_compete(a, b) for a in left.quantities for b in right.quantities)
+
+
+def _parties(entry: Entry) -> set[str | None]:
+    return {quantity.party for quantity in entry.quantities}
 
 
 def find_rivals(entries: Sequence[Entry]) -> None:

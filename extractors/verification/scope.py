@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from extractors.claimants.words import singular
-from extractors.verification.entries import Entry, content_stems, overlap
+from extractors.stems import content_stems, overlap
+from extractors.verification.entries import Entry
 from extractors.verification.lexicon import load_words
 from extractors.verification.reactions import rate
 

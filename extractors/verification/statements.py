@@ -137,7 +137,7 @@ class _Reader:
         verb = _token_at(self.doc, base + start, base + end)
         if verb is None or verb.dep_ in {"relcl", "acl"}:
             return None
-        head = _speaker(verb)
+        head = _speaker(self.page, verb)
         content = (self._clause_start(sentence, start, verb), self._clause_end(sentence, end))
         said = self.doc.text[slice(*content)]
         return Draft(
@@ -207,7 +207,7 @@ class _Reader:
 
     def _status_start(self, sentence: Span, text: str, found: int, verb: Token) -> int:
         """The start of the clause: of the sentence, or after "and" where a subject follows it."""
-        subject = find_subject(_governor(verb)).head
+        subject = find_subject(self.page, _governor(verb)).head
         limit = subject.left_edge.idx - sentence.start_char if subject is not None else found
         joints = [m.end() for m in _STATUS_START.finditer(text, 0, max(limit, 0) + 1)]
         start = max([0, *joints])
@@ -220,7 +220,7 @@ class _Reader:
             r"\b(?:said|says)\b", text
         ):
             return False
-        subject = find_subject(governor).head
+        subject = find_subject(self.page, governor).head
         is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
         if subject is None or is_passive or subject.dep_ == "expl":
             return True
@@ -230,7 +230,7 @@ class _Reader:
 
     def _own_name(self, verb: Token) -> Offsets | None:
         """The outlet's name where it speaks of itself."""
-        subject = find_subject(_governor(verb)).head
+        subject = find_subject(self.page, _governor(verb)).head
         if subject is None or self.outlet is None:
             return None
         offsets = self._mention(subject)
@@ -245,14 +245,14 @@ def _governor(verb: Token) -> Token:
     return verb
 
 
-def _speaker(verb: Token) -> Token | None:
+def _speaker(page: Page, verb: Token) -> Token | None:
     """The subject of a withholding verb; shared, it is that of the sentence, as who withholds speaks."""
     governor = _governor(verb)
     if own_subject(governor) is None and governor.dep_ == "conj":
         shared = own_subject(governor.sent.root)
         if shared is not None:
             return shared
-    return find_subject(governor).head
+    return find_subject(page, governor).head
 
 
 def find_statements(doc: Doc, outlet: str | None = None) -> list[Draft]:

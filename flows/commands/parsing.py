@@ -147,15 +147,18 @@ def _read(file: str) -> str:
         TextError: it is not UTF-8.
     """
     try:
-        stream = sys.stdin.buffer if file == "-" else Path(file).open("rb")
-        with stream:
-            body = stream.read(MAX_BYTES + 1)
+        body = sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else _head(Path(file))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SettingsError(f"{file} cannot be read: {reason}.", "Check its name.") from error
     if len(body) > MAX_BYTES:
         raise SettingsError(f"{file} is larger than {MAX_BYTES:,} bytes.", "Give less at a time.")
     return _decoded(file, body)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def _decoded(file: str, body: bytes) -> str:
