@@ -64,6 +64,8 @@ class Asked:
 class Reply:
     """An answer. `body` may be chunks; `gate` is waited for before each chunk but the first.
 
+    With a `Transfer-Encoding` header the chunks are framed (RFC 9112, 7.1).
+
     `raw` replaces everything; `length` replaces the true Content-Length; `cut` closes the
     connection after that many bytes of body.
     """
@@ -79,7 +81,10 @@ class Reply:
     def chunks(self) -> list[bytes]:
         if isinstance(self.body, str):
             return [self.body.encode()]
-        return [self.body] if isinstance(self.body, bytes) else list(self.body)
+        chunks = [self.body] if isinstance(self.body, bytes) else list(self.body)
+        if "Transfer-Encoding" not in self.headers:
+            return chunks
+        return [b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in (*chunks, b"")]
 
 
 Route = Reply | Callable[[Asked], Reply | Awaitable[Reply]]

@@ -22,6 +22,7 @@ from flows.http import Client, Exchange, HttpPolicy, Position, Validators
 from tests.web import NO_TRUST, FakeClock, Reply, Web, gzip_bomb, names, serving
 
 T = TypeVar("T")
+CHUNKED = {"Transfer-Encoding": "chunked"}
 LOCAL = HttpPolicy(allowed_networks=("127.0.0.0/8",), min_spacing_s=0)
 
 
@@ -111,11 +112,17 @@ def test_codings_are_undone_and_the_payload_kept(
     assert (got.body, got.payload) == (body, squeezed)
 
 
+def test_a_chunked_body_is_put_together() -> None:
+    assert fetch(Reply(200, [b"one ", b"two"], CHUNKED)).payload == b"one two"
+
+
 def test_gzip_of_several_members_is_one_body() -> None:
     got = fetch(Reply(200, gzip.compress(b"a") + gzip.compress(b"b"), {"Content-Encoding": "gzip"}))
     assert got.body == b"ab"
 
 
+# A gzip body that goes on and on and unfolds into nothing: stored blocks of no bytes.
+EMPTY_BLOCKS = gzip.compress(b"", mtime=0)[:10] + b"\x00\x00\x00\xff\xff" * 300_000
 SMALL = replace(LOCAL, max_body_bytes=1_000_000, max_raw_bytes=1_000_000)
 
 
@@ -133,6 +140,7 @@ SMALL = replace(LOCAL, max_body_bytes=1_000_000, max_raw_bytes=1_000_000)
             ),
             "too_big",
         ),
+        (Reply(200, EMPTY_BLOCKS, {"Content-Encoding": "gzip", **CHUNKED}), "too_big"),
         (Reply(200, b"", length=200_000_000), "too_big"),
         (Reply(200, bytes(1_000_001)), "too_big"),
         (Reply(200, "", {"X-Big": "x" * 70_000}), "too_big"),
