@@ -79,9 +79,8 @@ class Reply:
     raw: bytes | None = None
 
     def chunks(self) -> list[bytes]:
-        if isinstance(self.body, str):
-            return [self.body.encode()]
-        chunks = [self.body] if isinstance(self.body, bytes) else list(self.body)
+        body = self.body.encode() if isinstance(self.body, str) else self.body
+        chunks = [body] if isinstance(body, bytes) else list(body)
         if "Transfer-Encoding" not in self.headers:
             return chunks
         return [b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in (*chunks, b"")]
