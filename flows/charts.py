@@ -87,11 +87,11 @@ def _block(value: float, peak: float) -> str:
 
 
 def _nice(value: float) -> float:
-    """Return the least of 1, 2, 2.5, 5 or 10 times a power of ten that is not below `value`."""
+    """Return the least of 1, 2, 4, 8 or 10 times a power of ten that is not below `value`."""
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(power * step for step in (1, 2, 2.5, 5, 10) if power * step >= value * 0.999999)
+    return next(power * step for step in (1, 2, 4, 8, 10) if power * step >= value * 0.999999)
 
 
 def _x(chart: Chart, index: float) -> float:

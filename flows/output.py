@@ -107,7 +107,9 @@ _WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
 
 def _numeric(table: Table) -> list[bool]:
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
-    return [
-        all(isinstance(value, int | float | Decimal | None) for value in column) and any(column)
-        for column in columns
-    ]
+    return [_is_numeric([value for value in column if value is not None]) for column in columns]
+
+
+def _is_numeric(values: Sequence[object]) -> bool:
+    numbers = [isinstance(v, int | float | Decimal) and not isinstance(v, bool) for v in values]
+    return bool(numbers) and all(numbers)

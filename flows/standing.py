@@ -14,7 +14,7 @@ def in_words(feeds: Table, now: datetime) -> Table:
     rows = [
         (
             feed["outlet"], feed["state"], feed["problem"],
-            ago(feed["last_new_item_at"], now), ago(feed["next_poll_at"], now),
+            ago(feed["last_new_item_at"], now), due(feed["next_poll_at"], now),
             ago(feed["possible_gap_at"], now), feed["item_count"], feed["loaded_count"],
             feed["pending_count"],
         )
@@ -25,6 +25,12 @@ def in_words(feeds: Table, now: datetime) -> Table:
         "articles", "waiting",
     )  # fmt: skip
     return Table(columns, tuple(rows))
+
+
+def due(moment: datetime | None, now: datetime) -> str | None:
+    """Return `in 5 minutes` for a time in UTC that lies ahead, `due` for one that has passed."""
+    words = ago(moment, now)
+    return words if words is None or words.startswith("in ") else "due"
 
 
 def ago(moment: datetime | None, now: datetime) -> str | None:

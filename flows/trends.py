@@ -160,12 +160,14 @@ def _bars(table: Table, chart: Chart, unit: str) -> Table:
     top = max((value for value in line.values if value is not None), default=0.0)
     rows = tuple(
         (
-            record["period"], bar(value, top, _BAR_WIDTH), value, record["claim_count"],
-            record["story_count"], record["total_story_count"], record["coverage"],
+            record["period"], bar(value, top, _BAR_WIDTH), record["share_pct"],
+            record["claim_count"], record["story_count"], record["total_story_count"],
+            record["coverage"],
         )
         for record, value in zip(table.records(), line.values, strict=True)
     )  # fmt: skip
-    return Table(("period", "", unit, "claims", "stories", "of all", "coverage"), rows)
+    columns = ("period", unit, "share %", "claims", "stories", "of all", "coverage")
+    return Table(columns, rows)
 
 
 FigureKey = tuple[str, str | None, str, str | None, str | None, bool]
@@ -211,6 +213,12 @@ def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | N
     return tuple(amounts.get(period) for period in periods)
 
 
+def _carried(values: tuple[float | None, ...]) -> list[float | None]:
+    """Let each figure stand until the next one."""
+    last: float | None = None
+    return [last := value if value is not None else last for value in values]
+
+
 def _figures_summary(table: Table, cover: Table) -> Table:
     periods = [record["period"] for record in cover.records()]
     rows = []
@@ -221,7 +229,7 @@ def _figures_summary(table: Table, cover: Table) -> Table:
         rows.append(
             (
                 claimant, party, " ".join(word for word in kind if word), unit,
-                sparkline(_values(group, periods)), amounts[0], amounts[-1],
+                sparkline(_carried(_values(group, periods))), amounts[0], amounts[-1],
                 min(r["low_amount"] for r in group), max(r["high_amount"] for r in group),
                 sum(r["figure_count"] for r in group), group[-1]["verification_status"],
             )

@@ -128,7 +128,7 @@ def explain(claim: str, *, context: Ctx) -> None:
 
 
 def sql(
-    query: str,
+    query: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
     param: list[str] | None = None,
     timeout: float | None = None,

@@ -1,0 +1,299 @@
+"""The asking commands, through the command line, on the story of `tests.warehouse.story`."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from flows.cli import main
+from flows.shell import run_shell
+from flows.standing import ago, due
+from tests.warehouse import story
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return story.build(tmp_path_factory.mktemp("home")).parent
+
+
+OnTerminal = Callable[..., str]
+
+
+@pytest.fixture
+def on_terminal(monkeypatch: pytest.MonkeyPatch, home: Path) -> OnTerminal:
+    """A function that runs a command on a terminal and returns what it draws."""
+
+    def draw(*arguments: str) -> str:
+        screen = Terminal()
+        monkeypatch.setenv("COLUMNS", "160")
+        monkeypatch.setattr(sys, "stdout", screen)
+        assert main([*arguments, "--home", str(home)]) == 0
+        return screen.getvalue()
+
+    return draw
+
+
+def lines(capsys: pytest.CaptureFixture[str], home: Path, *arguments: str) -> list[list[str]]:
+    """Run a command and return its tab-separated rows."""
+    assert main([*arguments, "--home", str(home)]) == 0
+    return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+
+
+def test_claims_in_a_pipe(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    header, *rows = lines(capsys, home, "claims", "ferry", "--who", "Holt")
+    assert header[:3] == ["claim_id", "claim_date", "claimant"]
+    assert {row[4] for row in rows} == {"40 people died"}
+
+
+def test_claims_by_country_and_status(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    _, *rows = lines(capsys, home, "claims", "--who", "Norway", "--status", "denied")
+    assert [row[4] for row in rows] == ["19 people died"]
+    _, *rows = lines(capsys, home, "claims", "--about", "Norwegian", "--since", "2024-03-05")
+    assert [row[4] for row in rows] == ["19 people died"]
+
+
+def test_claims_as_json(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["claims", "weather", "--json", "--home", str(home)]) == 0
+    (record,) = json.loads(capsys.readouterr().out)
+    assert record["claimant"] == "the office"
+
+
+def test_trend_in_a_pipe_is_the_long_table(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["trend", "died", "--home", str(home)]) == 0
+    printed = capsys.readouterr()
+    rows = [line.split("\t") for line in printed.out.splitlines()]
+    assert rows[0][0] == "period"
+    assert [row[5] for row in rows[1:]] == ["50", "0", "", "100"]
+    assert "1 hold no article at all" in printed.err
+
+
+def test_trend_on_a_terminal_draws_bars(on_terminal: OnTerminal) -> None:
+    drawn = on_terminal("trend", "died", "--count")
+    assert drawn.startswith("Claims “died”")
+    assert "█" in drawn
+    assert "none" in drawn
+
+
+def test_trend_by_claimant_draws_sparklines(on_terminal: OnTerminal) -> None:
+    assert "▄▁·█" in on_terminal("trend", "people", "--per", "claimant")
+
+
+def test_trend_of_a_figure(on_terminal: OnTerminal) -> None:
+    drawn = on_terminal("trend", "--measure", "killed", "--party", "Vell")
+    assert drawn.startswith("Figures: killed of Vell")
+    assert all(word in drawn for word in ("Berg", "Holt", "level incident", "12", "19", "denied"))
+
+
+@pytest.mark.parametrize("question", [["died"], ["--measure", "killed"], ["nothing at all"]])
+def test_trend_writes_a_chart(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path, question: list[str]
+) -> None:
+    path = tmp_path / "out.svg"
+    lines(capsys, home, "trend", *question, "--chart", str(path))
+    ElementTree.parse(path)
+
+
+def test_trend_of_nothing_says_so(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["trend", "unheard-of", "--home", str(home)]) == 0
+    assert "No claim matches." in capsys.readouterr().err
+
+
+def test_trend_without_a_question_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    assert main(["trend", "--home", str(home)]) == 2
+    assert "There is nothing to follow." in capsys.readouterr().err
+
+
+def test_a_chart_that_cannot_be_written_is_said_so(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    assert main(["trend", "died", "--chart", "/nowhere/x.svg", "--home", str(home)]) == 2
+    assert "/nowhere/x.svg cannot be written" in capsys.readouterr().err
+
+
+def test_explain_marks_the_words_and_leads_to_the_bytes(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    _, *rows = lines(capsys, home, "claims", "40", "--limit", "1")
+    assert main(["explain", rows[0][0], "--home", str(home)]) == 0
+    told = capsys.readouterr().out
+    assert "Union head Holt said ⟦40 people died⟧." in told
+    for word in ("a.warc.gz", "offset 7", "articles 1", "parser test 1", "rival_of", "Echo"):
+        assert word in told
+
+
+def test_explain_as_json_holds_the_claim_record(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    _, *rows = lines(capsys, home, "claims", "19", "--limit", "1")
+    assert main(["explain", rows[0][0], "--json", "--home", str(home)]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["record"]["quantities"][0]["party"] == "Vell"
+    assert record["sentence"] == "Minister Berg said ⟦19 people died⟧."
+
+
+def test_explain_of_an_unknown_claim(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["explain", "12", "--home", str(home)]) == 1
+    assert "There is no claim 12." in capsys.readouterr().err
+
+
+def test_sql_with_a_parameter(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    query = "SELECT count(*) AS n FROM claims WHERE claimant = $who"
+    assert lines(capsys, home, "sql", query, "--param", "who=Berg") == [["n"], ["3"]]
+
+
+def test_sql_from_a_file_and_by_name(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "q.sql"
+    path.write_text("SELECT 1 + $n AS n")
+    assert lines(capsys, home, "sql", str(path), "--param", "n=1") == [["n"], ["2"]]
+    rows = lines(capsys, home, "sql", "what_changed", "--param", "day_count=2")
+    assert rows[0][0] == "what"
+
+
+def test_sql_from_standard_input(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("SELECT 7 AS n"))
+    assert lines(capsys, home, "sql", "-") == [["n"], ["7"]]
+
+
+def test_sql_says_when_rows_were_cut(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["sql", "FROM range(9)", "--limit", "2", "--home", str(home)]) == 0
+    printed = capsys.readouterr()
+    assert len(printed.out.splitlines()) == 3
+    assert "more than 2 rows" in printed.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["DROP TABLE core.claims"], 1, "DROP statements are refused"),
+        (["SELECT sum(a.range) FROM range(9999999999) a", "--timeout", "0.1"], 1, "stopped after"),
+        (["SELECT 1", "--param", "x"], 2, "--param takes name=value"),
+        (["missing.sql"], 2, "missing.sql cannot be read"),
+    ],
+)
+def test_sql_refuses(
+    capsys: pytest.CaptureFixture[str], home: Path, arguments: list[str], code: int, sentence: str
+) -> None:
+    assert main(["sql", *arguments, "--home", str(home)]) == code
+    printed = capsys.readouterr()
+    assert sentence in printed.err
+    assert printed.out == ""
+
+
+def test_shell_answers_until_the_input_ends(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    typed = iter(["", "SELECT 1", "AS n;", "DROP TABLE x;", ".help", ".tables", "SELECT 2 AS m"])
+
+    def read(_: str) -> str:
+        try:
+            return next(typed)
+        except StopIteration:
+            raise EOFError from None
+
+    run_shell(home / "warehouse.duckdb", "auto", 5.0, read)
+    printed = capsys.readouterr()
+    assert printed.out.startswith("n\n1\n")
+    assert "core.claims" in printed.out
+    assert printed.out.endswith("m\n2\n")
+    assert "DROP statements are refused" in printed.err
+
+
+def test_shell_leaves_on_quit(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    run_shell(home / "warehouse.duckdb", "auto", 5.0, lambda _: ".quit")
+    assert capsys.readouterr().out == ""
+
+
+def test_status_in_words(on_terminal: OnTerminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_NOW", "2024-03-10T12:30:00Z")
+    drawn = on_terminal("status")
+    assert "30 minutes ago" in drawn
+    assert "in 30 minutes" in drawn
+    assert "run-3" in drawn
+
+
+def test_status_as_json(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["status", "--json", "--home", str(home)]) == 0
+    both = json.loads(capsys.readouterr().out)
+    assert [feed["outlet"] for feed in both["feeds"]] == ["Courier", "Echo"]
+    assert len(both["runs"]) == 4
+
+
+def test_docs_tables(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["docs", "tables", "--home", str(home)]) == 0
+    assert capsys.readouterr().out.startswith("# Data dictionary")
+    assert main(["docs", "tables", "--erd", "--home", str(home)]) == 0
+    assert capsys.readouterr().out.startswith("erDiagram")
+    assert lines(capsys, home, "docs", "tables", "--csv")[0] == ["relation,column,type,meaning"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["claims"], ["trend", "x"], ["explain", "1"], ["sql", "SELECT 1"], ["shell"], ["status"]],
+)
+def test_a_missing_warehouse_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str]
+) -> None:
+    assert main([*arguments, "--home", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("There is no warehouse at")
+
+
+def test_a_corrupt_warehouse_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "warehouse.duckdb").write_bytes(b"not a database" * 1000)
+    assert main(["trend", "x", "--home", str(tmp_path)]) == 1
+    assert "is not a readable warehouse file" in capsys.readouterr().err
+
+
+def test_asking_imports_neither_prefect_nor_the_parsers(home: Path) -> None:
+    code = (
+        "import sys; from flows.cli import main; "
+        f"main(['trend', 'died', '--home', {str(home)!r}]); "
+        "heavy = {'prefect', 'spacy', 'trafilatura', 'pyarrow', 'httpx2', 'feedparser'}; "
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [
+        (-26.0, "1 day ago"),
+        (-2.5, "2 hours ago"),
+        (0.0, "now"),
+        (0.2, "in 12 minutes"),
+        (72.0, "in 3 days"),
+    ],
+)
+def test_ago(hours: float, words: str) -> None:
+    moment = (NOON + timedelta(hours=hours)).replace(tzinfo=None)
+    assert ago(moment, NOON) == words
+
+
+def test_due() -> None:
+    assert due(None, NOON) is None
+    assert due(datetime(2024, 3, 10, 11), NOON) == "due"
+    assert due(datetime(2024, 3, 10, 13), NOON) == "in 1 hour"
