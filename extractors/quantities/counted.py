@@ -35,6 +35,12 @@ class Thing:
     leans: bool = False
 
 
+def lemma_of(token: Token) -> str:
+    """Return the lemma in lower case; taggers leave the plural on capitals ("Martyrs")."""
+    lemma = token.lemma_.lower()
+    return lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma
+
+
 def counted_thing(doc: Doc, mention: Mention) -> Thing:
     """Return what stands after the number as the counted thing; without a head where it is bare."""
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
@@ -139,7 +145,7 @@ def total_before(doc: Doc, at: int) -> Thing | None:
 
 def is_person(noun: Token) -> bool:
     """Return whether the noun names persons (or their deaths, injuries, arrests)."""
-    lemma = noun.lemma_.lower()
+    lemma = lemma_of(noun)
     if lemma in _PERSON_NOUNS or noun.lower_ in _PERSON_NOUNS:
         return True
     if (

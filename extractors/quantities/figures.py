@@ -37,6 +37,7 @@ _AMONG = re.compile(
 )
 _MEASURED = re.compile(r"(?<!\w)(?P<what>[a-z]+)\s+of\s+$", re.I)
 _COMPARED = re.compile(r"^[^.;]*(?<!\w)(?:from|than|against|of|to)\s+(?:the\s+)?$", re.I)
+_LIKELY_YEARS = range(1900, 2040)
 _RATE_WORDS = re.compile(
     r"%|per\s?cent|(?<!\w)(?:rates?|interest|inflation|yields?|polls?|turnout|bank|approval)(?!\w)",
     re.I,
@@ -106,11 +107,20 @@ class FigureReader:
 
     def _times(self) -> Iterator[tuple[int, int]]:
         for one in scan(self.doc.text):
-            year = one.kinds == {"year"} and one.prep is None
-            if year and re.match(r"\s+(?:people|[a-z]+s)\b", self.doc.text[one.end :]):
+            is_bare_year = one.kinds == {"year"} and one.prep is None
+            if is_bare_year and self._counts_things(one.core, one.end):
                 continue
             if not ("span" in one.kinds and one.prep == "for"):
                 yield one.core, one.end
+
+    def _counts_things(self, start: int, end: int) -> bool:
+        """Whether four digits are a number ("1500 homes", "2010 people"), not a year."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        if span is None or span.end >= len(self.doc) or not span.text.isdigit():
+            return False
+        noun = self.doc[span.end]
+        plural = noun.tag_ in ("NNS", "NNPS")
+        return plural and (int(span.text) not in _LIKELY_YEARS or is_person(noun))
 
     def _is_figure(self, mention: Mention, thing: Thing) -> bool:
         text = self.doc.text

@@ -8,7 +8,7 @@ from typing import cast
 
 from spacy.tokens import Token
 
-from extractors.quantities.counted import is_person
+from extractors.quantities.counted import is_person, lemma_of
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.setting import Setting
 from extractors.records import Measure
@@ -142,7 +142,7 @@ def _predicate(noun: Token) -> Iterator[Measure | None]:
     token, skipped = doc[at], at > noun.i + 1
     if token.lower_ == "among" and skipped:
         nominal = next((word for word in doc[at + 1 : at + 4] if word.pos_ != "DET"), token)
-        yield _NOUNS.get(nominal.lemma_.lower()) or _NOUNS.get(nominal.lower_)
+        yield _NOUNS.get(lemma_of(nominal)) or _NOUNS.get(nominal.lower_)
         return
     for word in (token, *_alternatives(token)):
         yield _predicated(word, passive=passive, has=has and not passive, skipped=skipped)
@@ -191,7 +191,7 @@ def _nominals(noun: Token) -> list[Token]:
 
 def _fits(measure: Measure, head: Token | None) -> bool:
     """Whether persons, or things, can suffer that loss."""
-    if head is None or head.lemma_.lower() in _NOUNS:
+    if head is None or lemma_of(head) in _NOUNS:
         return True
     if measure == "destroyed":
         return not is_person(head)
@@ -210,7 +210,7 @@ def _is_counted(token: Token) -> bool:
 
 
 def _noun(token: Token, setting: Setting, head: Token | None = None) -> Measure | None:
-    lemma = token.lemma_.lower()
+    lemma = lemma_of(token)
     measure = _NOUNS.get(lemma) or _NOUNS.get(token.lower_)
     if measure is None and token.pos_ in ("ADJ", "VERB", "NOUN"):
         return _STATES.get(lemma) if head is None or token.pos_ != "NOUN" else None
@@ -223,7 +223,7 @@ def _noun(token: Token, setting: Setting, head: Token | None = None) -> Measure 
 
 def _loss(head: Token | None, setting: Setting) -> Measure | None:
     if head is not None and not is_person(head):
-        return "destroyed" if setting.is_war or head.lemma_.lower() in _MATERIEL else None
+        return "destroyed" if setting.is_war or lemma_of(head) in _MATERIEL else None
     return "killed_or_wounded" if setting.is_war else None
 
 
@@ -246,7 +246,7 @@ def _is_loss_form(token: Token) -> bool:
 
 
 def _state(token: Token) -> Measure | None:
-    lemma = token.lemma_.lower()
+    lemma = lemma_of(token)
     if lemma == "down":
         return None
     return _STATES.get(lemma) or _STATES.get(token.lower_)
@@ -307,12 +307,12 @@ def _crossed(verb: Token, head: Token | None) -> Measure | None:
 
 
 def _lost(role: str, verb: Token, head: Token | None, setting: Setting) -> Measure | None:
-    words = {token.lemma_.lower() for token in verb.subtree}
+    words = {lemma_of(token) for token in verb.subtree}
     if role == "nsubj":
         return "killed" if words & {"life"} else None
     if head is None or not setting.is_war:
         return None
-    lemma = head.lemma_.lower()
+    lemma = lemma_of(head)
     if lemma == "life":
         return "killed"
     if lemma in _MATERIEL:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.gazetteer import country_in, country_of
-from extractors.quantities.counted import Thing
+from extractors.quantities.counted import Thing, lemma_of
 from extractors.quantities.measures import LOSSES, clause_of
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.setting import Setting
@@ -90,7 +90,7 @@ def _employer(doc: Doc, thing: Thing, zone: tuple[int, int], speaker: Speaker) -
     inside = doc.text[zone[0] : zone[1]]
     if (
         thing.head is not None
-        and thing.head.lemma_.lower() in _STAFF
+        and lemma_of(thing.head) in _STAFF
         and speaker.entity_type == "organization"
     ):
         before = {token.lower_ for token in thing.head.lefts}
@@ -160,8 +160,8 @@ def _own_side(thing: Thing, measure: Measure, setting: Setting, speaker: Speaker
     """Return whose losses go unnamed: those whom a side counts at home are its own."""
     if setting.is_between_states:
         return speaker.side if speaker.side in setting.belligerents else None
-    is_army = thing.head is not None and thing.head.lemma_.lower() in _ARMY
-    counts_dead = thing.head is not None and thing.head.lemma_.lower() in (
+    is_army = thing.head is not None and lemma_of(thing.head) in _ARMY
+    counts_dead = thing.head is not None and lemma_of(thing.head) in (
         "death",
         "dead",
         "loss",
@@ -188,9 +188,9 @@ def _owner(
     if measure == "money" and _STATE_NOUNS.search(inside):
         return speaker.side
     noun = thing.head
-    if noun is not None and noun.lemma_.lower() in _VOTES:
+    if noun is not None and lemma_of(noun) in _VOTES:
         return _named_before(doc, anchor, zone)
-    if setting.is_war and noun is not None and noun.lemma_.lower() in _ARMY:
+    if setting.is_war and noun is not None and lemma_of(noun) in _ARMY:
         return country_in(thing.text or "") or speaker.side
     if measure == "share" and _is_about_votes(doc, zone):
         return _named_before(doc, anchor, zone)
