@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
@@ -68,6 +68,7 @@ def test_a_coded_body_is_stored_as_received(tmp_path: Path) -> None:
     assert got.header("transfer-encoding") is None
 
 
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.text(st.characters(codec="latin-1", exclude_categories=["C", "Z"])), max_size=4),
     st.binary(max_size=2000),
