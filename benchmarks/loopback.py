@@ -44,6 +44,11 @@ class SetClock:
         await asyncio.sleep(seconds)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128  # with the default of 5, connections wait a second for a second try
+
+
 @contextmanager
 def serve(find: Callable[[str], Answer | None]) -> Iterator[str]:
     """Serve on loopback what `find` returns for a path; yields the address.
@@ -74,8 +79,7 @@ def serve(find: Callable[[str], Answer | None]) -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer((HOST, 0), Handler)
-    server.daemon_threads = True
+    server = _Server((HOST, 0), Handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

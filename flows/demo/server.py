@@ -109,15 +109,19 @@ def _html(outlet: Outlet) -> str:
     return f"text/html; charset={outlet.charset}" if named else "text/html"
 
 
-def _bind(site: SampleSite, outlet: Outlet, port: int) -> ThreadingHTTPServer:
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 64  # with the default of 5, connections wait a second for a second try
+
+
+def _bind(site: SampleSite, outlet: Outlet, port: int) -> _Server:
     class Handler(_Handler):
         pass
 
     Handler.site, Handler.outlet = site, outlet
     try:
-        return ThreadingHTTPServer((HOST, port), Handler)
+        return _Server((HOST, port), Handler)
     except OSError:
-        return ThreadingHTTPServer((HOST, 0), Handler)
+        return _Server((HOST, 0), Handler)
 
 
 @contextmanager

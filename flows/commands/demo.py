@@ -1,0 +1,84 @@
+"""The command `demo`: the whole way once, on the bundled sample news site."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from extractors.errors import SettingsError
+from flows.context import Context, Ctx
+from flows.demo.server import SampleSite, serve_site
+from flows.demo.trend import print_trend
+from flows.settings import Resolved, Settings
+
+HOME = Path("claimwire-demo")
+ON_LOOPBACK = {"allowed_networks": "127.0.0.0/8", "site_interval_s": "0"}
+
+NEXT = """
+Ask it more:
+  claimwire --home {home} claims "Halden Copper"
+  claimwire --home {home} trend --measure killed --by day
+  claimwire --home {home} sql "SELECT * FROM disagreements"
+"""
+
+
+def demo(*, context: Ctx) -> None:
+    """Serve the bundled sample news site on loopback, run the flow once, show the trend it finds.
+
+    The warehouse is made in ./claimwire-demo, or where --home says.
+    """
+    resolved = _resolved(context)
+    with serve_site() as site:
+        _subscribe(resolved.settings, site)
+        _say(f"The sample news site runs on {', '.join(site.bases.values())}.")
+        _say("Starting Prefect and running the ingest flow once; half a minute or so.")
+        _run_flow(resolved)
+    print_trend(resolved.settings.published_path, context.output)
+    if context.output == "auto":
+        home = resolved.settings.home
+        print(f"\nThe warehouse: {resolved.settings.published_path}")
+        print(NEXT.format(home=_short(home)).rstrip())
+
+
+def _resolved(context: Context) -> Resolved:
+    """Return the settings for our own server: no pauses, in the demo's home unless one is given."""
+    home = {} if context.home_given else {"home": str(HOME)}
+    return Context(dict(context.flags) | home | ON_LOOPBACK).resolved
+
+
+def _subscribe(settings: Settings, site: SampleSite) -> None:
+    """Make the feed list of the home the sample site's; raises `SettingsError` over another one."""
+    from flows.sources import FeedSource, load_feeds, save_feeds
+
+    ours = {outlet for outlet, _ in site.feeds}
+    others = [feed.url for feed in load_feeds(settings.feeds_path) if feed.outlet not in ours]
+    if others:
+        raise SettingsError(
+            f"{settings.home} holds a feed list of its own.", "Give the demo another --home."
+        )
+    settings.home.mkdir(parents=True, exist_ok=True)
+    save_feeds(settings.feeds_path, [FeedSource(url, outlet) for outlet, url in site.feeds])
+
+
+def _run_flow(resolved: Resolved) -> None:
+    """Run the flow as the schedule would, on a Prefect server that lives as long as the run."""
+    from flows.schedule import prefect_environment, server, settings_environment
+
+    os.environ.update(settings_environment(resolved) | prefect_environment(resolved.settings))
+    with server(resolved.settings) as url:
+        os.environ["PREFECT_API_URL"] = url
+        from flows.orchestration import ingest
+
+        asyncio.run(ingest())
+
+
+def _short(path: Path) -> Path:
+    """Return `path` as it is typed from here."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
