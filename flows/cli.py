@@ -20,6 +20,7 @@ from flows import __version__
 from flows.context import Context, Output
 
 INTERRUPTED = 130
+VALUED = ("--home", "--set")  # global options that take a value
 PLAIN = Parameter(negative="", show_default=False)
 
 COMMANDS: Mapping[str, str] = {
@@ -103,7 +104,9 @@ def _launcher(app: App) -> Callable[..., int]:
 
 
 def _names_no_command(tokens: Sequence[str]) -> bool:
-    words = [token for token in tokens if not token.startswith("-")]
+    """Tell whether a help page of several commands will be shown."""
+    pairs = zip(["", *tokens], tokens, strict=False)
+    words = [word for before, word in pairs if before not in VALUED and not word.startswith("-")]
     return not any(" ".join(words[:count]) in COMMANDS for count in (1, 2))
 
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import ssl
+from functools import cache
+
+import httpcore2
+
 from flows.http import HttpPolicy, user_agent
 from flows.settings import Settings
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return the certificates that are trusted; reading them takes longer than many a run."""
+    return httpcore2.default_ssl_context()
 
 
 def http_policy(settings: Settings) -> HttpPolicy:

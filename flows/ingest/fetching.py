@@ -107,5 +107,5 @@ def _joined(hops: list[Exchange]) -> Exchange:
 
 def _normal(url: str) -> str:
     with suppress(FetchError):
-        return str(parse_url(url).href)
-    return url
+        url = parse_url(url).href
+    return url.partition("#")[0]

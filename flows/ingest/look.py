@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from flows.clock import Clock, SystemClock
 from flows.ingest.journal import Order
+from flows.ingest.memory import Memory, read_memory
 from flows.ingest.once import slot
 from flows.ingest.run import Run
 from flows.lock import hold
@@ -33,6 +34,7 @@ async def look(
     order = Order(slot(now), now, feeds, limit)
     with hold(settings.lock_path), TemporaryDirectory(prefix="claimwire-") as folder:
         run = Run(settings, order, clock, meter or Silent(), scratch=Path(folder))
+        memory = read_memory(settings.work_path, order.run_id) or Memory((), ())
         async with run:
-            await run.poll()
+            await run.poll(memory)
             return replace(run.report(), is_dry_run=True, would_fetch=run.would_fetch())

@@ -8,15 +8,13 @@ from typing import Protocol, TypeVar
 
 from flows.clock import Clock, SystemClock
 from flows.ingest.journal import Journal, Order
+from flows.ingest.memory import read_memory
 from flows.ingest.run import Run
 from flows.lock import hold
 from flows.progress import Meter, Silent
 from flows.report import RunReport
 from flows.settings import Settings
-from warehouse.connection import open_writer
-from warehouse.migrate import migrate
 from warehouse.publish import publish as publish_copy
-from warehouse.state import run_exists
 
 T = TypeVar("T")
 
@@ -75,22 +73,16 @@ async def run_once(
 
 async def _carry_out(run: Run, journal: Journal, step: Step, publish: bool) -> RunReport:
     settings, order = run.settings, run.order
-    if _is_loaded(settings, order.run_id):
+    if (memory := read_memory(settings.work_path, order.run_id)) is None:
         now = order.started_at
         report = RunReport(order.run_id, now, now, is_already_loaded=True)
     else:
         journal.begin(order)
         async with run:
-            await step("poll", run.poll)
+            await step("poll", lambda: run.poll(memory))
             await step("visit", run.visit)
             report = await step("load", run.load)
     if publish:
         publish_copy(settings.work_path, settings.published_path)
     journal.finish(order.run_id)
     return report
-
-
-def _is_loaded(settings: Settings, run_id: str) -> bool:
-    with open_writer(settings.work_path) as con:
-        migrate(con)
-        return run_exists(con, run_id)

@@ -53,6 +53,12 @@ class Visitor:
         Raises `ModelError` when the language model cannot be loaded, `ArchiveError` when an answer
         cannot be stored.
         """
+        try:
+            await self._visit(candidates, robots)
+        except BaseExceptionGroup as group:
+            raise _first(group) from group
+
+    async def _visit(self, candidates: Iterable[Candidate], robots: dict[int, bool]) -> None:
         async with asyncio.TaskGroup() as group:
             for _ in range(self._readers):
                 group.create_task(self._read_waiting())
@@ -98,6 +104,12 @@ class Visitor:
     def _settle(self, visit: Visit) -> None:
         self._held.release()
         self._keep(visit)
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the first error that a group of tasks ended with."""
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error
 
 
 def in_turns(candidates: Iterable[Candidate]) -> Sequence[Candidate]:

@@ -19,6 +19,7 @@ from flows.ingest.discovery import Discovery, again, discover
 from flows.ingest.fates import Verdict
 from flows.ingest.fetching import Fetcher, recall
 from flows.ingest.journal import Journal, Order
+from flows.ingest.memory import Memory
 from flows.ingest.pages import Visitor, needs_no_visit
 from flows.ingest.polls import Poll, poll, polled_feed, unreadable
 from flows.ingest.recollect import recollect
@@ -26,7 +27,7 @@ from flows.ingest.records import Candidate, Visit, url_id
 from flows.ingest.settling import Judge, Visits
 from flows.ingest.spool import Spool
 from flows.ingest.subscriptions import subscribe
-from flows.policy import http_policy
+from flows.policy import http_policy, trusted
 from flows.polling import is_outage, page_is_due
 from flows.progress import Meter
 from flows.report import FailedFeed, RunReport
@@ -37,7 +38,6 @@ from flows.workers import WorkerPool, limits_of
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.load import LoadReport, load_run
-from warehouse.migrate import migrate
 from warehouse.rows import FeedRow, RunRow, UrlFateRow
 from warehouse.staging import Stage, StageRow
 
@@ -73,7 +73,10 @@ class Run:
     async def __aenter__(self) -> Self:
         archive = self._exit.enter_context(Archive(self._archive_dir, self.order.run_id))
         client = Client(
-            http_policy(self.settings), clock=self._clock, keep=self._fetcher.keeper(archive)
+            http_policy(self.settings),
+            clock=self._clock,
+            keep=self._fetcher.keeper(archive),
+            tls=trusted(),
         )
         self._client = await self._exit.enter_async_context(client)
         spool = Spool[Visit](self._stage.folder.with_suffix(".visits"))
@@ -93,14 +96,11 @@ class Run:
 
     # ------------------------------------------------------------ poll
 
-    async def poll(self) -> None:
+    async def poll(self, memory: Memory) -> None:
         """Poll the feeds that are due, stage what they show, and find the URLs to visit."""
-        with open_writer(self.settings.work_path) as con:
-            migrate(con)
-            known, pending = state.read_feeds(con), state.pending_urls(con)
         self._feeds = subscribe(
             load_feeds(self.settings.feeds_path),
-            known,
+            memory.feeds,
             self._clock.now(),
             pattern=self.order.feeds,
             force=self.order.force,
@@ -109,7 +109,7 @@ class Run:
         self._polls = await asyncio.gather(*map(self._poll_one, self._feeds.due))
         self._is_offline = is_outage([poll.outcome for poll in self._polls])
         self._take_in_polls()
-        waiting = list(again(self._ready(pending), self._feeds.feeds))
+        waiting = list(again(self._ready(memory.pending), self._feeds.feeds))
         self._candidates = [*self._recollected(waiting), *self._found.candidates]
 
     async def _poll_one(self, feed: FeedRow) -> Poll:
@@ -122,9 +122,11 @@ class Run:
         seen = [entry for poll in self._polls for entry in poll.entries]
         keys = {entry.row.item_key for entry in seen}
         urls = {url_id(url) for entry in seen if (url := entry.row.canonical_url)}
-        with open_writer(self.settings.work_path) as con:
-            known, fates = state.known_items(con, keys), state.url_fates(con, urls)
-        self._found = discover(seen, known, fates)
+        known: dict[int, frozenset[int]] = {}
+        if seen:
+            with open_writer(self.settings.work_path) as con:
+                known, fates = state.known_items(con, keys), state.url_fates(con, urls)
+            self._found = discover(seen, known, fates)
         self._write("feeds", [*self._feeds.edited, *self._polled_feeds(known)])
         self._write("entries", self._found.rows)
         self._write("unreadable", unreadable(self._polls, self.order.run_id))
@@ -140,6 +142,8 @@ class Run:
 
     def _recollected(self, waiting: Sequence[Candidate]) -> Iterator[Candidate]:
         """Give candidates of earlier runs the entries that led to them."""
+        if not waiting:
+            return
         with open_writer(self.settings.work_path) as con:
             rows = state.read_items(con, [one.feed_item_id for one in waiting]).values()
             fetches = state.read_fetches(con, [row.fetch_id for row in rows])
@@ -203,6 +207,8 @@ class Run:
         self._meter.step("pages")
 
     def _newest(self) -> dict[int, state.LatestRevision]:
+        if not self._visits.article_ids:
+            return {}
         with open_writer(self.settings.work_path) as con:
             return state.latest_revisions(con, self._visits.article_ids)
 
