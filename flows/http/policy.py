@@ -22,7 +22,8 @@ class HttpPolicy:
 
     Spacing: requests to one site (registered domain) start at least `min_spacing_s` apart, and at
     most `max_per_site` of them are under way at once. A wait that a site asks for is served within
-    a run when it is at most `patience_s`; beyond that the site rests.
+    a run when it is at most `patience_s`; beyond that the site rests. What would have to queue for
+    longer than `max_queue_s` is left for a later run, so that no site makes a run endless.
 
     Sizes: 16 MiB holds every page that news crawlers report (99.99 % are below 10 MB).
     `allowed_networks` names inner networks that may be connected to after all.
@@ -34,6 +35,7 @@ class HttpPolicy:
     max_per_site: int = 2
     max_connections: int = 64
     patience_s: float = 60.0
+    max_queue_s: float = 900.0
     max_crawl_delay_s: float = 120.0
     host_down_s: float = 600.0
     connect_timeout_s: float = 10.0

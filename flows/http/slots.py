@@ -10,8 +10,8 @@ fail at once until then. A host that could not be reached is not tried again for
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 from extractors.errors import FetchError
@@ -28,6 +28,7 @@ class _Site:
     gate: asyncio.Semaphore
     queue: asyncio.Lock
     spacing_s: float
+    waiting: int = 0
     average_s: float = 0.0
     next_at: float = 0.0
     rests_until: float = 0.0
@@ -51,15 +52,38 @@ class Slots:
             FetchError: `host_down` or `resting`.
         """
         state = self._site(site)
-        async with state.gate:
-            async with state.queue:
-                await self._wait(state, site, host)
-                await self._connections.acquire()
-                state.next_at = self._clock.monotonic() + self._spacing_s(state)
+        with self._queueing(state, site):
+            await state.gate.acquire()
+        try:
+            await self._start(state, site, host)
             try:
                 yield
             finally:
                 self._connections.release()
+        finally:
+            state.gate.release()
+
+    @contextmanager
+    def _queueing(self, state: _Site, site: str) -> Iterator[None]:
+        """Count who waits for `site`; whoever would wait too long is sent away at once."""
+        if state.waiting * state.spacing_s > self._policy.max_queue_s:
+            raise FetchError(
+                f"{state.waiting} requests to {site} are waiting already.",
+                "Later runs go on by themselves.",
+                reason="resting",
+            )
+        state.waiting += 1
+        try:
+            yield
+        finally:
+            state.waiting -= 1
+
+    async def _start(self, state: _Site, site: str, host: str) -> None:
+        """Wait for a request's turn and for a free connection, and count from then."""
+        async with state.queue:
+            await self._wait(state, site, host)
+            await self._connections.acquire()
+            state.next_at = self._clock.monotonic() + self._spacing_s(state)
 
     async def _wait(self, state: _Site, site: str, host: str) -> None:
         """Sleep until the site may be asked; what others learn meanwhile counts."""

@@ -118,6 +118,18 @@ def test_a_long_wish_to_rest_is_granted_to_the_whole_site(wish: str) -> None:
     with_web(story)
 
 
+def test_a_queue_beyond_the_run_is_left_for_a_later_one() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        urls = [web.url(f"/{n}", "example.net") for n in range(20)]
+        got = await asyncio.gather(*(client.fetch(url, kind="feed") for url in urls))
+        reasons = [one.reason for one in got]
+        assert reasons.count("http_404") == 9 and reasons.count("resting") == 11
+        assert len(web.asked) == 9
+        assert (await client.fetch(web.url("/x", "example.net"), kind="feed")).ok
+
+    with_web(story, replace(POLITE, max_queue_s=30))
+
+
 # ---------------------------------------------------------------- robots.txt
 
 
