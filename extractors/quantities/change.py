@@ -99,7 +99,7 @@ def _by_verb(doc: Doc, mention: Mention, measure: Measure, *, by: bool) -> Chang
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if span is None:
         return "level"
-    verb = _verb_before(doc, span.start, span.start - (8 if by else 4))
+    verb = _verb_before(doc, span.start, by=by)
     if verb is None:
         return "level"
     lemma = verb.lemma_.lower()
@@ -110,8 +110,12 @@ def _by_verb(doc: Doc, mention: Mention, measure: Measure, *, by: bool) -> Chang
     return _direction(lemma) or "level"
 
 
-def _verb_before(doc: Doc, at: int, limit: int) -> Token | None:
-    """Return the nearest verb or noun of change before a number, with no noun or "to" between."""
+def _verb_before(doc: Doc, at: int, *, by: bool) -> Token | None:
+    """Return the nearest verb or noun of change before a number, with no noun or "to" between.
+
+    What changed may stand between when "by" leads to the number ("raised rates by").
+    """
+    limit = at - (8 if by else 4)
     for token in reversed(doc[max(0, limit, doc[at].sent.start) : at]):
         lemma = token.lemma_.lower()
         if token.pos_ == "NOUN" and token.lower_ in _AMOUNTS:
@@ -121,7 +125,8 @@ def _verb_before(doc: Doc, at: int, limit: int) -> Token | None:
         stops = token.pos_ in ("VERB", "NOUN", "NUM") or (
             token.pos_ == "ADP" and token.lower_ != "by"
         )
-        if token.lower_ == "to" or stops:
+        stops = stops and not (by and token.pos_ == "NOUN")
+        if token.lower_ == "to" or stops or token.is_punct:
             return None
     return None
 

@@ -19,7 +19,7 @@ _PRONOUNS = frozenset("them whom those these which".split())
 _NOMINALS = frozenset("dead wounded injured missing homeless killed hurt arrested detained".split())
 _COMPARATIVES = frozenset("more fewer less further other new additional extra".split())
 _TOTALS = frozenset("number numbers total tally count toll".split())
-_AGE = re.compile(r"^(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+|\d[\d,.]*\s+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def noun_phrase(doc: Doc, at: int, otherwise: int) -> Thing | None:
     if head is None:
         return None
     end = head.idx + len(head)
-    text = _AGE.sub("", doc.text[doc[first].idx : end])
+    text = _LEADING.sub("", doc.text[doc[first].idx : end])
     return Thing(head, text, max(end, otherwise))
 
 

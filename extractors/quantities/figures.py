@@ -53,6 +53,7 @@ class _Reading:
     noun: Token | None
     first: Token
     anchor: Token
+    unit: Token
     total: Thing | None
     before: _Reading | None
 
@@ -102,7 +103,7 @@ class FigureReader:
             if thing.text and mention.unit_kind == "none":
                 last = replace(thing, head=noun)
             mention = self._with_unit_of(before, mention, thing)
-            before = _Reading(mention, thing, noun, span[0], anchor, total, before)
+            before = _Reading(mention, thing, noun, span[0], anchor, span[-1], total, before)
             yield before
 
     def _times(self) -> Iterator[tuple[int, int]]:
@@ -202,12 +203,13 @@ class FigureReader:
     ) -> Quantity:
         mention, thing = reading.mention, reading.thing
         own = replace(thing, head=reading.noun)
+        within = self._sentence(reading.anchor, zone)
         bound: Bound = "exact" if self._is_cut(mention, zone) else mention.bound
         gap = self.doc.text[previous.end : mention.start] if previous else ""
         part = previous is not None and self._is_part(reading)
         measure = self._measure(reading) or self._inherited(reading, previous if part else None)
         measure = measure or default_measure(mention.unit_kind)
-        party = party_of(self.doc, reading.anchor, own, measure, zone, self.setting, speaker)
+        party = party_of(self.doc, reading.anchor, own, measure, within, self.setting, speaker)
         if party is None and part and previous and previous.measure == measure:
             party = previous.party
         change = change_of(self.doc, mention, measure, previous.change if previous else None, gap)
@@ -220,7 +222,7 @@ class FigureReader:
             measure,
             party,
             change,
-            self._scope(mention, measure, zone, reading.anchor),
+            self._scope(mention, measure, within, reading.anchor),
         )
 
     def _inherited(self, reading: _Reading, whole: Quantity | None) -> Measure | None:
@@ -247,13 +249,15 @@ class FigureReader:
             return None
         head = None if reading.thing.leans else reading.noun
         if reading.mention.unit_kind == "measure":
-            head = reading.thing.head
-            if head is None:
-                return None
+            head = reading.thing.head or reading.unit
         total = reading.total.head if reading.total else None
         measure = loss_measure(Site(reading.first, reading.anchor, head, total), self.setting)
         fits = reading.noun is None or measure != "destroyed" or not is_person(reading.noun)
         return measure if fits else None
+
+    def _sentence(self, anchor: Token, zone: tuple[int, int]) -> tuple[int, int]:
+        """Return the part of `zone` in the sentence of `anchor`."""
+        return max(zone[0], anchor.sent.start_char), min(zone[1], anchor.sent.end_char)
 
     def _unit(self, mention: Mention, noun: Token | None) -> str | None:
         match mention.unit_kind:

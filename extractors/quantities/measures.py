@@ -161,7 +161,7 @@ def _predicated(word: Token, *, passive: bool, has: bool, skipped: bool) -> Meas
     phrase = _phrase(word)
     if word.lower_ == "down" and not skipped:
         return "destroyed"
-    if has or (word.tag_ in ("VBD", "VBP", "VBZ") and not passive and phrase in _SUBJECTS):
+    if has or (word.tag_ in ("VBD", "VBP", "VBZ", "VB") and not passive and phrase in _SUBJECTS):
         return _SUBJECTS.get(phrase)
     if passive and (moved := _moved(word)):
         return moved

@@ -25,10 +25,28 @@ _VOTES = frozenset(("seat", "vote", "ballot", "constituency", "mandate", "deputy
 _ENEMY = re.compile(
     r"(?<!\w)(?:the|our)\s+(?:enemy|foe|occupiers?|invaders?|aggressor)(?!\w)", re.IGNORECASE
 )
+_TOTALS = frozenset(("loss", "toll", "number", "casualty", "dead", "death", "total"))
+_REGULARS = frozenset(
+    (
+        "soldier",
+        "troop",
+        "serviceman",
+        "servicewoman",
+        "guard",
+        "conscript",
+        "recruit",
+        "marine",
+        "pilot",
+    )
+)
 _STAFF = frozenset(("employee", "staff", "worker", "crew", "miner", "member"))
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "my"))
 _STATE_NOUNS = re.compile(
     r"(?<!\w)(?:to|for)\s+the\s+(?:state|taxpayers?|treasury|government|public\s+purse)(?!\w)", re.I
+)
+_OWNER = re.compile(
+    r"(?<!\w)(?P<who>[A-Z][\w&-]+(?: [A-Z][\w&-]+)*)['’]s? (?:[a-z-]+ ){0,3}"
+    rf"(?:{'|'.join(_LEXICON['owner']['nouns'])})s?(?!\w)"
 )
 _FORMER = re.compile(r"(?<!\w)the\s+company[’']s(?!\w)", re.IGNORECASE)
 
@@ -125,7 +143,8 @@ def _losing_state(
 
 def _loser_phrases(top: Token, verb: Token | None, zone: tuple[int, int]) -> Iterable[str]:
     if verb is None:
-        yield _text(top)
+        if lemma_of(top) in _TOTALS:
+            yield _text(top)
         return
     if verb.lemma_ in ("lose", "suffer", "sustain") and (subject := _subject(verb)) is not None:
         yield _text(subject)
@@ -136,7 +155,8 @@ def _loser_phrases(top: Token, verb: Token | None, zone: tuple[int, int]) -> Ite
         )
         if child.dep_ in ("dobj", "nsubj", "nsubjpass") and is_loss and child.idx >= zone[0]:
             yield _text(child)
-    yield _text(top)
+    if lemma_of(top) in _TOTALS:
+        yield _text(top)
 
 
 def _subject(verb: Token) -> Token | None:
@@ -160,7 +180,7 @@ def _own_side(thing: Thing, measure: Measure, setting: Setting, speaker: Speaker
     """Return whose losses go unnamed: those whom a side counts at home are its own."""
     if setting.is_between_states:
         return speaker.side if speaker.side in setting.belligerents else None
-    is_army = thing.head is not None and lemma_of(thing.head) in _ARMY
+    is_army = thing.head is not None and lemma_of(thing.head) in _REGULARS
     counts_dead = thing.head is not None and lemma_of(thing.head) in (
         "death",
         "dead",
@@ -232,6 +252,8 @@ def _spender(
     setting: Setting,
     speaker: Speaker,
 ) -> str | None:
+    if possessor := _possessor(doc.text[zone[0] : zone[1]]):
+        return possessor
     words = [t for t in doc if zone[0] <= t.idx < zone[1]]
     owned = [t for t in words if t.lemma_.lower() in _OWNED]
     spends = any(t.lemma_.lower() in _SPENDING and t.pos_ == "VERB" for t in words)
@@ -244,6 +266,12 @@ def _spender(
     if measure == "other" or not (owned or spends or measure == "money"):
         return None
     return _company(setting, speaker)
+
+
+def _possessor(text: str) -> str | None:
+    """Return the owner named in front of what it owns: "Apple's quarterly revenue"."""
+    match = _OWNER.search(text)
+    return (country_of(match["who"]) or match["who"]) if match else None
 
 
 def _state_subject(words: list[Token], owned: list[Token]) -> str | None:

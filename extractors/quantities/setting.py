@@ -59,9 +59,14 @@ def read_setting(doc: Doc) -> Setting:
         tuple(state for state, count in states.items() if count > _LEAD_WEIGHT)[:2]
         if is_war
         else (),
-        sum(lemmas[word] for word in _OUTBREAK_WORDS) >= 2,
+        _is_outbreak(lemmas),
         _company(doc, lemmas),
     )
+
+
+def _is_outbreak(lemmas: Counter[str]) -> bool:
+    named = sum(lemmas[word] for word in _OUTBREAK_WORDS)
+    return named >= 2 or (named == 1 and lemmas["case"] + lemmas["infection"] > 0)
 
 
 def _states(doc: Doc) -> dict[str, int]:
