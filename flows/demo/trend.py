@@ -34,9 +34,9 @@ def grid(figures: Table) -> Iterator[str]:
         if row["party"] is None and row["change"] == "level":
             given.setdefault(row["claimant"], {})[row["claim_date"]] = row["amount"]
     several = {name: counts for name, counts in given.items() if len(counts) > 1}
-    width = max(map(len, [*several, STORY]), default=0)
-    yield f"{STORY}: how many were killed, by whose count"
-    yield " " * width + "".join(f"{day.day:>4} {day:%b}" for day in days)
+    width = max(map(len, several), default=0)
+    yield f"{STORY}: how many were killed, by whose count, {days[0]} to {days[-1]}"
+    yield "day".ljust(width) + "".join(f"{day.day:>4}" for day in days)
     for name, counts in sorted(several.items(), key=lambda item: (-len(item[1]), item[0])):
-        cells = (f"{counts[day]:>8,.0f}" if day in counts else " " * 8 for day in days)
+        cells = (f"{counts[day]:>4,.0f}" if day in counts else " " * 4 for day in days)
         yield (name.ljust(width) + "".join(cells)).rstrip()
