@@ -140,8 +140,12 @@ def after_poll(row: FeedRow, outcome: PollOutcome, *, min_interval_s: int = 0) -
         next_poll_at=_next_poll(row, outcome, least),
         failure_weight=0.0,
         state="fine",
-        problem=None,
     )
+
+
+def damage(document: FeedDocument) -> str | None:
+    """Return a sentence about what could not be read of a feed, or None."""
+    return f"The feed is damaged: {'; '.join(document.warnings)}." if document.warnings else None
 
 
 def is_outage(outcomes: Iterable[PollOutcome]) -> bool:
@@ -176,6 +180,7 @@ def _after_unchanged(row: FeedRow, outcome: PollOutcome) -> FeedRow:
         etag=outcome.etag or row.etag,
         last_modified=outcome.last_modified or row.last_modified,
         interval_s=_longer(row, outcome, changed=False),
+        problem=row.problem if row.state == "fine" else None,
     )
 
 
@@ -196,6 +201,7 @@ def _after_change(row: FeedRow, outcome: PollOutcome) -> FeedRow:
         last_new_item_at=outcome.at if has_new else row.last_new_item_at,
         interval_s=_adapted(row, outcome),
         possible_gap_at=outcome.at if lost else row.possible_gap_at,
+        problem=damage(document) if document else None,
     )
 
 

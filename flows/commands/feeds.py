@@ -126,9 +126,12 @@ def export(
 
 
 def _probed(url: str, outlet: str | None, context: Context) -> FeedSource:
+    from flows.polling import damage
     from flows.sources.discovery import probe
 
     found = _with_client(context, lambda client: probe(client, url))
+    if problem := damage(found.document):
+        _say(problem)
     host = found.url.partition("://")[2].partition("/")[0]
     return FeedSource(found.url, outlet or found.document.title or host)
 
@@ -145,6 +148,7 @@ def _from_file(path: Path) -> tuple[FeedSource, ...]:
 
 
 async def _check_all(client: Client, urls: Sequence[str]) -> tuple[Row, ...]:
+    from flows.polling import damage
     from flows.sources.discovery import probe
 
     with meter() as bars:
@@ -153,7 +157,7 @@ async def _check_all(client: Client, urls: Sequence[str]) -> tuple[Row, ...]:
         async def one(url: str) -> Row:
             try:
                 found = await probe(client, url)
-                return (url, True, *_facts(found.document), None)
+                return (url, True, *_facts(found.document), damage(found.document))
             except ClaimwireError as error:
                 return (url, False, None, None, None, error.problem)
             finally:

@@ -102,10 +102,21 @@ def test_what_is_no_feed_is_refused_in_a_sentence(
     assert feeds(home) == []
 
 
-@pytest.mark.parametrize(("path", "name"), [("/cut", "The News"), ("/latin", "The Néws")])
-def test_a_damaged_feed_is_a_feed(home: Path, web: Web, path: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "name", "words"),
+    [
+        ("/cut", "The News", "breaks off inside its last entry"),
+        ("/latin", "The Néws", "declared character encoding is wrong"),
+    ],
+)
+def test_a_damaged_feed_is_a_feed(
+    home: Path, web: Web, capsys: Capture, path: str, name: str, words: str
+) -> None:
     assert main(["feeds", "add", web.url(path)]) == 0
     assert feeds(home) == [(web.url(path), name)]
+    assert words in capsys.readouterr().err
+    assert main(["feeds", "check", web.url(path)]) == 0
+    assert words in capsys.readouterr().out
 
 
 def test_opml_comes_in_and_goes_out(home: Path, capsys: Capture) -> None:

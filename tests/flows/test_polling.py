@@ -204,6 +204,17 @@ def test_a_changed_feed_brings_its_facts() -> None:
     assert after_poll(feed(), changed(10)).last_new_item_at == NOW - HOUR
 
 
+def test_a_damaged_feed_is_fine_but_told() -> None:
+    broken = replace(document(), warnings=("it breaks off", "its encoding is wrong"))
+    row = after_poll(feed(), changed(5, document=broken))
+    assert (row.state, row.failure_weight) == ("fine", 0.0)
+    assert row.problem == "The feed is damaged: it breaks off; its encoding is wrong."
+    not_modified = PollOutcome(at=NOW, url=URL, status=304)
+    assert after_poll(row, not_modified).problem == row.problem
+    assert after_poll(replace(row, state="failing"), not_modified).problem is None
+    assert after_poll(row, changed(5, body_sha256="newer")).problem is None
+
+
 @pytest.mark.parametrize(
     ("row", "outcome", "gap"),
     [
