@@ -56,8 +56,11 @@ def _article(
 
 def _rivals() -> list[Claim]:
     toll: dict[str, Any] = {"party": "Vell", "scope": "incident"}
-    berg = claim(FIRST, "Berg", "12 people died", figure="12 people", side="NO", quantity=toll)
-    holt = claim(FIRST, "Holt", "40 people died", figure="40 people", quantity=toll)
+    at = (PlaceRef("Ferry", 0, 5, "Vell Bay", None, "event"),)
+    berg = claim(
+        FIRST, "Berg", "12 people died", figure="12 people", side="NO", quantity=toll, places=at
+    )
+    holt = claim(FIRST, "Holt", "40 people died", figure="40 people", quantity=toll, places=at)
     unverifiable = Verification("unverifiable", None, "outlet")
     return [
         dataclasses.replace(berg, links=(Link("rival_of", holt.claim_id),)),
@@ -69,12 +72,15 @@ def _rivals() -> list[Claim]:
 
 def _revised() -> list[Claim]:
     toll: dict[str, Any] = {"party": "Vell", "scope": "incident"}
-    place = PlaceRef("Minister", 0, 8, "Norway", "NO", "event")
+    places = (
+        PlaceRef("Minister", 0, 8, "Norway", "NO", "event"),
+        PlaceRef("The", SECOND.index("The"), SECOND.index("The") + 3, "Vell Bay", None, "event"),
+    )
     denied = Verification("denied", None, "union")
     return [
         claim(
             SECOND, "Berg", "19 people died", figure="19 people", side="NO", quantity=toll,
-            places=(place,), verification=denied,
+            places=places, verification=denied,
         )
     ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 -- Claims found by words, claimant, subject, status or day, newest first.
 -- text VARCHAR: words that the claim or its article's title hold, all of them
--- who VARCHAR: words of the claimant's name, one of its aliases, or the code of the state it speaks for
+-- who VARCHAR: words of the claimant's name or of an alias, or the code of the state it speaks for
 -- who_code VARCHAR: the state meant by who, when it names one
 -- about VARCHAR: party of a figure or place in the claim, by name or country code
 -- about_code VARCHAR: the state meant by about, when it names one

@@ -1,5 +1,5 @@
 -- One row a pair of claims that disagree: linked in one article, or two claimants with different
--- figures for the same thing in one week.
+-- totals, or figures for one place, in one week.
 CREATE OR REPLACE VIEW disagreements AS
 WITH linked AS (
     -- Rivals are linked both ways: the one that comes first in the article is a.
@@ -13,27 +13,33 @@ WITH linked AS (
     JOIN core.claims AS b ON b.claim_id = l.linked_claim_id
     WHERE l.relation IN ('rival_of', 'denies')
 ),
-last_figures AS (
+-- Figures of different articles are about the same thing when both are totals, or when both name
+-- the same place; two incidents of one week are no disagreement.
+comparable AS (
     SELECT
-        claim_id, claimant, party, measure, unit, scope, amount,
-        date_trunc('week', claim_date)::DATE AS week
-    FROM figure_history
+        f.claim_id, f.claim_date, f.claimant, f.party, f.measure, f.unit, f.amount,
+        date_trunc('week', f.claim_date)::DATE AS week,
+        if(f.scope = 'cumulative', 'total', lower(p.name)) AS about
+    FROM figure_history AS f
+    LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
     WHERE
-        change = 'level' AND NOT is_projected AND party IS NOT NULL
-        AND measure NOT IN ('count', 'other', 'share', 'money')
+        f.change = 'level' AND NOT f.is_projected AND f.party IS NOT NULL
+        AND f.measure NOT IN ('count', 'other', 'share', 'money')
+        AND (f.scope = 'cumulative' OR p.name IS NOT NULL)
     QUALIFY row_number() OVER (
-        PARTITION BY week, claimant, party, measure, unit, scope ORDER BY claim_date DESC, claim_id
+        PARTITION BY week, claimant, party, measure, unit, about
+        ORDER BY claim_date DESC, f.claim_id
     ) = 1
 ),
 rivals AS (
-    SELECT
+    SELECT DISTINCT
         'figures', 'rival_of', x.claim_id, y.claim_id, x.measure, x.party, x.unit, x.amount,
         y.amount
-    FROM last_figures AS x
-    JOIN last_figures AS y
+    FROM comparable AS x
+    JOIN comparable AS y
         ON
-            y.week = x.week AND y.party = x.party AND y.measure = x.measure
-            AND y.unit IS NOT DISTINCT FROM x.unit AND y.scope IS NOT DISTINCT FROM x.scope
+            y.week = x.week AND y.about = x.about AND y.party = x.party
+            AND y.measure = x.measure AND y.unit IS NOT DISTINCT FROM x.unit
             AND x.claimant < y.claimant
     WHERE abs(x.amount - y.amount) > 0.02 * greatest(abs(x.amount), abs(y.amount))
 )
@@ -47,9 +53,9 @@ FROM (FROM linked UNION ALL FROM rivals) AS d
 JOIN claims AS a ON a.claim_id = d.claim_id_a
 JOIN claims AS b ON b.claim_id = d.claim_id_b
 WHERE NOT a.is_copy AND NOT b.is_copy;
-COMMENT ON VIEW disagreements IS 'One row a pair of claims that disagree: linked in one article, or two claimants with different figures for the same thing in one week.';
+COMMENT ON VIEW disagreements IS 'One row a pair of claims that disagree: linked in one article, or two claimants with different totals, or figures for one place, in one week.';
 COMMENT ON COLUMN disagreements.claim_date IS 'Day of the later claim.';
-COMMENT ON COLUMN disagreements.basis IS 'article: linked by one article. figures: different figures in one week.';
+COMMENT ON COLUMN disagreements.basis IS 'article: linked by one article. figures: different figures for the same thing in one week.';
 COMMENT ON COLUMN disagreements.relation IS 'rival_of, or denies (the first denies the second).';
 COMMENT ON COLUMN disagreements.claimant_a IS 'Who makes the first claim.';
 COMMENT ON COLUMN disagreements.side_code_a IS 'State the first speaks for.';
