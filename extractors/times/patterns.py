@@ -33,10 +33,10 @@ from extractors.times.calendar import (
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The reference of relative times, and whether the clause looks forward from it."""
+    """The reference of relative times, and whether the clause looks forward (None: unknown)."""
 
     at: datetime
-    forward: bool = False
+    forward: bool | None = None
 
     @property
     def day(self) -> date:
@@ -68,6 +68,8 @@ _REL_YEAR = (
 )
 _IN_YEAR = _REL_YEAR.format(year=words.YEAR)
 _REL = r"(?:last|next|this(?:\s+coming|\s+past)?|the\s+coming|coming|the\s+past|past)"
+# Months ahead of the day of publication where a date without a year still lies ahead.
+_FAR, _NEAR = 6, 2
 _STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0}
 _STEP |= {"next": 1, "coming": 1, "following": 1}
 
@@ -94,9 +96,11 @@ def _nearest_year(month: int, day: int, now: Now, step: int | None) -> int:
         return now.day.year - (there >= here)
     if step == 1 or now.forward:
         return now.day.year + (there < here)
-    # Nobody says "in October" in September of the October before: that is "last October".
-    is_far_back = 0 < month - now.day.month < 3
-    return now.day.year - (there > here and not is_far_back)
+    # Days are dated by the year when they are far off, so "on 9 October" in September is ahead.
+    ahead = (month - now.day.month) % 12
+    limit = _FAR if now.forward is None else _NEAR if day else 0
+    is_past = there <= here or ahead > limit
+    return now.day.year - (there > here and is_past) + (there < here and 0 < ahead <= limit)
 
 
 def _read_date(match: re.Match[str], now: Now) -> Interval | None:

@@ -75,10 +75,13 @@ def _dates(text: str, expression: Expression) -> bool:
         return True
     if kinds == {"part"}:
         return expression.prep in ("since", "by", "until", "during")
-    return expression.edge is not None or _is_dated_year(expression)
+    return expression.edge is not None or _is_dated_year(text, expression)
 
 
-def _is_dated_year(expression: Expression) -> bool:
+def _is_dated_year(text: str, expression: Expression) -> bool:
+    """Whether a year or season dates something, and is no name of it ("the 2019 election")."""
+    if text[: expression.core].lower().endswith("the ") and expression.kinds == {"year"}:
+        return False
     named = bool(expression.kinds & {"year", "season"})
     return named and expression.prep in _STRONG_PREPOSITIONS | {"for"}
 

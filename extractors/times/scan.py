@@ -78,19 +78,20 @@ class Expression:
         """Whether nothing but its own words makes it a time: a bare "the year", a bare 1998."""
         return all(p.pattern.weak and not p.match.groupdict().get("rel") for p in self.parts)
 
-    def resolve(self, at: datetime, *, forward: bool = False) -> Interval | None:
+    def resolve(self, at: datetime, *, forward: bool | None = None) -> Interval | None:
         """Return the interval as seen from `at`, in a clause that looks forward or back.
 
         None where the words have no calendar value.
         """
-        now = Now(at, forward or (self.prep == "before" and self.edge is None))
+        is_ahead = self.prep == "before" and self.edge is None
+        now = Now(at, True if is_ahead else forward)
         interval = self._core_interval(now)
         if interval is None or self.last is None:
             return interval and _with_prefix(self, interval, now)
         until = self.last._core_interval(now)
         return until and _range(interval, until)
 
-    def named(self, at: datetime, *, forward: bool = False) -> Interval | None:
+    def named(self, at: datetime, *, forward: bool | None = None) -> Interval | None:
         """Return the interval that its words name, whatever stands before them ("by 2030": 2030)."""
         return self._core_interval(Now(at, forward))
 
