@@ -19,6 +19,7 @@ from extractors.dates import parse_date
 from extractors.errors import FeedError
 from extractors.feeds.cadence import read_cadence
 from extractors.feeds.identity import identify, tell_apart
+from extractors.feeds.taming import narrowed, tamed
 from extractors.records import DateCandidate, FeedDocument, FeedItem
 from extractors.urls import web_url
 
@@ -43,6 +44,7 @@ def parse_syndication(body: bytes, *, url: str, content_type: str | None) -> Fee
     Raises:
         FeedError: an HTML page, or XML that is no feed.
     """
+    body = narrowed(body)
     head = body[:20_000].removeprefix(b"\xef\xbb\xbf")
     if _HTML_START.match(head) and not _ROOT.search(head):
         raise FeedError(
@@ -50,9 +52,11 @@ def parse_syndication(body: bytes, *, url: str, content_type: str | None) -> Fee
             f"Look for its feeds with `claimwire feeds discover {url}`.",
         )
     kept, warnings = _cut(body)
+    kept, damage = tamed(kept)
     parsed = _parsed(kept, content_type)
     if not (parsed.version or parsed.entries or _ROOT.search(head)):
         raise FeedError("The response is no feed that we know.", "Give the address of a feed.")
+    warnings += damage
     if parsed.bozo:
         warnings.append(_damage(parsed.bozo_exception, len(parsed.entries)))
         if _ends_within_entry(kept):
@@ -64,9 +68,17 @@ def _parsed(body: bytes, content_type: str | None) -> Any:
     """Parse without a base address: feedparser would resolve guids against it, too."""
     header = _trusted_type(body, content_type) if content_type else "application/xml"
     headers = {"content-type": header}
-    return feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(body),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # whatever its hundreds of handlers make of damaged values
+        raise FeedError(
+            f"The feed cannot be parsed ({type(error).__name__}).", "Tell its publisher."
+        ) from error
 
 
 def _trusted_type(body: bytes, content_type: str) -> str:
