@@ -50,7 +50,9 @@ class Now:
 
 
 Reading = Callable[[re.Match[str], Now], Interval | None]
-Kind = Literal["day", "clock", "part", "unit", "year", "month", "season", "span", "ago", "present"]
+Kind = Literal[
+    "day", "night", "clock", "part", "unit", "year", "month", "season", "span", "ago", "present"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def _nearest_year(month: int, day: int, now: Now, step: int | None) -> int:
         return now.day.year + (there < here)
     # Days are dated by the year when they are far off, so "on 9 October" in September is ahead.
     ahead = (month - now.day.month) % 12
-    limit = _FAR if now.forward is None else _NEAR if day else 0
+    is_open = now.forward is None
+    limit = (_FAR if is_open else _NEAR) if day else (_NEAR if is_open else 0)
     is_past = there <= here or ahead > limit
     return now.day.year - (there > here and is_past) + (there < here and 0 < ahead <= limit)
 
@@ -334,8 +337,8 @@ PATTERNS: tuple[Pattern, ...] = (
         r"(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow)",
         _read_day_word,
     ),
-    _pattern("day", r"(?:overnight|last\s+night|tonight)", _read_night_word),
-    _pattern("day", r"this\s+(?P<part>morning|afternoon|evening)", _read_this_part),
+    _pattern("night", r"(?:overnight|last\s+night|tonight)", _read_night_word),
+    _pattern("night", r"this\s+(?P<part>morning|afternoon|evening)", _read_this_part),
     _pattern(
         "unit",
         rf"{_WHEN}(?P<rel>last|next|this|the\s+coming|the\s+current)\s+(?P<unit>{words.UNIT}|weekend)",

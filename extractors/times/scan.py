@@ -151,6 +151,8 @@ def scan(text: str) -> list[Expression]:
 def _is_name(text: str, expression: Expression) -> bool:
     """Whether a bare "May", "Jan" or "Sun" may be a name: nothing else says that it is a time."""
     bare = text[expression.core : expression.end]
+    if expression.kinds == {"season"} and text[expression.core :][:4] == "fall":
+        return expression.prep not in ("in", "since", "during", "by")
     return bare in _AMBIGUOUS and expression.prep is None and text[expression.end :][:1] != "."
 
 

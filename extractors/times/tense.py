@@ -11,7 +11,21 @@ from extractors.times.scan import Expression
 
 FORWARD_CUES: frozenset[CueClass] = frozenset({"estimate", "order", "promise", "warn"})
 _MODALS = frozenset(
-    ("will", "would", "'ll", "wo", "shall", "may", "might", "could", "can", "should", "ca", "must", "'d")
+    (
+        "will",
+        "would",
+        "'ll",
+        "wo",
+        "shall",
+        "may",
+        "might",
+        "could",
+        "can",
+        "should",
+        "ca",
+        "must",
+        "'d",
+    )
 )
 _PERFECT = frozenset(("have", "has", "had", "'ve", "having"))
 _PAST = _PERFECT | {"was", "were", "did"}
@@ -20,7 +34,18 @@ _RAISING = frozenset(
     ("manage", "fail", "have", "seem", "appear", "begin", "start", "continue", "claim", "use")
 )
 _PLANNED = frozenset(
-    ("forecast", "expect", "schedule", "plan", "due", "set", "predict", "project", "slate", "likely")
+    (
+        "forecast",
+        "expect",
+        "schedule",
+        "plan",
+        "due",
+        "set",
+        "predict",
+        "project",
+        "slate",
+        "likely",
+    )
 )
 _LIFTED = frozenset(("conj", "advcl", "acl", "pcomp", "relcl"))
 
