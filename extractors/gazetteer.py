@@ -182,6 +182,19 @@ def entity_of(text: str) -> KnownEntity | None:
     return _entities().get(tidy(text))
 
 
+@lru_cache(maxsize=8192)
+def entity_in(phrase: str) -> KnownEntity | None:
+    """Return the first known body, medium or person named anywhere in `phrase`."""
+    text = phrase.replace("’", "'")
+    words = [found.span() for found in _WORD.finditer(text)]
+    for i, (start, _) in enumerate(words):
+        for j in range(min(len(words), i + _MAX_WORDS), i, -1):
+            entity = entity_of(text[start : words[j - 1][1]])
+            if entity:
+                return entity
+    return None
+
+
 def is_medium(text: str) -> bool:
     """Return whether `text` names a known news agency, paper or broadcaster."""
     entity = entity_of(text)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 from extractors.claimants.context import StateContext
 from extractors.claimants.names import Name
+from extractors.claimants.words import load_words
 from extractors.gazetteer import (
     country_name,
     country_of,
@@ -48,6 +49,8 @@ class PlaceFinder:
         if is_demonym(name.text) or name.titles or self._is_owner(name):
             return False
         is_known = place_country(name.text) is not None or is_stateless_place(name.text)
+        if not is_known and _is_body(name):
+            return False
         words = {word.lower() for word in name.text.split()}
         before = self._before(name)
         if before is None:
@@ -156,6 +159,11 @@ class PlaceFinder:
     def _is_stateless(name: Name) -> bool:
         words = {word.lower() for word in name.text.split()}
         return is_stateless_place(name.text) or bool(words & _WATER)
+
+
+def _is_body(name: Name) -> bool:
+    words = {word.lower() for word in name.text.split()}
+    return bool(words & load_words().endings) and not words & _WATER
 
 
 def _overlaps(start: int, end: int, spans: Sequence[Offsets]) -> bool:

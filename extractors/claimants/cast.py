@@ -155,9 +155,16 @@ def _merge(groups: dict[str, list[Name]]) -> dict[str, list[Name]]:
     full = sorted(groups, key=lambda key: (-len(key.split()), groups[key][0].start))
     merged: dict[str, list[Name]] = {}
     for key in full:
-        home = next((k for k in merged if _same(key, k, groups)), key)
-        merged.setdefault(home, []).extend(groups[key])
+        homes = [k for k in merged if _same(key, k, groups)] or [key]
+        for name in groups[key]:
+            merged.setdefault(_nearest(name, homes, groups), []).append(name)
     return merged
+
+
+def _nearest(name: Name, homes: list[str], groups: dict[str, list[Name]]) -> str:
+    """Of several full forms ("Bill Clinton", "Hillary Clinton") the one last seen before."""
+    seen = [(n.start, home) for home in homes for n in groups[home] if n.start <= name.start]
+    return max(seen)[1] if seen else homes[0]
 
 
 def _same(key: str, home: str, groups: dict[str, list[Name]]) -> bool:
@@ -188,7 +195,7 @@ def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     for title in (t for n in names for t in n.titles):
         actor.nouns.add(title)
     if actor.is_person:
-        given = longest.text.split()[0]
+        given = (actor.name or "").split()[0]
         stated = gender_of_nouns(frozenset(actor.nouns))
         actor.gender = stated or gender_of_name(given) or actor.gender
     actor.aliases = {_key(name) for name in names}

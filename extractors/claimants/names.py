@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from extractors.claimants.words import load_words
+from extractors.claimants.words import gender_of_name, load_words
 from extractors.gazetteer import country_of, entity_of, is_demonym, lexicon
 
 _PARTICLES = frozenset(
@@ -64,9 +64,10 @@ def _opens_sentence(doc: Doc, index: int) -> bool:
     return before.text in {"“", '"', "'", ":", "‘", "(", "—"} or before.is_space
 
 
-def _inner_capitals(doc: Doc) -> Counter[str]:
-    """How often each word is capitalised within a sentence."""
-    return Counter(t.text for t in doc if _is_capital(t) and not _opens_sentence(doc, t.i))
+def _inner_capitals(doc: Doc, start: int) -> Counter[str]:
+    """How often each word from token `start` on is capitalised within a sentence."""
+    inner = (t for t in doc[start:] if not _opens_sentence(doc, t.i))
+    return Counter(t.text for t in inner if _is_capital(t))
 
 
 def _is_title_line(tokens: list[Token]) -> bool:
@@ -79,9 +80,9 @@ class _Finder:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.inner = _inner_capitals(doc)
-        self.lower = {t.text for t in doc if t.text.islower()}
         self.headline = self._shouting_headline()
+        self.inner = _inner_capitals(doc, self.headline)
+        self.lower = {t.text for t in doc if t.text.islower()}
 
     def _shouting_headline(self) -> int:
         """The end of a first line whose words are all capitalised, else 0."""
@@ -97,7 +98,7 @@ class _Finder:
         if not _is_capital(token):
             return False
         if index < self.headline:
-            return self.inner[token.text] > 1 or bool(_known(token.text))
+            return not token.is_stop and (self.inner[token.text] > 0 or _known(token.text))
         return not _opens_sentence(self.doc, index) or self._named_at_start(token)
 
     def _named_at_start(self, token: Token) -> bool:
@@ -157,10 +158,17 @@ class _Finder:
             yield index, end
             index = end
 
+    def _goes_on(self, index: int) -> bool:
+        """Whether the word at `index` belongs to the name before it."""
+        if index < self.headline:
+            return self.is_name_word(index)
+        token, before = self.doc[index], self.doc[index - 1]
+        return _is_capital(token) or _is_number_of_name(token, before)
+
     def _run_end(self, start: int) -> int:
         end = start + 1
         while end < len(self.doc):
-            if _is_capital(self.doc[end]) or _is_number_of_name(self.doc[end], self.doc[end - 1]):
+            if self._goes_on(end):
                 end += 1
                 continue
             goes_on = self.joins(end) or self.over_joiner(start, end)
@@ -190,8 +198,9 @@ def _after_titles(doc: Doc, start: int, end: int) -> int:
             begin = index + 1
     while begin < end and doc[begin].text in {"-", "of", "for", "."}:
         begin += 1
-    if begin == start and end - start > 2 and is_demonym(doc[start].text):
-        return start + 1 if last not in words.titles else start
+    is_person = end - start > 2 and gender_of_name(doc[start + 1].text) is not None
+    if begin == start and is_person and is_demonym(doc[start].text):
+        return start + 1
     return begin if begin < end else start
 
 

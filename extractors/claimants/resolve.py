@@ -6,6 +6,7 @@ does not name better. Where nothing fits, the name stays empty rather than wrong
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ from extractors.text import Offsets
 _PREPOSITIONS = ("at", "of", "for", "by", "from", "with", "in")
 _ALL = frozenset({"both", "neither"})
 _FIRMS = frozenset({"company", "firm", "group"})
+_ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "former"})
 _SOON = 600
 _TWO = 2
 _MAKERS = frozenset({"author", "researcher", "scientist", "pollster"})
@@ -227,7 +229,16 @@ class Resolver:
                 continue
             if name.front <= mention.head.i < name.end or self._is_apposed(name, mention):
                 return name, actor
-        return None
+        return self._opening(mention, names)
+
+    def _opening(
+        self, mention: Mention, names: list[tuple[Name, Actor]]
+    ) -> tuple[Name, Actor] | None:
+        """A person whose description follows without a comma: "Ana Reyes a doctor"."""
+        name, actor = names[0]
+        after = self.doc[name.end] if name.end < mention.span.end else None
+        opens = name.front == mention.span.start and actor.is_person
+        return (name, actor) if opens and after is not None and after.tag_ == "DT" else None
 
     def _is_owner(self, name: Name, mention: Mention) -> bool:
         after = self.doc[name.end] if name.end < mention.span.end else None
@@ -458,12 +469,22 @@ class Resolver:
         if side and actor.side and side != actor.side:
             return False
         modifiers = {singular(m) for m in mention.modifiers if m not in {"former", "same"}}
-        if actor.is_person or not modifiers:
+        if actor.is_person:
+            return self._held(actor, mention.noun, modifiers)
+        if not modifiers:
             return True
         return (
             bool(modifiers & (actor.words | actor.nouns | actor.modifiers))
             or mention.noun not in actor.words
         )
+
+    @staticmethod
+    def _held(actor: Actor, noun: str, modifiers: set[str]) -> bool:
+        """Whether the person holds that very office: no finance minister is "the interior minister"."""
+        told = [set(re.findall(r"[\w-]+", role.lower())) for role in actor.roles]
+        exact = [words - {noun} - _ARTICLES for words in told if noun in words]
+        specific = [words for words in exact if words]
+        return not modifiers or not specific or any(modifiers & words for words in specific)
 
     def _compatriot(self, mention: Mention) -> Found | None:
         """ "the Swede": somebody in focus."""
@@ -474,6 +495,8 @@ class Resolver:
         """Nobody is called so: a person noun is the person in focus, a body noun the body."""
         words = load_words()
         if mention.noun == "year-old" or mention.noun in words.persons | words.titles:
+            if mention.owner is not None and mention.owner.tag_ != "PRP$":
+                return None
             gender = gender_of_nouns(frozenset({mention.noun}))
             aged = self._aged(mention)
             return aged or self.focus.best(

@@ -8,6 +8,7 @@ from extractors.claimants.bodies import is_public_body, is_public_role, state_in
 from extractors.claimants.cast import Actor
 from extractors.claimants.context import StateContext
 from extractors.claimants.words import load_words, singular
+from extractors.gazetteer import entity_in
 
 # Heads of bodies of any kind, too: these speak for a state only if what they head does.
 _AMBIGUOUS = frozenset({"president", "vice-president", "chancellor", "commissioner", "secretary"})
@@ -61,6 +62,9 @@ def side_of(actor: Actor, states: StateContext, *, owner_is_public: bool = False
         return side_of(actor.parent, states)
     if actor.is_person:
         for phrase in actor.roles:
+            known = entity_in(phrase)
+            if known is not None and known.side and "former" not in phrase.lower():
+                return known.side
             if _speaks_for_state(phrase, owner_is_public):
                 return _state_of_role(phrase, actor, states)
         return None
