@@ -16,7 +16,7 @@ class PeakMemory:
     counts in full (RSS).
     """
 
-    def __init__(self, every_s: float = 0.1) -> None:
+    def __init__(self, every_s: float = 0.5) -> None:
         self.peak_bytes = 0
         self._every_s = every_s
         self._stop = Event()

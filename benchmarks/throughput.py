@@ -5,7 +5,7 @@
 Serves the pages of DIR (`.html` or `.html.gz`, at any depth) on loopback with one feed of all of
 them, runs the ingest flow once into a new warehouse, and prints `articles_per_second` (articles in
 the published file, by the wall clock from the first poll to the published file),
-`peak_memory_bytes` of all processes, and `stages`, the share of each stage in the measured time.
+`peak_memory_bytes` of all processes, and `stages`, the share of each stage in the time spent.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,12 +27,11 @@ from typing import Any
 if not __package__:  # run as a file: find this project's packages
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from flows.sources import FeedSource, save_feeds
-
 from benchmarks.loopback import Answer, loopback_settings, serve
 from benchmarks.memory import PeakMemory
-from flows.clock import SystemClock
+from benchmarks.stopwatch import READER, Stages
 from flows.ingest import run_once
+from flows.sources import FeedSource, save_feeds
 from warehouse.connection import open_reader
 
 FEED = "/feed.xml"
@@ -70,12 +70,16 @@ async def measure(pages: Sequence[Path], home: Path) -> dict[str, Any]:
         page = by_path.get(path)
         return Answer(_body(page), "text/html", f'"{path}"') if page else None
 
+    times = home / "times"
+    times.mkdir()
     with serve(show) as base, PeakMemory() as memory:
-        settings = loopback_settings(home)
+        settings = replace(loopback_settings(home), reader=READER)
         save_feeds(settings.feeds_path, [FeedSource(url=base + FEED, outlet="pages")])
+        stages = Stages(times)
         started = time.monotonic()
-        report = await run_once(settings, clock=SystemClock(), run_id="throughput")
+        report = await run_once(settings, run_id="throughput", step=stages.step)
         seconds = time.monotonic() - started
+        shares = stages.shares()
     with open_reader(settings.published_path) as connection:
         [(articles, claims)] = connection.execute(
             "SELECT count(*), (SELECT count(*) FROM core.claims) FROM core.article_revisions"
@@ -88,13 +92,9 @@ async def measure(pages: Sequence[Path], home: Path) -> dict[str, Any]:
         "articles_per_second": round(articles / seconds, 2),
         "pages_per_second": round(len(pages) / seconds, 2),
         "peak_memory_bytes": memory.peak_bytes,
-        "stages": _shares(report.stages),
+        "fates": dict(report.fates),
+        "stages": shares,
     }
-
-
-def _shares(stages: Mapping[str, float]) -> dict[str, float]:
-    whole = sum(stages.values())
-    return {name: round(spent / whole, 3) if whole else 0.0 for name, spent in stages.items()}
 
 
 def _feed(base: str, by_path: Mapping[str, Path]) -> bytes:
@@ -117,7 +117,9 @@ def _body(page: Path) -> bytes:
 
 
 def _table(figures: Mapping[str, Any]) -> str:
-    lines = [f"{name:<24} {value:>14,}" for name, value in figures.items() if name != "stages"]
+    plain = {name: value for name, value in figures.items() if not isinstance(value, dict)}
+    lines = [f"{name:<24} {value:>14,}" for name, value in plain.items()]
+    lines += [f"fate {name:<19} {count:>14,}" for name, count in figures["fates"].items()]
     lines += [f"stage {name:<18} {share:>14.1%}" for name, share in figures["stages"].items()]
     return "\n".join(lines)
 
