@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,6 +35,7 @@ class Newsroom:
     base: str
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    on_request: Callable[[int], object] | None = None
 
     def put(self, path: str, body: str | bytes, status: int = 200, kind: str = "text/html") -> None:
         self.pages[path] = (status, kind, body.encode() if isinstance(body, str) else body)
@@ -71,6 +72,8 @@ def newsroom() -> Iterator[Newsroom]:
 
         def do_GET(self) -> None:
             room.asked.append(self.path)
+            if room.on_request:
+                room.on_request(len(room.asked))
             status, kind, body = room.pages.get(self.path, (404, "text/plain", b"nothing"))
             self.send_response(status)
             self.send_header("Content-Type", kind)
@@ -83,6 +86,7 @@ def newsroom() -> Iterator[Newsroom]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # killed runs hang up
     room = Newsroom(f"http://127.0.0.1:{server.server_address[1]}")
     thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
