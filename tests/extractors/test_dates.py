@@ -1,0 +1,58 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from extractors.dates import MAX_AHEAD, first_believable, parse_date
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso", "precision", "has_zone"),
+    [
+        ("Thu, 01 Jan 2004 19:48:21 GMT", "2004-01-01T19:48:21", "second", True),
+        ("Thu, 01 Jan 2004 19:48:21 EDT", "2004-01-01T23:48:21", "second", True),
+        ("Mon, 6 Sep 21 12:00 +0200", "2021-09-06T10:00:00", "minute", True),
+        ("06.09.2021 12:00", "2021-09-06T12:00:00", "minute", False),
+        ("2003-12-31T10:14:55-08:00", "2003-12-31T18:14:55", "second", True),
+        ("2003-12-31T10:14:55.123Z", "2003-12-31T10:14:55", "second", True),
+        ("20031231T101455Z", "2003-12-31T10:14:55", "second", True),
+        ("2003-12-31", "2003-12-31T00:00:00", "day", False),
+        ("2003-12", "2003-12-01T00:00:00", "month", False),
+        ("2003", "2003-01-01T00:00:00", "year", False),
+        ("Thu Jan  1 19:48:21 2004", "2004-01-01T19:48:21", "second", False),
+        ("Fri Apr 28 19:20:36 CEST 2023", "2023-04-28T17:20:36", "second", True),
+        ("Sept. 5, 2021 at 3:05 p.m. ET", "2021-09-05T20:05:00", "minute", True),
+        ("5. März 2021, 13:05 Uhr", "2021-03-05T13:05:00", "minute", False),
+        ("12 de marzo de 2020", "2020-03-12T00:00:00", "day", False),
+        ("31/12/2020", "2020-12-31T00:00:00", "day", False),
+        ("Sat, 30 Jun 2012 23:59:60 GMT", "2012-06-30T23:59:59", "second", True),
+        ("Fri, 30 Jan 2004 24:00:00 GMT", "2004-01-31T00:00:00", "second", True),
+    ],
+)
+def test_forms(raw: str, iso: str, precision: str, has_zone: bool) -> None:
+    found = parse_date(raw, "test")
+    assert found is not None
+    assert found.value == datetime.fromisoformat(iso).replace(tzinfo=UTC)
+    assert (found.precision, found.has_zone, found.raw) == (precision, has_zone, raw)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [None, "", "yesterday", "03/04/2021", "31 Feb 2020", "0001-01-01", "2020-13-01", "1" * 900],
+)
+def test_what_is_no_date_or_ambiguous(raw: str | None) -> None:
+    assert parse_date(raw, "test") is None
+
+
+def test_a_date_after_the_fetch_is_not_believed() -> None:
+    fetched = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    future, past = parse_date("2099-01-01", "meta"), parse_date("2024-04-30T08:00:00Z", "time")
+    assert first_believable([None, future, past], ceiling=fetched) == past
+    assert first_believable([future], ceiling=fetched) is None
+
+
+def test_a_clock_that_runs_ahead_is_brought_back() -> None:
+    fetched = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    ahead = parse_date((fetched + MAX_AHEAD - timedelta(hours=1)).isoformat(), "meta")
+    found = first_believable([ahead], ceiling=fetched)
+    assert found is not None
+    assert found.value == fetched
