@@ -63,4 +63,7 @@ def test_make_targets_that_the_pages_show_exist(page: Path) -> None:
 
 
 def _code(text: str) -> list[str]:
-    return re.findall(r"`[^`]+`", text) + re.findall(r"```.*?```", text, re.S)
+    fenced = r"^```.*?^```"
+    return re.findall(fenced, text, re.S | re.M) + re.findall(
+        r"`[^`\n]+`", re.sub(fenced, "", text, flags=re.S | re.M)
+    )
