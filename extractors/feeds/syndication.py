@@ -32,7 +32,7 @@ _HTML_START = re.compile(
     rb"^(?:\s|<\?xml[^>]*>|<!--.{0,5000}?-->)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|rdf|feed|channel)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:\w{1,20}:)?(rss|rdf|feed|channel)[\s>]", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _RELATIVE = re.compile(r'((?:href|src)=")([^"]*)"')
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]+)[\"']?", re.IGNORECASE)
@@ -130,7 +130,7 @@ def _document(parsed: Any, body: bytes, base: str, warnings: tuple[str, ...]) ->
     items = (_item(entry, base, _text(feed, "language"), is_rss) for entry in parsed.entries)
     markup = body.decode(parsed.get("encoding") or "utf-8", "replace")
     return FeedDocument(
-        format=parsed.version or "unknown",
+        format=parsed.version or _dialect(body),
         title=_title(feed, base),
         home_url=web_url(_text(feed, "link"), base=base),
         self_url=_link(feed, "self", base),
@@ -141,6 +141,12 @@ def _document(parsed: Any, body: bytes, base: str, warnings: tuple[str, ...]) ->
         items=tell_apart(items),
         warnings=warnings,
     )
+
+
+def _dialect(body: bytes) -> str:
+    """Name what feedparser does not: CDF in capitals."""
+    root = _ROOT.search(body)
+    return "cdf" if root and root[1].lower() == b"channel" else "unknown"
 
 
 def _item(entry: Any, base: str, language: str | None, is_rss: bool) -> FeedItem:
