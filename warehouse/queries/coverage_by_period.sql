@@ -1,6 +1,6 @@
 -- How well each period was covered: none, partial or full.
 -- since DATE: first day
--- until DATE: last day
+-- until DATE: last day; the last one with an article without it
 -- by VARCHAR = day: length of a period: day, week or month
 SELECT
     date_trunc($by, day)::DATE AS period, sum(article_count)::BIGINT AS article_count,
@@ -12,6 +12,6 @@ SELECT
 FROM coverage
 WHERE
     day >= coalesce(date_trunc($by, $since::DATE), day)
-    AND day <= coalesce($until::DATE, day)
+    AND day <= coalesce($until::DATE, (SELECT max(article_date) FROM core.article_days))
 GROUP BY period
 ORDER BY period

@@ -3,7 +3,7 @@
 -- claimant VARCHAR: words of the claimant's name
 -- measure VARCHAR: what a figure in the claim measures, such as killed
 -- since DATE: first day
--- until DATE: last day
+-- until DATE: last day; the last one with an article without it
 -- by VARCHAR = day: length of a period: day, week or month
 -- per VARCHAR = all: what a line of the trend is: all, source or claimant
 -- series_limit INTEGER = 8: lines at most, the largest first
@@ -50,7 +50,7 @@ periods AS (
     FROM coverage
     WHERE
         day >= coalesce($since::DATE, (SELECT min(period) FROM counted))
-        AND day <= coalesce($until::DATE, (SELECT max(day) FROM coverage))
+        AND day <= coalesce($until::DATE, (SELECT max(article_date) FROM core.article_days))
     GROUP BY ALL
 ),
 totals AS (
