@@ -24,7 +24,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import features
-from extractors.attribution.finder import all_candidates
+from extractors.attribution.finder import scored_groups
 from extractors.attribution.page import Page
 from extractors.parse import load_parser
 
@@ -63,9 +63,9 @@ def examples(
 ) -> Iterator[tuple[list[str], bool, int]]:
     """Features, label and document number of every candidate."""
     for number, (page, cues) in enumerate(split):
-        found = all_candidates(page)
-        for candidate in found:
-            yield features(page, candidate, found), is_true(page, candidate, cues), number
+        for group in scored_groups(page):
+            for candidate in group:
+                yield features(page, candidate, group), is_true(page, candidate, cues), number
 
 
 def best_threshold(labels: np.ndarray[Any, Any], scores: np.ndarray[Any, Any]) -> float:

@@ -10,6 +10,7 @@ from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import own_subject
 from extractors.attribution.page import Page, Range
 
+_DASHES = frozenset({"—", "–", "--", "-"})
 _CONTRAST = frozenset({"whereas", "while", "although", "though"})
 _REFUSAL = re.compile(
     r"(?:has |had )?(?:declined|refused|gave no|offered no|made no|provided no)\b"
@@ -35,9 +36,18 @@ def cut(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
             return index
         if token.text == ":" and page.is_speech(page.after(index + 1)):
             return index
+        if token.text in _DASHES and _is_last_dash(page, start, index, end):
+            return index
         if page.doc[index - 1].text == "," and _opens_other(lexicon, token, start, end):
             return index
     return end
+
+
+def _is_last_dash(page: Page, start: int, index: int, end: int) -> bool:
+    """Whether a dash opens an afterthought of the writer: one, set off by spaces, to the end."""
+    others = [i for i in range(start, end) if page.doc[i].text in _DASHES and i != index]
+    spaced = bool(page.doc[index - 1].whitespace_ and page.doc[index].whitespace_)
+    return spaced and not any(page.doc[i].whitespace_ for i in others)
 
 
 def _refuses(page: Page, index: int) -> bool:
@@ -49,7 +59,7 @@ def _refuses(page: Page, index: int) -> bool:
 def _opens_other(lexicon: Lexicon, token: Token, start: int, end: int) -> bool:
     """Whether the word after a comma opens another saying that runs to the end."""
     if token.lower_ in {"according", "citing", "adding"}:
-        return True
+        return token.right_edge.i >= end - 2
     for host in (token, *token.ancestors):
         if host.left_edge.i != token.i or host.i < start:
             break
@@ -57,7 +67,7 @@ def _opens_other(lexicon: Lexicon, token: Token, start: int, end: int) -> bool:
             continue
         if host.dep_ == "relcl" and _is_other_saying(lexicon, host):
             return True
-        if host.dep_ == "advcl" and _contrasts(lexicon, host):
+        if host.dep_ in {"advcl", "xcomp"} and _contrasts(lexicon, host):
             return True
         if any(child.dep_ == "relcl" and _is_other_saying(lexicon, child) for child in host.rights):
             return host.dep_ in {"appos", "npadvmod", "dobj", "conj", "dep", "nsubj"}
@@ -68,15 +78,17 @@ def _is_other_saying(lexicon: Lexicon, clause: Token) -> bool:
     """A relative clause that somebody else says: "which she said added days"."""
     subject = own_subject(clause)
     is_gap = subject is not None and subject.tag_ not in {"WP", "WDT"}
-    return clause.lemma_ in lexicon.verbs and is_gap
+    return is_gap and (
+        clause.lemma_ in lexicon.telling or lexicon.verbs.get(clause.lemma_) == "deny"
+    )
 
 
 def _contrasts(lexicon: Lexicon, clause: Token) -> bool:
     """An adverbial clause that sets another's saying against this one, or goes on to the next."""
     marks = {child.lower_ for child in clause.lefts if child.dep_ == "mark"}
-    if clause.lemma_ not in lexicon.verbs:
-        return False
-    return bool(marks & _CONTRAST) or (clause.tag_ == "VBG" and not marks)
+    if marks & _CONTRAST:
+        return clause.lemma_ in lexicon.verbs and clause.lemma_ != "register"
+    return clause.lemma_ in lexicon.telling and clause.tag_ == "VBG" and not marks
 
 
 def is_hoisted(lexicon: Lexicon, verb: Token, conj: Token) -> bool:

@@ -29,7 +29,7 @@ def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> lis
     if has_comma and page.is_speech(page.before(last)):
         last = page.before(last)
     quoted = page.is_speech(last)
-    has_clause = strict and complement is not None
+    has_clause = strict and (complement is not None or _is_inverted(verb))
     if quoted and not (has_comma or has_clause or _ends_open(page, last, strict)):
         return None
     if strict and not quoted and not has_clause:
@@ -40,10 +40,16 @@ def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> lis
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
+def _is_inverted(verb: Token) -> bool:
+    """Whether the subject follows the verb ("Nineteen, says the ministry")."""
+    deps = {child.dep_ for child in verb.rights}
+    return "nsubj" in deps and "ccomp" not in deps
+
+
 def _ends_open(page: Page, last: int, strict: bool) -> bool:
     """Whether a quotation is set as speech and, if `strict`, leaves its sentence open."""
-    inside = page.doc.text[: page.doc[last].idx].rstrip()[-1:]
-    return inside in ",?!…—–-" or (not strict and inside == ".")
+    inside = page.character_before(last)
+    return inside in {*",?!…—–-"} or (not strict and inside == ".")
 
 
 def _goes_on(verb: Token) -> bool:
@@ -94,6 +100,7 @@ def clause_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> lis
             if _follows_colon(page, start, after):
                 return None
             end = cut(page, lexicon, start, _trail(page, lexicon, verb, child))
+            end = _after_quote(page, start, end)
             return with_quotes(page, start, _past_colon(page, lexicon, start, end), after)
     return _that_clause(page, lexicon, verb, after)
 
@@ -103,6 +110,17 @@ def _follows_colon(page: Page, start: int, after: int) -> bool:
     quote = page.quote_of(start)
     first = quote.start if quote is not None else start
     return page.doc[first - 1].text == ":" and (quote is not None or first - 1 > after)
+
+
+def _after_quote(page: Page, start: int, end: int) -> int:
+    """End a content that is one quotation before a verb coordinated with its cue: "wrote “...” and
+    left"."""
+    quote = page.quote_of(start)
+    if quote is None or quote.is_name or not start <= quote.end < end - 1:
+        return end
+    rest = page.doc[quote.end : end]
+    joins = rest[0].dep_ == "cc" and rest[1].tag_ in {"VBD", "VBZ"}
+    return quote.end if joins else end
 
 
 def _past_colon(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
@@ -133,6 +151,9 @@ def _clause_start(page: Page, verb: Token, head: Token) -> int:
     mark = next((c for c in head.lefts if c.dep_ == "mark" and c.i > verb.i), None)
     if mark is not None:
         return mark.i
+    for child in verb.rights:  # "called on him to resign"
+        if child.dep_ == "prep" and child.lower_ in {"on", "upon"} and verb.lemma_ == "call":
+            return child.i + 1
     actor = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < head.i), None)
     if head.dep_ == "xcomp" and actor is not None and verb.lemma_ not in _ADDRESSING:
         return actor.left_edge.i

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from spacy.tokens import Doc
 
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import features
+from extractors.attribution.figures import floor_of
 from extractors.attribution.floating import attach_floating
 from extractors.attribution.hearsay import hearsay_candidates
 from extractors.attribution.lexicon import load_lexicon
@@ -49,24 +53,29 @@ def _agrees(candidate: Candidate, tail: Candidate | None) -> bool:
     return candidate.shape == "before" and bool(overlaps)
 
 
-def scored_candidates(page: Page, threshold: float) -> list[Candidate]:
-    """The candidates that score `threshold` or more."""
+def scored_groups(page: Page) -> Iterator[list[Candidate]]:
+    """All candidates with their scores, paragraph by paragraph."""
     scorer = load_scorer()
-    found = all_candidates(page)
-    for candidate in found:
-        candidate.score = scorer.probability(features(page, candidate, found))
-    return [candidate for candidate in found if candidate.score >= threshold]
+    found = sorted(all_candidates(page), key=lambda c: (page.paragraph_at[c.head], c.start, c.head))
+    for _, candidates in groupby(found, key=lambda c: page.paragraph_at[c.head]):
+        group = list(candidates)
+        for candidate in group:
+            likely = scorer.probability(features(page, candidate, group))
+            candidate.score = max(likely, floor_of(page, candidate))
+        yield group
 
 
 def annotated_attributions(doc: Doc) -> list[Attribution]:
     """Return attributions as the training corpus has them: nested ones on their own, unsettled."""
     page = Page.of(doc)
-    kept = attach_floating(page, scored_candidates(page, load_scorer().threshold))
-    return [to_attribution(page, candidate) for candidate in kept]
+    limit = load_scorer().threshold
+    kept = [c for group in scored_groups(page) for c in group if c.score >= limit]
+    return [to_attribution(page, candidate) for candidate in attach_floating(page, kept)]
 
 
 def find_attributions(doc: Doc) -> list[Attribution]:
     """Return the attributions of a parsed text, in the order of their content."""
-    page = Page.of(doc)
-    kept = settle(page, load_lexicon(), scored_candidates(page, 0.0), CLAIM_THRESHOLD)
+    page, lexicon = Page.of(doc), load_lexicon()
+    groups = (settle(page, lexicon, group, CLAIM_THRESHOLD) for group in scored_groups(page))
+    kept = [candidate for group in groups for candidate in group]
     return [to_attribution(page, candidate) for candidate in attach_floating(page, kept)]

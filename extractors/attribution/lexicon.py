@@ -19,6 +19,11 @@ class Lexicon:
     verbs: Mapping[str, CueClass]
     nouns: Mapping[str, CueClass]
     finite: Mapping[str, str]
+    telling: frozenset[str]
+    speakers: frozenset[str]
+    tolls: frozenset[str]
+    victims: frozenset[str]
+    revising: frozenset[str]
     objects: frozenset[str]
     objects_if_quoted: frozenset[str]
     prepositions: Mapping[str, tuple[str, ...]]
@@ -63,6 +68,11 @@ def load_lexicon() -> Lexicon:
     return Lexicon(
         verbs=_by_lemma(raw["verbs"]),
         finite=_finite(takes["parenthetical"].split(), takes["irregular"]),
+        telling=frozenset(takes["telling"].split()),
+        speakers=frozenset(raw["sources"]["speakers"].split()),
+        tolls=frozenset(raw["figures"]["tolls"].split()),
+        victims=frozenset(raw["figures"]["victims"].split()),
+        revising=frozenset(raw["figures"]["revising"].split()),
         nouns=_by_lemma(raw["nouns"]),
         objects=frozenset(takes["object"].split()),
         objects_if_quoted=frozenset(takes["object_if_quoted"].split()),

@@ -123,7 +123,7 @@ def _right(page: Page, head: Token) -> int:
     limit = min(head.right_edge.i + 1, page.sentence_at[head.i][1])
     while end < limit:
         token = page.doc[end]
-        if token.dep_ == "relcl" or _opens_relative(token, head):
+        if token.dep_ == "relcl" or _opens_relative(token, head) or _dates(token):
             break
         if token.text == "," and (name := _named(page, head, end)):
             return name
@@ -135,6 +135,13 @@ def _right(page: Page, head: Token) -> int:
     ):
         end -= 1
     return end
+
+
+def _dates(token: Token) -> bool:
+    """Whether `token` starts a phrase of time that hangs on the mention by mistake."""
+    if token.dep_ != "prep" or token.lower_ not in {"in", "on", "at"}:
+        return False
+    return any(t.ent_type_ in {"DATE", "TIME"} for t in token.subtree)
 
 
 def _opens_relative(token: Token, head: Token) -> bool:

@@ -23,7 +23,8 @@ def preposition_content(
     own = lexicon.content_prepositions.get(verb.lemma_, ())
     for child in verb.rights:
         if child.dep_ == "prep" and child.lower_ in fixed and child.i < cue[1]:
-            return _extent(page, lexicon, child.i + 1, child.right_edge.i + 1)
+            found = _extent(page, lexicon, child.i + 1, child.right_edge.i + 1)
+            return found if found and _is_figure(page, lexicon, verb, found[0]) else None
         if child.dep_ == "prep" and child.lower_ in own:
             return _extent(page, lexicon, child.i, child.right_edge.i + 1)
     return None
@@ -35,6 +36,8 @@ def object_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> lis
         return None
     head = next((c for c in verb.rights if c.dep_ in _OBJECTS and c.i >= cue[1]), None)
     if head is None or "Reflex=Yes" in str(head.morph):
+        return None
+    if any(token.text == "," for token in page.doc[cue[1] : head.left_edge.i]):
         return None
     end = _complements(page, lexicon, verb, head)
     found = _extent(page, lexicon, max(cue[1], head.left_edge.i), end)
@@ -77,6 +80,8 @@ def _is_figure(page: Page, lexicon: Lexicon, verb: Token, content: Range) -> boo
     }:
         return False
     is_vague = words[0].tag_ == "WP"
+    if verb.lemma_ in lexicon.revising and not any(t.lemma_ in lexicon.tolls for t in words):
+        return False
     return verb.lemma_ not in lexicon.counting or (
         not is_vague and any(_is_number(t) for t in words)
     )

@@ -43,8 +43,9 @@ def _pieces(page: Page, part: Range) -> Iterator[tuple[int, int, bool]]:
     """Cut a range at the quotations in it; names in quotation marks are no cut."""
     start, end = part
     position = start
-    for quote in page.quotes:
-        if quote.is_name or quote.end <= start or quote.start >= end:
+    numbers = dict.fromkeys(page.quote_at[start:end])
+    for quote in (page.quotes[number] for number in numbers if number >= 0):
+        if quote.is_name:
             continue
         yield from _plain(page, position, quote.start)
         offsets = _offsets(page, (max(start, quote.start), min(end, quote.end)))
@@ -56,14 +57,12 @@ def _pieces(page: Page, part: Range) -> Iterator[tuple[int, int, bool]]:
 
 def _up_to_mark(page: Page, start: int, end: int) -> tuple[int, int, bool]:
     """A quoted piece, without what the tokenizer left glued to its closing mark."""
-    while end > start and page.doc.text[end - 1].isspace():
+    while end > start and page.text[end - 1].isspace():
         end -= 1
     return start, end, True
 
 
 def _plain(page: Page, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     offsets = _offsets(page, page.trim(start, end)) if start < end else None
-    if offsets is not None and any(
-        character.isalnum() for character in page.doc.text[slice(*offsets)]
-    ):
+    if offsets is not None and any(character.isalnum() for character in page.text[slice(*offsets)]):
         yield *offsets, False

@@ -15,6 +15,7 @@ _DATELINE = re.compile(
     r"[A-Z]{3,}[A-Z'.-]*(?: [A-Z]{2,}[A-Z'.-]*)*(?:, ?[A-Z][\w.]*(?: [A-Z]?[\w.]+){0,2}){0,3}"
     r" ?(?:\([^)\n]{2,30}\))? ?(?:[-–—]|--) ?(?=\S)"
 )
+_MAX_DATELINE = 16
 CLOSERS = frozenset({",", "”", "?", "!", "'", "—", "–", "-", "...", "…", "--"})
 
 
@@ -24,6 +25,7 @@ class Page:
     range of its sentence and the number of its paragraph."""
 
     doc: Doc
+    text: str = ""
     quotes: list[Quote] = field(default_factory=list)
     quote_at: list[int] = field(default_factory=list)
     sentence_at: list[Range] = field(default_factory=list)
@@ -32,7 +34,7 @@ class Page:
     @classmethod
     def of(cls, doc: Doc) -> Page:
         """Read the quotations and bounds of `doc`."""
-        page = cls(doc, find_quotes(doc))
+        page = cls(doc, doc.text, find_quotes(doc))
         page.quote_at = [-1] * len(doc)
         for number, quote in enumerate(page.quotes):
             page.quote_at[quote.start : quote.end] = [number] * (quote.end - quote.start)
@@ -64,11 +66,19 @@ class Page:
             index += 1
         return index
 
+    def character_before(self, index: int) -> str:
+        """The last character before token `index` that is no white space, or nothing."""
+        offset = self.doc[index].idx - 1
+        while offset >= 0 and self.text[offset].isspace():
+            offset -= 1
+        return self.text[offset] if offset >= 0 else ""
+
     def past_dateline(self, start: int) -> int:
-        """The token from which a paragraph's first sentence speaks: after "SOFIA (CPA) - "."""
-        if self.before(start) >= 0 or start >= len(self.doc):
-            return start
-        found = _DATELINE.match(self.doc.text, self.doc[start].idx)
+        """The token from which the words at `start` speak: after "SOFIA (CPA) - "."""
+        first = start
+        while self.before(first) >= 0 and start - first < _MAX_DATELINE:
+            first = self.before(first)
+        found = _DATELINE.match(self.text, self.doc[first].idx) if self.before(first) < 0 else None
         while found and start < len(self.doc) and self.doc[start].idx < found.end():
             start += 1
         return start

@@ -63,7 +63,8 @@ def _singles(text: str, start: int, end: int) -> list[Offsets]:
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether the marks stand round a name, a title or a term rather than somebody's words."""
     words = [word for word in _WORD.findall(text[start:end]) if word.lower() not in _SMALL]
-    starts_sentence = not text[:start].rstrip() or text[:start].rstrip()[-1] in ".!?:"
+    before = text[max(0, start - 10) : start].rstrip()[-1:]
+    starts_sentence = not before or before in ".!?:"
     is_capital = bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
     return is_capital and not starts_sentence and text[start : end - 1].rstrip()[-1:] not in ",.!?"
 

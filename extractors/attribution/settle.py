@@ -6,13 +6,14 @@ import re
 
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import source_type
-from extractors.attribution.lexicon import Lexicon
+from extractors.attribution.lexicon import Lexicon, load_lexicon
 from extractors.attribution.page import Page, Range
 from extractors.attribution.relays import is_same_speaker, media_in_clause, read_quoting
 from extractors.attribution.verbs import is_negated
 
 _WRITER = frozenset({"i", "we", "you"})
-_RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "claim", "write", "count"})
+_RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "claim", "write"})
+_NOBODY = frozenset({"neither", "nobody", "none", "no"})
 _ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
 
@@ -53,11 +54,20 @@ def is_claim(page: Page, candidate: Candidate) -> bool:
     if candidate.lemma == "ask" and _ANONYMITY.match(words):
         return False
     source = candidate.source
+    if source is not None and page.doc[source[0]].lower_ in _NOBODY:
+        return False
     if _is_idle(page, candidate):
         return False
-    if candidate.shape == "colon" and source and page.doc[source[0]].ent_type_ in {"GPE", "LOC"}:
+    if candidate.shape == "colon" and not _is_speaker(page, candidate):
         return False
     return source is None or page.doc[slice(*source)].root.lower_ not in _WRITER
+
+
+def _is_speaker(page: Page, candidate: Candidate) -> bool:
+    """Whether what stands before a colon can speak: a person, a body, or a word for them."""
+    words = page.doc[slice(*(candidate.source or (0, 0)))]
+    named = any(token.ent_type_ in {"PERSON", "ORG", "NORP"} for token in words)
+    return named or words[-1].lower_ in load_lexicon().speakers
 
 
 def _is_idle(page: Page, candidate: Candidate) -> bool:
@@ -167,10 +177,10 @@ def _clause(page: Page, candidate: Candidate, kept: list[Candidate]) -> Range:
     others = {c.head for c in kept if c is not candidate}
 
     def is_free(index: int) -> bool:
-        inside = any(other.covers(index) for other in kept)
+        inside = any(other.covers(index) for other in kept if other is not candidate)
         return not inside and index not in others and not page.is_speech(index)
 
-    while start > floor and is_free(start - 1):
+    while start > floor and is_free(start - 1) and not candidate.covers(start - 1):
         start -= 1
     while end < limit and is_free(end):
         end += 1

@@ -71,6 +71,8 @@ def _closes(page: Page, index: int) -> bool:
     following = [token for token in page.doc[index + 1 : end] if not token.is_space]
     if not following or following[0].is_punct:
         return not following or following[0].text not in {":", ",", "“"}
+    if page.doc[index].lower_ in {"told", "tells"}:
+        return all(t.pos_ in _PHRASE or t.is_punct for t in following)
     first = following[0]
     dated = first.ent_type_ in {"DATE", "TIME"}
     return (dated or first.pos_ in _AFTER) and not any(t.tag_ in {"VBD", "VBZ"} for t in following)
@@ -85,6 +87,9 @@ def phrase_before(page: Page, index: int) -> Range | None:
     while end and (page.doc[end - 1].text == "," or page.doc[end - 1].pos_ == "ADV"):
         end -= 1
     start = _phrase_start(page, end)
+    if end - start == 1 and page.doc[start].like_num and page.doc[start - 1].text == ",":
+        end = start - 1  # "Ana Reyes, 44, said"
+        start = _phrase_start(page, end)
     if start == end or not _is_nominal(page.doc[end - 1]):
         return None
     if page.doc[start - 1].text == "," and _is_bare_name(page, start, end):
@@ -92,6 +97,14 @@ def phrase_before(page: Page, index: int) -> Range | None:
         if role < start - 1 and _is_role(page, role, start - 1):
             start = role
     return (start, end) if end - start <= _MAX_SOURCE and start > 0 else None
+
+
+def phrase_after(page: Page, index: int) -> Range | None:
+    """The noun phrase that follows token `index`, up to the first mark."""
+    end = index + 1
+    while end < page.sentence_at[index][1] and _is_phrasal(page.doc[end]):
+        end += 1
+    return (index + 1, end) if end > index + 1 and _is_nominal(page.doc[end - 1]) else None
 
 
 def _phrase_start(page: Page, end: int) -> int:

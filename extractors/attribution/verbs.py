@@ -17,8 +17,8 @@ from extractors.attribution.hearsay import saying_after
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import Source, find_subject, mention
 from extractors.attribution.objects import object_content, preposition_content, relative_content
-from extractors.attribution.page import Page, Range
-from extractors.attribution.tails import phrase_before
+from extractors.attribution.page import CLOSERS, Page, Range
+from extractors.attribution.tails import phrase_after, phrase_before
 from extractors.records import CueClass
 
 _NAME = frozenset({"PROPN", "ADP", "DET", "NOUN"})
@@ -101,7 +101,10 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
     source = find_subject(page, governor or verb)
     who = _up_to_cue(page, source, cue)
     if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
-        source, who = Source(None, "subject"), phrase_before(page, cue[0])
+        who = phrase_before(page, cue[0])
+        if who is None and page.doc[page.before(cue[0])].text in CLOSERS:
+            who = phrase_after(page, verb.i)
+        source = Source(None, "subject")
     clause = _clause_core(source, who, cue)
     found = _content(page, lexicon, verb, source, cue, clause)
     if found is None:
@@ -124,6 +127,8 @@ def _up_to_cue(page: Page, source: Source, cue: Range) -> Range | None:
         return None
     start, end = mention(page, source.head)
     gap = list(page.doc[end : cue[0]]) if source.how == "subject" and end < cue[0] else []
+    if start < cue[0] < end:
+        return start, cue[0]
     is_name = bool(gap) and gap[0].pos_ == "PROPN" and all(t.pos_ in _NAME for t in gap)
     return (start, cue[0]) if is_name else (start, end)
 

@@ -1,0 +1,26 @@
+"""Counts as claims: "raised the toll to 19", "counts 1,240 cases".
+
+The scorer was trained on political news, where verbs of counting seldom attribute. Where what is
+counted is a toll or its victims, the construction itself is evidence enough.
+"""
+
+from __future__ import annotations
+
+from extractors.attribution.candidates import Candidate
+from extractors.attribution.lexicon import load_lexicon
+from extractors.attribution.page import Page
+
+# Set by hand, not by training; low enough to sort below what the model is sure of.
+FLOOR = 0.6
+_SHAPES = frozenset({"object", "preposition", "relative"})
+
+
+def floor_of(page: Page, candidate: Candidate) -> float:
+    """The least score of a candidate: `FLOOR` for a toll that somebody counts, else 0."""
+    lexicon = load_lexicon()
+    verb = page.doc[candidate.head].lemma_
+    if candidate.shape not in _SHAPES or verb not in lexicon.counting or candidate.source is None:
+        return 0.0
+    counted = lexicon.tolls if verb in lexicon.revising else lexicon.tolls | lexicon.victims
+    words = page.doc[candidate.start : candidate.end]
+    return FLOOR if any(token.lemma_.lower() in counted for token in words) else 0.0
