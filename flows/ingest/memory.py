@@ -20,8 +20,10 @@ class Memory:
     pending: Sequence[UrlFateRow]
 
 
-def read_memory(work_path: Path, run_id: str) -> Memory | None:
+def read_memory(work_path: Path, run_id: str, *, pages: bool = True) -> Memory | None:
     """Return what is known before the run, or None if the run was loaded already.
+
+    Without `pages` the URLs that wait are left alone.
 
     Makes the warehouse if there is none. Raises as `open_writer` does.
     """
@@ -29,4 +31,4 @@ def read_memory(work_path: Path, run_id: str) -> Memory | None:
         migrate(con)
         if state.run_exists(con, run_id):
             return None
-        return Memory(state.read_feeds(con), state.pending_urls(con))
+        return Memory(state.read_feeds(con), state.pending_urls(con) if pages else ())

@@ -73,7 +73,8 @@ async def run_once(
 
 async def _carry_out(run: Run, journal: Journal, step: Step, publish: bool) -> RunReport:
     settings, order = run.settings, run.order
-    if (memory := read_memory(settings.work_path, order.run_id)) is None:
+    memory = read_memory(settings.work_path, order.run_id, pages=order.pages)
+    if memory is None:
         now = order.started_at
         report = RunReport(order.run_id, now, now, is_already_loaded=True)
     else:
