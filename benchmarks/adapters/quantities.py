@@ -111,7 +111,7 @@ def _value(doc: Doc, mention: Mention) -> float | list[float]:
 
 
 def _bound(doc: Doc, mention: Mention) -> str:
-    change = change_of(doc, mention, "share", None, "")
+    change = change_of(doc, mention, "share")
     plain = mention.unit_kind == "duration" or is_named_after(doc, mention)
     direction = "=" if plain else _DIRECTIONS[change]
     bound = _BOUNDS[mention.bound]

@@ -6,10 +6,10 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from extractors.quantities.frame import Frame
 from extractors.quantities.mentions import Mention
 from extractors.quantities.numbers import lexicon
-from extractors.quantities.setting import Setting
-from extractors.records import Change, Measure, Scope
+from extractors.records import Change, Measure, Quantity, Scope
 
 _LEXICON = lexicon("measures")
 _UP = frozenset(_LEXICON["change"]["increase"])
@@ -19,95 +19,102 @@ _LEVEL_BEFORE = re.compile(r"(?<!\w)(?:to|at|from|than|against|of\s+around)\s+$"
 _LIMIT = re.compile(r"(?:just\s+|well\s+)?(?:below|above)(?!\w)", re.IGNORECASE)
 _AMOUNTS = frozenset(("loss", "losses", "gain", "gains", "raise"))
 _BY = re.compile(r"(?<!\w)by\s+(?:between\s+)?$", re.IGNORECASE)
-_UP_DOWN = re.compile(
-    r"(?<!\w)(?<!gave )(?<!give )(?<!made )(?<!make )(?<!took )(?<!set )(?<!put )(?<!shut )(?<!ended )(?P<word>up|down)(?:\s+by)?\s+$",
-    re.IGNORECASE,
-)
+# "was up 2%"; not "gave up", "set up".
+_UP_DOWN = re.compile(r"(?:^|(?P<verb>\w+)\W+)(?P<word>up|down)(?:\s+by)?\s+$", re.IGNORECASE)
+_PHRASAL = frozenset(("gave", "give", "made", "make", "took", "set", "put", "shut", "ended"))
 _NOUN_OF = re.compile(r"(?<!\w)(?P<word>[a-z]+)\s+of\s+$", re.IGNORECASE)
 _AFTER = re.compile(
-    r"^\s*(?P<word>more|higher|greater|fewer|less|lower|cheaper|increase|rise|jump|growth|hike|gain|surge|cut|drop|fall|decline|decrease|reduction|plunge|slump|up|down)(?!\w)",
+    r"\s*(?P<word>more|higher|greater|fewer|less|lower|cheaper|increase|rise|jump|growth|hike|gain"
+    r"|surge|cut|drop|fall|decline|decrease|reduction|plunge|slump|up|down)(?!\w)",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"^[\s,]*(?:or|and)\s+$", re.IGNORECASE)
-_CUMULATIVE = re.compile(
-    r"(?<!\w)(?:" + "|".join(re.escape(w) for w in _LEXICON["scope"]["cumulative"]) + r")(?!\w)",
-    re.IGNORECASE,
-)
-_INCIDENT = re.compile(
-    r"(?<!\w)(?:" + "|".join(re.escape(w) for w in _LEXICON["scope"]["incident"]) + r")(?!\w)",
-    re.IGNORECASE,
-)
+_THAN = re.compile(r"\s+than(?!\w)", re.IGNORECASE)
+_JOINED = re.compile(r"[\s,]*(?:or|and)\s+", re.IGNORECASE)
 _COUNT_OF = re.compile(r"(?<!\w)(?:number|total|tally|count)\s+of(?!\w)", re.IGNORECASE)
+_SINCE = re.compile(r"(?<!\w)since(?!\w)", re.IGNORECASE)
+_NEVER_CHANGES = frozenset(
+    ("killed", "wounded", "killed_or_wounded", "missing", "captured", "arrested")
+)
+_ADDING = frozenset(("add", "hire", "recruit", "boost", "double"))
+_REACH, _REACH_BY = 4, 8
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+_CUMULATIVE = _any(_LEXICON["scope"]["cumulative"])
+_INCIDENT = _any(_LEXICON["scope"]["incident"])
 
 
 def change_of(
-    doc: Doc, mention: Mention, measure: Measure, previous: Change | None, gap: str
+    doc: Doc, mention: Mention, measure: Measure, previous: Quantity | None = None
 ) -> Change:
-    """Return whether the figure is a level, an increase or a decrease.
+    """Return whether a figure is a level, an increase or a decrease.
 
-    `previous` is the change of the figure before, `gap` the text between ("1,100 jobs, or 6%").
+    `previous` is the figure before it in the same content, which "or" may join to it
+    ("cut 1,100 jobs, or 6% of its staff").
     """
-    if measure in ("killed", "wounded", "killed_or_wounded", "missing", "captured", "arrested"):
+    if measure in _NEVER_CHANGES or mention.unit_kind == "duration":
         return "level"
-    if mention.unit_kind == "duration":
-        return "level"
-    if previous not in (None, "level") and _JOINED.match(gap):
-        return previous or "level"
+    joined = previous is not None and _JOINED.fullmatch(doc.text, previous.end, mention.start)
+    if previous is not None and joined and previous.change != "level":
+        return previous.change
     before = doc.text[max(0, mention.start - 40) : mention.start]
-    if (
-        _LEVEL_BEFORE.search(before)
-        or mention.bound in ("more_than", "less_than")
-        and _LIMIT.match(doc.text, mention.start)
-    ):
+    if _LEVEL_BEFORE.search(before) or _LIMIT.match(doc.text, mention.start):
         return "level"
-    for pattern in (_UP_DOWN, _NOUN_OF):
-        match = pattern.search(before)
-        if (
-            match
-            and match["word"].lower() not in _AMOUNTS
-            and (direction := _direction(match["word"]))
-        ):
-            return direction
-    after = _AFTER.match(doc.text[mention.end : mention.end + 30])
-    if after and (
-        mention.unit_kind != "none"
-        or not re.match(r"\s+than", doc.text[mention.end + after.end() :])
-    ):
-        return _direction(after["word"]) or "level"
-    return _by_verb(doc, mention, measure, by=_BY.search(before) is not None)
+    return (
+        _said_before(before)
+        or _said_after(doc, mention)
+        or _by_verb(doc, mention, measure, by=_BY.search(before) is not None)
+        or "level"
+    )
+
+
+def _said_before(before: str) -> Change | None:
+    """Read "down 38%", "a cut of 2%"."""
+    if match := _UP_DOWN.search(before):
+        return None if (match["verb"] or "").lower() in _PHRASAL else _direction(match["word"])
+    match = _NOUN_OF.search(before)
+    is_change = match is not None and match["word"].lower() not in _AMOUNTS
+    return _direction(match["word"]) if match and is_change else None
+
+
+def _said_after(doc: Doc, mention: Mention) -> Change | None:
+    """Read "a 3% drop", "2.4% higher", "3,000 fewer"; but "400 more than" is a level."""
+    after = _AFTER.match(doc.text, mention.end)
+    if after is None:
+        return None
+    if mention.unit_kind == "none" and _THAN.match(doc.text, after.end()):
+        return None
+    return _direction(after["word"])
 
 
 def is_named_after(doc: Doc, mention: Mention) -> bool:
     """Whether the word of change follows the figure: "a 3% drop", "2% higher"."""
-    return _AFTER.match(doc.text[mention.end : mention.end + 30]) is not None
+    return _AFTER.match(doc.text, mention.end) is not None
 
 
 def _direction(word: str) -> Change | None:
-    lowered = word.lower().removesuffix("s")
-    if word.lower() in ("less", "loss"):
-        return "decrease"
-    return (
-        "increase"
-        if lowered in _UP or lowered in ("greater", "gain")
-        else "decrease"
-        if lowered in _DOWN
-        else None
-    )
+    lowered = word.lower()
+    for lemma in (lowered, lowered.removesuffix("s")):
+        if lemma in _UP:
+            return "increase"
+        if lemma in _DOWN:
+            return "decrease"
+    return None
 
 
-def _by_verb(doc: Doc, mention: Mention, measure: Measure, *, by: bool) -> Change:
+def _by_verb(doc: Doc, mention: Mention, measure: Measure, *, by: bool) -> Change | None:
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if span is None:
-        return "level"
-    verb = _verb_before(doc, span.start, by=by)
+    verb = _verb_before(doc, span.start, by=by) if span is not None else None
     if verb is None:
-        return "level"
+        return None
     lemma = verb.lemma_.lower()
-    if lemma in ("add", "hire", "recruit", "boost", "double") and not by:
-        return "level"
-    if lemma in ("lose", "shed") and mention.unit_kind == "none" and measure != "count":
-        return "level"
-    return _direction(lemma) or "level"
+    if lemma in _ADDING and not by:
+        return None
+    loses_things = lemma in ("lose", "shed") and mention.unit_kind == "none" and measure != "count"
+    return None if loses_things else _direction(lemma)
 
 
 def _verb_before(doc: Doc, at: int, *, by: bool) -> Token | None:
@@ -115,40 +122,36 @@ def _verb_before(doc: Doc, at: int, *, by: bool) -> Token | None:
 
     What changed may stand between when "by" leads to the number ("raised rates by").
     """
-    limit = at - (8 if by else 4)
-    for token in reversed(doc[max(0, limit, doc[at].sent.start) : at]):
-        lemma = token.lemma_.lower()
+    limit = max(at - (_REACH_BY if by else _REACH), doc[at].sent.start)
+    for token in reversed(doc[limit:at]):
         if token.pos_ == "NOUN" and token.lower_ in _AMOUNTS:
             return None
-        if token.pos_ in ("VERB", "NOUN", "AUX") and (lemma in _UP or lemma in _DOWN):
+        if token.pos_ in ("VERB", "NOUN", "AUX") and _direction(token.lemma_):
             return token
-        stops = token.pos_ in ("VERB", "NOUN", "NUM") or (
-            token.pos_ == "ADP" and token.lower_ != "by"
-        )
-        stops = stops and not (by and token.pos_ == "NOUN")
-        if token.lower_ == "to" or stops or token.is_punct:
+        if _is_barrier(token, by=by):
             return None
     return None
 
 
-def scope_of(
-    doc: Doc, at: int, is_zero: bool, measure: Measure, zone: tuple[int, int], setting: Setting
-) -> Scope:
-    """Return the scope of a loss: of one incident, or a running total. `zone` is its clause."""
-    if is_zero:
+def _is_barrier(token: Token, *, by: bool) -> bool:
+    if token.is_punct or token.lower_ == "to" or token.pos_ in ("VERB", "NUM"):
+        return True
+    return (token.pos_ == "NOUN" and not by) or (token.pos_ == "ADP" and token.lower_ != "by")
+
+
+def scope_of(frame: Frame, measure: Measure, *, is_zero: bool) -> Scope:
+    """Return the scope of a loss: of one incident, or a running total.
+
+    `frame` is cut to the sentence of the figure.
+    """
+    words = frame.words
+    if is_zero or (_INCIDENT.search(words) and not _SINCE.search(words)):
         return "incident"
-    around = doc.text[max(0, zone[0] - 60) : zone[1]]
-    inside = doc.text[zone[0] : zone[1]]
-    if _INCIDENT.search(inside) and not re.search(r"\bsince\b", inside, re.IGNORECASE):
-        return "incident"
-    if _CUMULATIVE.search(inside):
-        return "cumulative"
-    if setting.is_outbreak and measure in ("killed", "infected"):
-        return "cumulative"
-    if (
-        setting.is_war
-        and _COUNT_OF.search(around)
-        and measure in ("killed", "killed_or_wounded", "wounded")
-    ):
-        return "cumulative"
-    return "incident"
+    before = frame.doc.text[max(0, frame.start - 60) : frame.end]
+    totals_dead = measure in ("killed", "killed_or_wounded", "wounded") and _COUNT_OF.search(before)
+    is_total = (
+        _CUMULATIVE.search(words)
+        or (frame.setting.is_outbreak and measure in ("killed", "infected"))
+        or (frame.setting.is_war and totals_dead)
+    )
+    return "cumulative" if is_total else "incident"

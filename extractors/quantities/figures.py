@@ -1,251 +1,83 @@
-"""The figures of a claim: which numbers count, and all that is said of them."""
+"""The figures of a claim, with all that is said of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from extractors.quantities.change import change_of, scope_of
-from extractors.quantities.counted import Thing, counted_thing, is_person, total_before
+from extractors.quantities.counted import is_person
+from extractors.quantities.frame import Frame, Speaker
 from extractors.quantities.measures import LOSSES, Site, default_measure, loss_measure, single_loss
-from extractors.quantities.mentions import Mention, find_mentions
-from extractors.quantities.numbers import lexicon
-from extractors.quantities.parties import Speaker, party_of
+from extractors.quantities.mentions import Mention
+from extractors.quantities.parties import party_of
+from extractors.quantities.readings import COMPARED, Reading, read_numbers
 from extractors.quantities.setting import Setting, read_setting
 from extractors.quantities.special import Special, find_singles, find_vague, find_zeros
-from extractors.records import Bound, Change, Measure, Quantity, Scope
-from extractors.times.scan import scan
+from extractors.quantities.units import unit_of
+from extractors.records import Bound, Measure, Quantity, Scope
 from extractors.times.tense import governing_verb, is_forward
 
-_CURRENCIES: dict[str, dict[str, str]] = lexicon("units")["currency_words"]
-_AGE_AFTER = re.compile(r"(?:-|\s)?(?:years?|months?)?[\s-]old(?!\w)|\s+years?\s+of\s+age", re.I)
-_AGE_BEFORE = re.compile(
-    r"(?<!\w)aged?\s+(?:of\s+|between\s+|over\s+|under\s+)?$|[A-Z]\w+,\s+$", re.I
-)
-_TIMES = re.compile(r"[\s-]*(?:times?|fold)(?!\w)", re.I)
-_GLUED = re.compile(r"(?:st|nd|rd|th)?[A-Za-z]|[-/:.]\d|-[A-Za-z]")
-_WRONG = re.compile(r"(?:,\s+(?:and\s+)?not|rather\s+than|instead\s+of)\s+$", re.I)
-_NAMED = re.compile(
-    r"(?<!\w)(?:no\.?|number|article|section|chapter|page|flight|route|channel|resolution|paragraph|room|point|phase|line|platform|gate|level|tier|act|rule|#)\s*$",
-    re.I,
-)
 _AMONG = re.compile(
     r"(?<!\w)(?:among|including|of)\s+(?:them|whom|which)?,?\s*(?:at\s+least\s+)?$", re.I
 )
-_MEASURED = re.compile(r"(?<!\w)(?P<what>[a-z]+)\s+of\s+$", re.I)
-_COMPARED = re.compile(r"^[^.;]*(?<!\w)(?:from|than|against|of|to)\s+(?:the\s+)?$", re.I)
-_LIKELY_YEARS = range(1900, 2040)
-_RATE_WORDS = re.compile(
-    r"%|per\s?cent|(?<!\w)(?:rates?|interest|inflation|yields?|polls?|turnout|bank|approval)(?!\w)",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A number with its counted thing; `noun` is the head that it leans on, if its own is absent."""
-
-    mention: Mention
-    thing: Thing
-    noun: Token | None
-    first: Token
-    anchor: Token
-    unit: Token
-    total: Thing | None
-    before: _Reading | None
+_NO_LOSS_UNITS = frozenset(("money", "percent", "points", "duration"))
 
 
 class FigureReader:
     """Reads the figures of any part of one parsed text; what the parts share is read once."""
 
-    def __init__(self, doc: Doc, text: str | None = None, setting: Setting | None = None) -> None:
+    def __init__(self, doc: Doc, text: str | None = None) -> None:
         """Read `doc`; spans are cut from `text`, the original of a normalised `doc.text`."""
-        self.doc = doc
+        self.setting: Setting = read_setting(doc)
+        self._doc = doc
         self._text = doc.text if text is None else text
-        self.setting = setting or read_setting(doc)
-        self._readings = list(self._read_all())
+        self._readings = read_numbers(doc)
 
     def read(self, start: int, end: int, speaker: Speaker | None = None) -> list[Quantity]:
         """Return the figures in `[start, end)` in order; `speaker` is who claims them."""
-        speaker, zone = speaker or Speaker(), (start, end)
+        frame = Frame(self._doc, start, end, self.setting, speaker or Speaker())
         found: list[Quantity] = []
         for reading in self._readings:
             if start <= reading.mention.first.start and reading.mention.last.end <= end:
-                figure = self._figure(reading, zone, speaker, found[-1] if found else None)
-                found.append(figure)
-        figures = list(found)
-        for special in self._specials(start, end):
-            taken = any(special.start < one.end and one.start < special.end for one in figures)
-            if not taken and (figure := self._special(special, zone, speaker, figures)):
-                figures.append(figure)
-        return sorted(figures, key=lambda figure: figure.start)
+                found.append(self._figure(reading, frame, found[-1] if found else None))
+        for special in _specials(frame):
+            taken = any(special.start < one.end and one.start < special.end for one in found)
+            figure = None if taken else self._special(special, frame, found)
+            found += [figure] if figure else []
+        return sorted(found, key=lambda figure: figure.start)
 
-    # ------------------------------------------------------------ all numbers of the text
-
-    def _read_all(self) -> Iterator[_Reading]:
-        blocked = list(self._times())
-        last: Thing | None = None
-        before: _Reading | None = None
-        for mention in find_mentions(self.doc.text, blocked):
-            thing = counted_thing(self.doc, mention)
-            if not self._is_figure(mention, thing):
-                continue
-            span = self.doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            assert span is not None
-            anchor = next(
-                (t for t in reversed(list(span)) if t.like_num or t.pos_ == "NUM"), span[-1]
-            )
-            total = total_before(self.doc, span.start)
-            thing, noun = self._leaning(mention, thing, total, last)
-            if thing.text and mention.unit_kind == "none":
-                last = replace(thing, head=noun)
-            mention = self._with_unit_of(before, mention, thing)
-            before = _Reading(mention, thing, noun, span[0], anchor, span[-1], total, before)
-            yield before
-
-    def _times(self) -> Iterator[tuple[int, int]]:
-        for one in scan(self.doc.text):
-            is_bare_year = one.kinds == {"year"} and one.prep is None
-            if is_bare_year and self._counts_things(one.core, one.end):
-                continue
-            if not ("span" in one.kinds and one.prep == "for"):
-                yield one.core, one.end
-
-    def _counts_things(self, start: int, end: int) -> bool:
-        """Whether four digits are a number ("1500 homes", "2010 people"), not a year."""
-        span = self.doc.char_span(start, end, alignment_mode="expand")
-        if span is None or span.end >= len(self.doc) or not span.text.isdigit():
-            return False
-        noun = self.doc[span.end]
-        plural = noun.tag_ in ("NNS", "NNPS")
-        return plural and (int(span.text) not in _LIKELY_YEARS or is_person(noun))
-
-    def _is_figure(self, mention: Mention, thing: Thing) -> bool:
-        text = self.doc.text
-        after, before = (
-            text[mention.end : mention.end + 20],
-            text[max(0, mention.start - 24) : mention.start],
-        )
-        if _AGE_AFTER.match(after) or _TIMES.match(after) or _WRONG.search(before):
-            return False
-        if mention.unit_kind == "duration" and _AGE_AFTER.match(text[mention.last.end :][:20]):
-            return False
-        if mention.unit_kind != "none":
-            return True
-        if mention.first.form == "one" or (mention.is_range and self._is_score(mention, thing)):
-            return False
-        if _GLUED.match(after) or _NAMED.search(before):
-            return False
-        is_bare_age = re.match(r",(?!\d)", after) and re.search(r"[A-Z][\w’'-]+,\s+$", before)
-        return not (is_bare_age and mention.high < 120) and not self._is_part_of_name(
-            mention, thing
-        )
-
-    def _is_score(self, mention: Mention, thing: Thing) -> bool:
-        between = self.doc.text[mention.first.end : mention.last.start]
-        plural = thing.head is not None and thing.head.tag_ in ("NNS", "NNPS")
-        return between.strip() in ("-", "–") and not plural
-
-    def _is_part_of_name(self, mention: Mention, thing: Thing) -> bool:
-        """Whether digits follow a capitalised word as in "Boeing 737" and count nothing."""
-        span = self.doc.char_span(mention.first.start, mention.first.end, alignment_mode="expand")
-        if span is None or span.start == 0 or mention.bound != "exact":
-            return False
-        token = self.doc[span.start - 1]
-        if token.pos_ != "PROPN" or span[0].dep_ == "ROOT" or token.is_sent_start:
-            return False
-        in_name = (
-            span[-1].ent_type_ not in ("", "CARDINAL", "QUANTITY", "DATE") or token.head == span[-1]
-        )
-        return in_name and (thing.head is None or thing.head.tag_ not in ("NNS",))
-
-    def _leaning(
-        self, mention: Mention, thing: Thing, total: Thing | None, last: Thing | None
-    ) -> tuple[Thing, Token | None]:
-        if mention.unit_kind in ("measure", "duration", "money", "points"):
-            return self._measured(mention, thing), None
-        if not thing.leans:
-            return thing, thing.head
-        if mention.is_share and thing.end == mention.end:
-            return thing, None
-        if total is not None and thing.end == mention.end:
-            return replace(thing, text=total.text), total.head
-        if last is None:
-            return thing, None
-        return replace(thing, text=last.text), last.head
-
-    def _with_unit_of(self, before: _Reading | None, mention: Mention, thing: Thing) -> Mention:
-        """Give a bare number the unit it is compared in: "52,000 square km, against 165,000"."""
-        if before is None or mention.unit_kind != "none" or not thing.leans:
-            return mention
-        between = self.doc.text[before.mention.end : mention.start]
-        if before.mention.unit_kind != "measure" or not _COMPARED.search(between):
-            return mention
-        return replace(mention, unit_kind="measure", unit=before.mention.unit)
-
-    def _measured(self, mention: Mention, thing: Thing) -> Thing:
-        """Return what a measure is of: "150 millimetres of rain", "gusts of over 180 km/h"."""
-        of = self.doc.text[mention.end : mention.end + 4] == " of "
-        within = self.doc.text[: mention.start].lower().endswith("within ")
-        if mention.unit_kind == "measure" and of and thing.head is not None and not within:
-            return replace(thing, end=mention.end)
-        before = _MEASURED.search(self.doc.text[max(0, mention.start - 24) : mention.start])
-        text = before["what"] if before and mention.unit_kind == "measure" else None
-        return Thing(None, text, mention.end)
-
-    # ------------------------------------------------------------ one figure
-
-    def _figure(
-        self, reading: _Reading, zone: tuple[int, int], speaker: Speaker, previous: Quantity | None
-    ) -> Quantity:
-        mention, thing = reading.mention, reading.thing
-        own = replace(thing, head=reading.noun)
-        within = self._sentence(reading.anchor, zone)
-        bound: Bound = "exact" if self._is_cut(mention, zone) else mention.bound
-        gap = self.doc.text[previous.end : mention.start] if previous else ""
-        part = previous is not None and self._is_part(reading)
-        measure = self._measure(reading) or self._inherited(reading, previous if part else None)
+    def _figure(self, reading: Reading, frame: Frame, previous: Quantity | None) -> Quantity:
+        mention = reading.mention
+        sentence = frame.sentence_of(reading.anchor)
+        bound: Bound = "exact" if _is_cut(mention, frame) else mention.bound
+        whole = previous if previous and self._is_part(reading.mention.start, reading) else None
+        measure = self._measure(reading) or self._inherited(reading, whole)
         measure = measure or default_measure(mention.unit_kind)
-        party = party_of(self.doc, reading.anchor, own, measure, within, self.setting, speaker)
-        if party is None and part and previous and previous.measure == measure:
-            party = previous.party
-        change = change_of(self.doc, mention, measure, previous.change if previous else None, gap)
+        thing = replace(reading.thing, head=reading.noun)
+        party = party_of(sentence, reading.anchor, thing, measure)
+        if party is None and whole and whole.measure == measure:
+            party = whole.party
+        start, end = _span(reading, frame)
         return Quantity(
-            *self._span(reading, zone),
+            self._text[start:end],
+            start,
+            end,
             *_values(bound, mention),
             bound,
-            self._unit(mention, reading.noun),
+            unit_of(self._doc, mention, reading.noun, self.setting),
             thing.text,
             measure,
             party,
-            change,
-            self._scope(mention, measure, within, reading.anchor),
+            change_of(self._doc, mention, measure, previous),
+            _scope(sentence, reading, measure),
         )
 
-    def _inherited(self, reading: _Reading, whole: Quantity | None) -> Measure | None:
-        """Return the measure of the figure it is part of, or compared with ("from the 29")."""
-        if reading.mention.unit_kind != "none":
-            return None
-        if whole is not None:
-            return whole.measure
-        before = reading.before
-        if before is None or not reading.thing.leans:
-            return None
-        between = self.doc.text[before.mention.end : reading.mention.start]
-        return self._measure(before) if _COMPARED.search(between) else None
-
-    def _is_part(self, reading: _Reading) -> bool:
-        """Whether the figure is of those counted just before ("19 of them", "among them six")."""
-        start, end = reading.mention.start, reading.thing.end
-        of_them = reading.thing.leans and end > reading.mention.end
-        among = _AMONG.search(self.doc.text[max(0, start - 24) : start])
-        return of_them or among is not None
-
-    def _measure(self, reading: _Reading) -> Measure | None:
-        if reading.mention.unit_kind in ("money", "percent", "points", "duration"):
+    def _measure(self, reading: Reading) -> Measure | None:
+        if reading.mention.unit_kind in _NO_LOSS_UNITS:
             return None
         head = None if reading.thing.leans else reading.noun
         if reading.mention.unit_kind == "measure":
@@ -255,98 +87,80 @@ class FigureReader:
         fits = reading.noun is None or measure != "destroyed" or not is_person(reading.noun)
         return measure if fits else None
 
-    def _sentence(self, anchor: Token, zone: tuple[int, int]) -> tuple[int, int]:
-        """Return the part of `zone` in the sentence of `anchor`."""
-        return max(zone[0], anchor.sent.start_char), min(zone[1], anchor.sent.end_char)
-
-    def _unit(self, mention: Mention, noun: Token | None) -> str | None:
-        match mention.unit_kind:
-            case "percent":
-                return "percent"
-            case "points":
-                near = self.doc.text[max(0, mention.start - 120) : mention.end + 60]
-                return "percentage_point" if _RATE_WORDS.search(near) else "item"
-            case "money":
-                return self._currency(mention.unit)
-            case "measure" | "duration":
-                return mention.unit
-        return "person" if noun is not None and is_person(noun) else "item"
-
-    def _currency(self, word: str | None) -> str | None:
-        if word is None or word.isupper():
-            return word
-        codes = _CURRENCIES[word]
-        if len(codes) == 1:
-            return next(iter(codes.values()))
-        home = next((state for state in self.setting.states if state in codes), None)
-        return codes[home] if home else next(iter(codes.values())) if "GB" in codes else None
-
-    def _span(self, reading: _Reading, zone: tuple[int, int]) -> tuple[str, int, int]:
-        mention = reading.mention
-        counts = mention.unit_kind in ("none", "percent")
-        end = min(max(mention.end, reading.thing.end if counts else 0), zone[1])
-        start = max(mention.start, zone[0])
-        return self._text[start:end], start, end
-
-    def _is_cut(self, mention: Mention, zone: tuple[int, int]) -> bool:
-        """Whether the words that bound the number are not the claimant's ("less than | the 5m")."""
-        return mention.start < zone[0] and not mention.is_range and mention.bound != "vague"
-
-    def _scope(
-        self, mention: Mention, measure: Measure, zone: tuple[int, int], anchor: Token
-    ) -> Scope | None:
-        if measure not in LOSSES:
+    def _inherited(self, reading: Reading, whole: Quantity | None) -> Measure | None:
+        """Return the measure of the figure it is part of, or compared with ("from the 29")."""
+        if reading.mention.unit_kind != "none":
             return None
-        verb = governing_verb(anchor)
-        if verb is not None and is_forward(verb):
+        if whole is not None:
+            return whole.measure
+        before = reading.before
+        if before is None or not reading.thing.leans:
             return None
-        return scope_of(self.doc, mention.start, mention.low == 0, measure, zone, self.setting)
+        between = self._doc.text[before.mention.end : reading.mention.start]
+        return self._measure(before) if COMPARED.search(between) else None
 
-    # ------------------------------------------------------------ figures in words
-
-    def _specials(self, start: int, end: int) -> Iterator[Special]:
-        yield from find_vague(self.doc, start, end)
-        yield from find_zeros(self.doc, start, end)
-        yield from find_singles(self.doc, start, end)
-
-    def _special_measure(self, special: Special) -> Measure | None:
-        span = self.doc.char_span(special.start, special.end, alignment_mode="expand")
-        assert span is not None
-        site = Site(span[0], special.anchor, special.thing.head)
-        read = single_loss if special.value == 1 else loss_measure
-        return read(site, self.setting)
+    def _is_part(self, start: int, reading: Reading | None = None) -> bool:
+        """Whether a figure is of those counted just before ("19 of them", "among them six")."""
+        if reading and reading.thing.leans and reading.thing.end > reading.mention.end:
+            return True
+        return _AMONG.search(self._doc.text[max(0, start - 24) : start]) is not None
 
     def _special(
-        self, special: Special, zone: tuple[int, int], speaker: Speaker, figures: list[Quantity]
+        self, special: Special, frame: Frame, figures: Sequence[Quantity]
     ) -> Quantity | None:
         measure = self._special_measure(special)
-        among = _AMONG.search(self.doc.text[max(0, special.start - 24) : special.start])
         before = [one for one in figures if one.end <= special.start]
-        if measure is None and among and before:
+        if measure is None and before and self._is_part(special.start):
             measure = before[-1].measure
-        if measure not in LOSSES and special.value is not None:
+        is_vague = special.value is None
+        if measure not in LOSSES and not is_vague:
             return None
-        party = party_of(
-            self.doc,
-            special.anchor,
-            special.thing,
-            measure or "killed_or_wounded",
-            zone,
-            self.setting,
-            speaker,
-        )
-        head = special.thing.head
-        person = head is None or is_person(head)
-        low_high = (special.value, special.value)
-        scope: Scope | None = None if special.value is None else "incident"
-        bound: Bound = "vague" if special.value is None else "exact"
-        unit = None if special.value is None else "person" if person else "item"
-        change: Change = "level"
+        head, sentence = special.thing.head, frame.sentence_of(special.anchor)
+        person = "person" if head is None or is_person(head) else "item"
         return Quantity(
-            self._text[special.start : special.end], special.start, special.end,
-            special.value, *low_high, bound, unit, special.thing.text, measure or "other",
-            party, change, scope,
-        )  # fmt: skip
+            self._text[special.start : special.end],
+            special.start,
+            special.end,
+            *(special.value,) * 3,
+            "vague" if is_vague else "exact",
+            None if is_vague else person,
+            special.thing.text,
+            measure or "other",
+            party_of(sentence, special.anchor, special.thing, measure or "killed_or_wounded"),
+            "level",
+            None if is_vague else "incident",
+        )
+
+    def _special_measure(self, special: Special) -> Measure | None:
+        span = self._doc.char_span(special.start, special.end, alignment_mode="expand")
+        assert span is not None, "a figure in words is made of tokens"
+        site = Site(span[0], special.anchor, special.thing.head)
+        return (single_loss if special.value == 1 else loss_measure)(site, self.setting)
+
+
+def _specials(frame: Frame) -> Iterator[Special]:
+    for find in (find_vague, find_zeros, find_singles):
+        yield from find(frame.doc, frame.start, frame.end)
+
+
+def _span(reading: Reading, frame: Frame) -> tuple[int, int]:
+    counts = reading.mention.unit_kind in ("none", "percent")
+    end = max(reading.mention.end, reading.thing.end if counts else 0)
+    return max(reading.mention.start, frame.start), min(end, frame.end)
+
+
+def _is_cut(mention: Mention, frame: Frame) -> bool:
+    """Whether the words that bound the number are not the claimant's ("less than | the 5m")."""
+    return mention.start < frame.start and not mention.is_range and mention.bound != "vague"
+
+
+def _scope(frame: Frame, reading: Reading, measure: Measure) -> Scope | None:
+    if measure not in LOSSES:
+        return None
+    verb = governing_verb(reading.anchor)
+    if verb is not None and is_forward(verb):
+        return None
+    return scope_of(frame, measure, is_zero=reading.mention.low == 0)
 
 
 def _values(bound: Bound, mention: Mention) -> tuple[float | None, float | None, float | None]:

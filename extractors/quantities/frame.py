@@ -1,0 +1,47 @@
+"""What the reading of one figure needs to know besides the figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from extractors.quantities.setting import Setting
+from extractors.records import EntityType
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who makes a claim, as far as known: canonical name, type, the state it speaks for."""
+
+    name: str | None = None
+    entity_type: EntityType = "unknown"
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The text, the part of it that is claimed, its setting and who speaks."""
+
+    doc: Doc
+    start: int
+    end: int
+    setting: Setting
+    speaker: Speaker
+
+    @property
+    def words(self) -> str:
+        """The claimed part."""
+        return self.doc.text[self.start : self.end]
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The tokens of the claimed part."""
+        span = self.doc.char_span(self.start, self.end, alignment_mode="expand")
+        return list(span) if span is not None else []
+
+    def sentence_of(self, token: Token) -> Frame:
+        """Return the frame cut to the sentence of `token`."""
+        start = max(self.start, token.sent.start_char)
+        end = min(self.end, token.sent.end_char)
+        return Frame(self.doc, start, end, self.setting, self.speaker)

@@ -1,0 +1,45 @@
+"""The unit of a figure as the record has it: person, item, percent, ISO 4217, symbol."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc, Token
+
+from extractors.quantities.counted import is_person
+from extractors.quantities.mentions import Mention
+from extractors.quantities.numbers import lexicon
+from extractors.quantities.setting import Setting
+
+_CURRENCIES: dict[str, dict[str, str]] = lexicon("units")["currency_words"]
+_RATES = re.compile(
+    r"%|per\s?cent|(?<!\w)(?:rates?|interest|inflation|yields?|polls?|turnout|bank|approval)(?!\w)",
+    re.I,
+)
+_NEAR = 120
+
+
+def unit_of(doc: Doc, mention: Mention, noun: Token | None, setting: Setting) -> str | None:
+    """Return the unit of a figure that counts `noun`; None for money of an unknown currency."""
+    match mention.unit_kind:
+        case "percent":
+            return "percent"
+        case "points":
+            near = doc.text[max(0, mention.start - _NEAR) : mention.end + _NEAR // 2]
+            return "percentage_point" if _RATES.search(near) else "item"
+        case "money":
+            return _currency(mention.unit, setting)
+        case "measure" | "duration":
+            return mention.unit
+    return "person" if noun is not None and is_person(noun) else "item"
+
+
+def _currency(word: str | None, setting: Setting) -> str | None:
+    """Return the currency; where states share its name, that of the state the text is about."""
+    if word is None or word.isupper():
+        return word
+    codes = _CURRENCIES[word]
+    if len(codes) == 1:
+        return next(iter(codes.values()))
+    home = next((state for state in setting.states if state in codes), None)
+    return codes[home] if home else codes.get("GB")
