@@ -28,15 +28,19 @@ def print_trend(warehouse: Path, output: Output) -> None:
 
 def grid(figures: Table) -> Iterator[str]:
     """Yield a line a claimant with more than one figure, a column a day, those with most first."""
-    days: list[date] = sorted({row["claim_date"] for row in figures.records()})
-    given: dict[str, dict[date, float]] = {}
+    given: dict[str, dict[date, str]] = {}
     for row in figures.records():
         if row["party"] is None and row["change"] == "level":
-            given.setdefault(row["claimant"], {})[row["claim_date"]] = row["amount"]
+            given.setdefault(row["claimant"], {})[row["claim_date"]] = f"{row['amount']:,.0f}"
     several = {name: counts for name, counts in given.items() if len(counts) > 1}
-    width = max(map(len, several), default=0)
-    yield f"{STORY}: how many were killed, by whose count, {days[0]} to {days[-1]}"
-    yield "day".ljust(width) + "".join(f"{day.day:>4}" for day in days)
+    days = sorted({day for counts in several.values() for day in counts})
+    first = max(map(len, several), default=0)
+    cell = 2 + max(
+        (len(text) for counts in several.values() for text in counts.values()), default=2
+    )
+    yield (
+        f"{STORY}: how many were killed, by whose count; day of {days[0]:%B %Y}" if days else STORY
+    )
+    yield " " * first + "".join(f"{day.day:>{cell}}" for day in days)
     for name, counts in sorted(several.items(), key=lambda item: (-len(item[1]), item[0])):
-        cells = (f"{counts[day]:>4,.0f}" if day in counts else " " * 4 for day in days)
-        yield (name.ljust(width) + "".join(cells)).rstrip()
+        yield name.ljust(first) + "".join(f"{counts.get(day, ''):>{cell}}" for day in days)
