@@ -66,7 +66,7 @@ class Run:
         self._exit = AsyncExitStack()
         self._polls: Sequence[Poll] = ()
         self._found = Discovery()
-        self._candidates: Sequence[Candidate] = ()
+        self._candidates: list[Candidate] = []
         self._is_offline = False
         self._fates: Counter[str] = Counter()
 
@@ -109,8 +109,8 @@ class Run:
         self._polls = await asyncio.gather(*map(self._poll_one, self._feeds.due))
         self._is_offline = is_outage([poll.outcome for poll in self._polls])
         self._take_in_polls()
-        waiting = list(again(self._ready(memory.pending), self._feeds.feeds))
-        self._candidates = [*self._recollected(waiting), *self._found.candidates]
+        self._candidates = [*again(self._ready(memory.pending), self._feeds.picked)]
+        self._candidates += self._found.candidates
 
     async def _poll_one(self, feed: FeedRow) -> Poll:
         try:
@@ -140,17 +140,6 @@ class Run:
         now = self._clock.now()
         return [row for row in pending if page_is_due(row.attempts, row.decided_at, now)]
 
-    def _recollected(self, waiting: Sequence[Candidate]) -> Iterator[Candidate]:
-        """Give candidates of earlier runs the entries that led to them."""
-        if not waiting:
-            return
-        with open_writer(self.settings.work_path) as con:
-            rows = state.read_items(con, [one.feed_item_id for one in waiting]).values()
-            fetches = state.read_fetches(con, [row.fetch_id for row in rows])
-        items = recollect(rows, fetches, self.settings.archive_dir)
-        for candidate in waiting:
-            yield replace(candidate, item=items.get(candidate.feed_item_id))
-
     # ------------------------------------------------------------ visit
 
     async def visit(self) -> None:
@@ -159,7 +148,7 @@ class Run:
         chosen, left = self._chosen()
         self._meter.expect("pages", len(chosen))
         if chosen:
-            await self._visit(chosen)
+            await self._visit(self._recollected(chosen))
         judge = Judge(
             self.order.run_id,
             self._clock.now(),
@@ -168,11 +157,10 @@ class Run:
         )
         self._write_each("visits", judge.settle(self._visits, self._newest()))
         front, wait = Verdict("home_page", "the front page"), Verdict("pending")
-        self._write_each("undone", [judge.fate(one, front, None) for one in home_pages])
-        self._write_each(
-            "pending",
-            [judge.fate(one, replace(wait, attempts=one.attempts), None) for one in left],
-        )
+        undone = [judge.fate(one, front, None) for one in home_pages]
+        undone += [judge.fate(one, wait, None) for one in left if one.prior is None]
+        self._write_each("undone", undone)
+        self._fates["pending"] += sum(one.prior is not None for one in left)
 
     def _chosen(self) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
         """Return the candidates to visit now, and those to leave for later."""
@@ -184,6 +172,20 @@ class Run:
     def would_fetch(self) -> tuple[str, ...]:
         """Return the addresses that a visit would ask for."""
         return tuple(one.original_url for one in self._chosen()[0])
+
+    def _recollected(self, chosen: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Give candidates of earlier runs the entries that led to them."""
+        waiting = [one.feed_item_id for one in chosen if one.item is None]
+        if not waiting:
+            return chosen
+        with open_writer(self.settings.work_path) as con:
+            rows = state.read_items(con, waiting).values()
+            fetches = state.read_fetches(con, [row.fetch_id for row in rows])
+        items = recollect(rows, fetches, self.settings.archive_dir)
+        return [
+            replace(one, item=items.get(one.feed_item_id)) if one.item is None else one
+            for one in chosen
+        ]
 
     async def _visit(self, chosen: Sequence[Candidate]) -> None:
         count = min(self.settings.worker_count, len(chosen))
@@ -262,7 +264,7 @@ class Run:
             items_new=self._found.items_new,
             items_changed=self._found.items_changed,
             urls=len(self._candidates),
-            fates=dict(sorted(self._fates.items())),
+            fates={fate: count for fate, count in sorted(self._fates.items()) if count},
             pages_fetched=len(self._visits),
             versions=versions(),
         )

@@ -14,9 +14,9 @@ from warehouse.rows import FeedRow
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """All feeds by id, those to poll now, those that changed in the list only, and the list."""
+    """The feeds picked by id, those of them to poll now, those that only the list changed."""
 
-    feeds: Mapping[int, FeedRow]
+    picked: Mapping[int, FeedRow]
     due: Sequence[FeedRow]
     edited: Sequence[FeedRow]
     not_due: int
@@ -45,7 +45,7 @@ def subscribe(
     due = [row for row in picked if force or pattern or is_due(row, now)]
     due_ids = {row.feed_id for row in due}
     return Subscriptions(
-        feeds={row.feed_id: row for row in rows},
+        picked={row.feed_id: row for row in picked},
         due=due,
         edited=[row for row in rows if row.feed_id not in due_ids and row != by_url.get(row.url)],
         not_due=len(picked) - len(due),

@@ -142,6 +142,14 @@ def test_the_limit_leaves_the_rest_for_the_next_run(tmp_path: Path, room: Newsro
     assert run(settings, NOON + timedelta(seconds=1)).fates == {"loaded": 1}
 
 
+def test_only_picked_feeds_have_their_pages_fetched(tmp_path: Path, room: Newsroom) -> None:
+    feed = two_stories(room)
+    settings = make_home(tmp_path / "home", [feed, room.feed("/other/feed", [])])
+    run(settings, limit=0)
+    assert run(settings, NOON + timedelta(seconds=1), feeds="*/other/*").urls == 0
+    assert run(settings, NOON + timedelta(seconds=2), feeds="Outlet 0").fates == {"loaded": 2}
+
+
 def test_without_pages_entries_are_stored_all_the_same(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     report = run(settings, pages=False, publish=False)
