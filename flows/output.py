@@ -31,8 +31,7 @@ def show(table: Table, output: Output = "auto", stream: TextIO | None = None) ->
 
 def write_json(table: Table, out: TextIO) -> None:
     """Write the rows as one JSON array, an object a line; times are ISO 8601, UTC."""
-    lines = [json.dumps(row, default=json_value, ensure_ascii=False) for row in table.records()]
-    out.write("[" + ",\n ".join(lines) + "]\n")
+    out.write("[" + ",\n ".join(to_json(row) for row in table.records()) + "]\n")
 
 
 def write_csv(table: Table, out: TextIO) -> None:
@@ -77,11 +76,30 @@ def one_line(value: object) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
 
 
-def json_value(value: object) -> object:
+def to_json(value: object) -> str:
+    """Return rows, or one row, as JSON on one line; ids as strings.
+
+    Ids have 63 bits, and readers that keep numbers as doubles would round them.
+    """
+    return json.dumps(_with_text_ids(value), default=_json_value, ensure_ascii=False)
+
+
+def _json_value(value: object) -> object:
     """Return what JSON has no kind for: times as ISO 8601 in UTC, decimals as numbers."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds") + ("" if value.tzinfo else "Z")
     return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _with_text_ids(value: object) -> object:
+    if isinstance(value, list):
+        return [_with_text_ids(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: str(item) if key.endswith("_id") and isinstance(item, int) else _with_text_ids(item)
+        for key, item in value.items()
+    }
 
 
 def _number(value: float) -> str:

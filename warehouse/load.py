@@ -36,14 +36,21 @@ class LoadReport:
     days: int = 0
 
 
-def load_run(work_path: Path, stage_dir: Path, run: RunRow, *, wait_s: float = 60.0) -> LoadReport:
+def load_run(
+    work_path: Path,
+    stage_dir: Path,
+    run: RunRow,
+    *,
+    wait_s: float = 60.0,
+    memory_limit: str = "2GB",
+) -> LoadReport:
     """Load what `stage_dir` holds into the work file as the run `run`; a second call does nothing.
 
     The run's row gets the counts of what was really added. Raises WarehouseBusyError while
     another process writes, WarehouseError when a check fails or the files do not fit: then the
     warehouse is as it was, and the batch lies in `rejected/` beside `stage_dir`.
     """
-    with open_writer(work_path, wait_s=wait_s) as con:
+    with open_writer(work_path, wait_s=wait_s, memory_limit=memory_limit) as con:
         migrate(con)
         if run_exists(con, run.run_id):
             return LoadReport(run.run_id, already_loaded=True)

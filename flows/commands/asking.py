@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from extractors.errors import SettingsError
 from flows.charts import svg
 from flows.context import Ctx
 from flows.explaining import read_claim, tell
-from flows.output import draw, json_value, show
+from flows.output import draw, show, to_json
 from flows.shell import run_shell
 from flows.standing import in_words
 from flows.trends import By, Per, Question, coverage_note, follow
@@ -120,7 +119,7 @@ def explain(claim: str, *, context: Ctx) -> None:
     with _reader(context) as con:
         record = read_claim(con, claim)
     if context.output == "json":
-        print(json.dumps(record, default=json_value, ensure_ascii=False))
+        print(to_json(record))
     elif context.output == "csv":
         show(_of_records(record["parts"]), "csv")
     else:
@@ -173,7 +172,7 @@ def status(*, context: Ctx) -> None:
         feeds, runs = run_query(con, "feed_status"), run_query(con, "last_runs")
     if context.output == "json":
         both = {"feeds": feeds.records(), "runs": runs.records()}
-        print(json.dumps(both, default=json_value, ensure_ascii=False))
+        print(to_json(both))
     elif context.output == "auto" and sys.stdout.isatty():
         draw(in_words(feeds, context.now()), sys.stdout)
         print()

@@ -132,7 +132,7 @@ def test_explain_marks_the_words_and_leads_to_the_bytes(
     assert main(["explain", rows[0][0], "--home", str(home)]) == 0
     told = capsys.readouterr().out
     assert "Union head Holt said ⟦40 people died⟧." in told
-    for word in ("a.warc.gz", "offset 7", "articles 1", "parser test 1", "rival_of", "Echo"):
+    for word in ("a.warc.gz", "offset 7", "articles 1", "parser test 1", "rival_of", "Courier"):
         assert word in told
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows.output import draw, one_line, plain, show
+from flows.output import draw, one_line, plain, show, to_json
 from warehouse.table import Table
 
 TABLE = Table(
@@ -37,6 +37,13 @@ def test_json_is_one_array() -> None:
         {"name": None, "amount": 0.5, "day": None, "seen_at": None},
     ]
     assert written(Table(("a",), ()), "json") == "[]\n"
+
+
+def test_json_ids_are_text_for_readers_with_doubles_only() -> None:
+    record = {"claim_id": 2**62 + 1, "claim_count": 3, "parts": [{"article_id": 7}]}
+    assert to_json(record) == (
+        '{"claim_id": "4611686018427387905", "claim_count": 3, "parts": [{"article_id": "7"}]}'
+    )
 
 
 def test_csv_quotes_what_needs_it() -> None:

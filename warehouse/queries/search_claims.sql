@@ -1,4 +1,4 @@
--- Claims found by words, claimant, subject, status or day, newest first.
+-- Claims by words, claimant, subject, status or day, newest first; copies counted, not listed.
 -- text VARCHAR: words that the claim or its article's title hold, all of them
 -- who VARCHAR: words of the claimant's name or of an alias, or the code of the state it speaks for
 -- who_code VARCHAR: the state meant by who, when it names one
@@ -10,6 +10,7 @@
 -- row_limit INTEGER = 50: rows at most
 SELECT
     claim_id, claim_date, claimant, side_code, content_text, verification_status, outlet, title,
+    count(*) OVER (PARTITION BY copy_group_id, statement_id) AS report_count,
     round(confidence, 2) AS confidence
 FROM claims
 WHERE
@@ -30,5 +31,8 @@ WHERE
     AND ($status IS NULL OR verification_status = $status)
     AND ($since IS NULL OR claim_date >= $since::DATE)
     AND ($until IS NULL OR claim_date <= $until::DATE)
+QUALIFY row_number() OVER (
+    PARTITION BY copy_group_id, statement_id ORDER BY is_copy, claimed_at, claim_id
+) = 1
 ORDER BY claimed_at DESC, article_id, ordinal
 LIMIT $row_limit

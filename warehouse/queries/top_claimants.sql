@@ -19,7 +19,7 @@ SELECT
     min(claim_date) AS first_claim_date, max(claim_date) AS last_claim_date
 FROM claims CROSS JOIN stories
 WHERE
-    claimant_id IS NOT NULL
+    claimant_id IS NOT NULL AND kind <> 'status_statement'
     AND has_words(concat_ws(' ', title, content_text), $text)
     AND ($since IS NULL OR claim_date >= $since::DATE)
     AND ($until IS NULL OR claim_date <= $until::DATE)

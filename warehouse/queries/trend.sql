@@ -17,7 +17,8 @@ WITH matching AS (
         END AS series
     FROM claims AS c
     WHERE
-        ($since IS NULL OR c.claim_date >= $since::DATE)
+        c.kind <> 'status_statement'
+        AND ($since IS NULL OR c.claim_date >= $since::DATE)
         AND ($until IS NULL OR c.claim_date <= $until::DATE)
         AND has_words(concat_ws(' ', c.title, c.claimant, c.content_text), $text)
         AND ($claimant IS NULL OR (c.claimant IS NOT NULL AND has_words(c.claimant, $claimant)))
