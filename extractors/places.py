@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
@@ -15,26 +16,19 @@ from extractors.gazetteer import (
     country_of,
     is_demonym,
     is_stateless_place,
+    lexicon,
     place_country,
     region_name,
 )
 from extractors.records import PlaceRef, PlaceRole
 from extractors.text import Offsets
 
-_PREPOSITIONS = frozenset(
-    "in at off near from to into of on over through across around between outside inside within"
-    " toward towards onto throughout along under above beyond via".split()
-)
-_KINDS = frozenset(
-    "town city village region province district island port county state settlement suburb area"
-    " municipality neighbourhood capital sea gulf bay river lake mountain valley coast camp"
-    " peninsula department governorate oblast prefecture resort hamlet community".split()
-)
 _REGION = re.compile(r"\s(?:region|province|district|oblast|prefecture|governorate)\b")
-_MOVING = frozenset(
-    "cross hit strike reach leave enter batter sweep flood invade visit occupy devastate".split()
-)
-_WATER = frozenset({"gulf", "sea", "bay", "ocean", "strait", "river", "lake", "island", "mount"})
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(lexicon("places")["words"][kind])
 
 
 class PlaceFinder:
@@ -55,12 +49,16 @@ class PlaceFinder:
         before = self._before(name)
         if before is None:
             return False
-        if before.lower_ in _KINDS or (before.lower_ == "of" and self._kind_before(before)):
+        if before.lower_ in _words("kinds") or (
+            before.lower_ == "of" and self._kind_before(before)
+        ):
             return self._is_governed(before)
-        if words & _WATER and (before.lower_ in _PREPOSITIONS or not country_of(name.text)):
+        if words & _words("waters") and (
+            before.lower_ in _words("prepositions") or not country_of(name.text)
+        ):
             return True
-        if before.lower_ not in _PREPOSITIONS:
-            return is_known and (self._is_listed(name) or before.lemma_.lower() in _MOVING)
+        if before.lower_ not in _words("prepositions"):
+            return is_known and (self._is_listed(name) or before.lemma_.lower() in _words("moving"))
         return self._is_located(name, before, is_known)
 
     def _is_located(self, name: Name, before: Token, is_known: bool) -> bool:
@@ -92,10 +90,12 @@ class PlaceFinder:
     def _is_governed(self, kind: Token) -> bool:
         """Whether a preposition leads to "the town of X"."""
         window = self._doc[max(0, kind.i - 6) : kind.i]
-        return any(t.lower_ in _PREPOSITIONS - {"of"} for t in window) or kind.lower_ == "of"
+        return (
+            any(t.lower_ in _words("prepositions") - {"of"} for t in window) or kind.lower_ == "of"
+        )
 
     def _kind_before(self, of: Token) -> bool:
-        return of.i > 0 and self._doc[of.i - 1].lower_ in _KINDS
+        return of.i > 0 and self._doc[of.i - 1].lower_ in _words("kinds")
 
     def _is_listed(self, name: Name) -> bool:
         """The second of two: "in Rotterdam and Gdańsk"."""
@@ -109,7 +109,9 @@ class PlaceFinder:
             governor = self._doc[name.front - 4]
         if not known or governor is None:
             return False
-        return governor.lower_ in _PREPOSITIONS or governor.lemma_.lower() in _MOVING
+        return governor.lower_ in _words("prepositions") or governor.lemma_.lower() in _words(
+            "moving"
+        )
 
     def find(
         self, content: Sequence[Offsets], clause: Offsets, barred: Sequence[Offsets]
@@ -120,15 +122,17 @@ class PlaceFinder:
             start, end = self._offsets(name)
             if any(left <= start and end <= right for left, right in content):
                 found.append(self._place(name, start, end, "event"))
-            elif clause[0] <= start and end <= clause[1] and not _overlaps(start, end, barred):
-                if self._is_uttered(name, clause):
-                    found.append(self._place(name, start, end, "utterance"))
+            elif self._is_uttered(name, clause) and not _overlaps(start, end, barred):
+                found.append(self._place(name, start, end, "utterance"))
         return tuple(found)
 
     def _is_uttered(self, name: Name, clause: Offsets) -> bool:
         """Whether "in X" hangs on the verb of the clause, not on a noun or relative clause."""
+        start, end = self._offsets(name)
         before = self._doc[name.front - 1] if name.front else None
         if before is None or before.lower_ not in {"in", "at"}:
+            return False
+        if start < clause[0] or end > clause[1]:
             return False
         verb = before.head
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb and verb.dep_ == "pobj":
@@ -158,12 +162,12 @@ class PlaceFinder:
     @staticmethod
     def _is_stateless(name: Name) -> bool:
         words = {word.lower() for word in name.text.split()}
-        return is_stateless_place(name.text) or bool(words & _WATER)
+        return is_stateless_place(name.text) or bool(words & _words("waters"))
 
 
 def _is_body(name: Name) -> bool:
     words = {word.lower() for word in name.text.split()}
-    return bool(words & load_words().endings) and not words & _WATER
+    return bool(words & load_words().endings) and not words & _words("waters")
 
 
 def _overlaps(start: int, end: int, spans: Sequence[Offsets]) -> bool:

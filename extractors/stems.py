@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from extractors.gazetteer import plain
+from extractors.gazetteer import lexicon, plain
 
 _WORD = re.compile(r"[^\W_]+(?:['’-]\w+)*")
-_SMALL = frozenset(
-    "a an the of to in on at by for from with and or but that this these those it its he she they"
-    " his her their is are was were be been being has have had will would could may might not no as"
-    " who which there said than more about into over after before up out so if any all some we you"
-    " i our your my do does did also had him them".split()
-)
 _OWNED = re.compile(r"['’]s?$")
+
+
+@cache
+def _small() -> frozenset[str]:
+    return frozenset(lexicon("stance")["stems"]["small"])
 
 
 def stem(word: str) -> str:
@@ -27,7 +27,7 @@ def stem(word: str) -> str:
 def content_stems(text: str) -> frozenset[str]:
     """Return the stems of the words of `text` that carry content."""
     words = (_OWNED.sub("", plain(word)) for word in _WORD.findall(text))
-    return frozenset(stem(word) for word in words if word not in _SMALL)
+    return frozenset(stem(word) for word in words if word not in _small())
 
 
 def overlap(left: frozenset[str], right: frozenset[str]) -> float:

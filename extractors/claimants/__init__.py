@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from extractors.claimants.actors import Actor
 from extractors.claimants.bodies import is_public_body
-from extractors.claimants.cast import Actor
-from extractors.claimants.resolve import Resolved, Resolver, Speech
+from extractors.claimants.resolve import Resolved, Speech, resolve
+from extractors.claimants.scene import Scene
 from extractors.claimants.sides import side_of
 from extractors.claimants.words import load_words
 from extractors.records import Claimant, EntityType, Span
@@ -56,17 +57,17 @@ def _kind(actor: Actor) -> EntityType:
     return "outlet" if actor.kind == "organization" and is_media else actor.kind
 
 
-def _owner_is_public(actor: Actor, resolver: Resolver) -> bool:
+def _owner_is_public(actor: Actor, scene: Scene) -> bool:
     """Whether the body before the first naming of a person, that "its" means, is a state's."""
     before = [
         other
-        for name, other in resolver.cast.mentions
-        if resolver.doc[name.start].idx < actor.first and other.kind in {"organization", "outlet"}
+        for name, other in scene.cast.mentions
+        if scene.doc[name.start].idx < actor.first and other.kind in {"organization", "outlet"}
     ]
     return bool(before) and is_public_body(before[-1].name or "")
 
 
-def _claimant(text: str, resolved: Resolved, resolver: Resolver) -> Claimant:
+def _claimant(text: str, resolved: Resolved, scene: Scene) -> Claimant:
     span = Span.of(text, *resolved.mention) if resolved.mention else None
     if not resolved.actors:
         return Claimant(span, None, "unknown", None, None, resolved.method)
@@ -74,7 +75,7 @@ def _claimant(text: str, resolved: Resolved, resolver: Resolver) -> Claimant:
         names = "; ".join(actor.name or "" for actor in resolved.actors)
         return Claimant(span, names, "group", None, None, resolved.method)
     actor = resolved.actors[0]
-    side = side_of(actor, resolver.states, owner_is_public=_owner_is_public(actor, resolver))
+    side = side_of(actor, scene.states, owner_is_public=_owner_is_public(actor, scene))
     return Claimant(span, actor.name, _kind(actor), side, actor.wikidata, resolved.method)
 
 
@@ -83,8 +84,8 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
 
     `doc` is the parsed text, offset for offset; mentions are character offsets.
     """
-    resolver = Resolver.of(doc, text)
-    title_end = resolver.title_end()
+    scene = Scene.of(doc, text)
+    title_end = scene.title_end
     order = sorted(
         range(len(speeches)),
         key=lambda i: (speeches[i].position < title_end, speeches[i].position),
@@ -92,13 +93,13 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
     found: dict[int, tuple[Resolved, list[Resolved]]] = {}
     for index in order:
         if speeches[index].position < title_end:
-            resolver.hint = _same_words(text, speeches[index], speeches, found)
-        found[index] = _resolve(resolver, speeches[index])
-    actors = {id(actor): number for number, actor in enumerate(resolver.cast.actors)}
+            scene.hint = _same_words(text, speeches[index], speeches, found)
+        found[index] = _resolve(scene, speeches[index])
+    actors = {id(actor): number for number, actor in enumerate(scene.cast.actors)}
     return [
         Speaker(
-            _claimant(text, found[i][0], resolver),
-            tuple(_claimant(text, relay, resolver) for relay in found[i][1]),
+            _claimant(text, found[i][0], scene),
+            tuple(_claimant(text, relay, scene) for relay in found[i][1]),
             tuple(actors.get(id(actor), -1) for actor in found[i][0].actors),
         )
         for i in range(len(speeches))
@@ -125,10 +126,10 @@ def _stems(text: str, speech: Speech) -> frozenset[str]:
     return content_stems(" ".join(text[start:end] for start, end in speech.content))
 
 
-def _resolve(resolver: Resolver, speech: Speech) -> tuple[Resolved, list[Resolved]]:
+def _resolve(scene: Scene, speech: Speech) -> tuple[Resolved, list[Resolved]]:
     """Mentions in the order of the text; nobody relays himself."""
-    relays = [resolver.resolve(*relay) for relay in speech.relays]
+    relays = [resolve(scene, *relay) for relay in speech.relays]
     passed_on = [actor for relay in relays for actor in relay.actors]
     if speech.mention is None:
         return Resolved([], "none", None), relays
-    return resolver.resolve(*speech.mention, without=passed_on), relays
+    return resolve(scene, *speech.mention, without=passed_on), relays

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from extractors.claimants.descriptors import Description, describe
-from extractors.claimants.names import Name, find_names
-from extractors.claimants.words import Gender, gender_of_name, gender_of_nouns, load_words, singular
+from extractors.claimants.actors import Actor, from_known, state_actor
+from extractors.claimants.descriptors import describe
+from extractors.claimants.names import Name
+from extractors.claimants.words import gender_of_name, gender_of_nouns, load_words, singular
 from extractors.gazetteer import (
-    KnownEntity,
-    country_entity,
     country_of,
     entity_of,
     is_demonym,
@@ -29,40 +29,6 @@ from extractors.records import EntityType
 
 _WATERS = frozenset({"gulf", "bay", "strait", "isle", "lake", "mount", "cape"})
 _ACRONYM = re.compile(r"[A-Z][A-Z.]+[A-Z]s?\b")
-
-
-@dataclass(slots=True, eq=False)
-class Actor:
-    """Somebody or something that can speak; `nouns` are what the text calls it, lower case."""
-
-    name: str | None
-    kind: EntityType
-    side: str | None = None
-    wikidata: str | None = None
-    gender: Gender | None = None
-    nouns: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    modifiers: set[str] = field(default_factory=set)
-    roles: list[str] = field(default_factory=list)
-    aliases: set[str] = field(default_factory=set)
-    ages: set[str] = field(default_factory=set)
-    first: int = 0
-    is_known: bool = False
-    is_many: bool = False
-    parent: Actor | None = None
-
-    @property
-    def is_person(self) -> bool:
-        """Whether it is one human being."""
-        return self.kind == "person"
-
-    def adopt(self, description: Description) -> None:
-        """Take over what the text says about it."""
-        self.nouns |= description.nouns
-        self.modifiers |= description.words
-        self.roles += [phrase for phrase in description.phrases if phrase not in self.roles]
-        self.ages |= description.ages
-        self.gender = self.gender or gender_of_nouns(frozenset(description.nouns))
 
 
 @dataclass(slots=True)
@@ -120,7 +86,7 @@ def _comma_follows(doc: Doc, name: Name) -> bool:
 
 
 def _has_surname(names: list[Name], longest: Name) -> bool:
-    """Whether the last word stands alone elsewhere, as surnames do and bodies' last words do not."""
+    """Whether the last word stands alone elsewhere, as a surname does."""
     last = longest.text.split()[-1]
     return " " in longest.text and any(name.text == last for name in names)
 
@@ -176,7 +142,7 @@ def _same(key: str, home: str, groups: dict[str, list[Name]]) -> bool:
 
 def _parenthesised(doc: Doc, names: list[Name]) -> Iterator[tuple[Name, Name]]:
     """Pairs of a name and the short form in brackets after it."""
-    for left, right in zip(names, names[1:], strict=False):
+    for left, right in pairwise(names):
         between = doc[left.end : right.front].text
         after = doc[right.end].text if right.end < len(doc) else ""
         if between == "(" and after == ")":
@@ -187,7 +153,7 @@ def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     longest = max(names, key=lambda name: (len(name.text), -name.start))
     shown = text[doc[longest.start].idx : doc[longest.end - 1].idx + len(doc[longest.end - 1])]
     known = next((k for n in names if (k := entity_of(n.text))), None)
-    actor = _from_known(known) if known else Actor(" ".join(shown.split()), "unknown")
+    actor = from_known(known) if known else Actor(" ".join(shown.split()), "unknown")
     for name in names:
         actor.adopt(describe(doc, text, name))
     if not known:
@@ -204,22 +170,9 @@ def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     return actor
 
 
-def _from_known(known: KnownEntity) -> Actor:
-    actor = Actor(known.name, known.entity_type, known.side, known.wikidata_id, is_known=True)
-    return actor
-
-
-def state_actor(code: str, first: int) -> Actor:
-    """The state `code` as an actor."""
-    actor = _from_known(country_entity(code))
-    actor.first = first
-    actor.words = {singular(word) for word in (actor.name or "").split()}
-    return actor
-
-
-def build_cast(doc: Doc, text: str) -> Cast:
+def build_cast(doc: Doc, text: str, found: Sequence[Name]) -> Cast:
     """Find and cluster all names of a text; states are actors too, adjectives ("Thai") are not."""
-    names = [name for name in find_names(doc) if not is_demonym(name.text)]
+    names = [name for name in found if not is_demonym(name.text)]
     groups: dict[str, list[Name]] = {}
     for name in names:
         groups.setdefault(_key(name), []).append(name)

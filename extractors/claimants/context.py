@@ -46,6 +46,7 @@ class StateContext:
 
     def __init__(self, doc: Doc, names: list[Name]) -> None:
         self._doc = doc
+        self._text = doc.text
         self.sights = [
             Sight(doc[name.front].idx, code, _is_located(doc, name))
             for name in names
@@ -55,7 +56,7 @@ class StateContext:
 
     def _weights(self) -> Counter[str]:
         """How often each state is named; title and lead weigh more."""
-        lead = self._doc.text.find("\n", self._doc.text.find("\n\n") + 2)
+        lead = self._text.find("\n", self._text.find("\n\n") + 2)
         counts: Counter[str] = Counter()
         for sight in self.sights:
             counts[sight.code] += _LEAD if sight.offset < lead else 1
@@ -69,7 +70,7 @@ class StateContext:
         code = counts.most_common(1)[0][0]
         if self._is_dominated():
             return code
-        title_end = self._doc.text.find("\n")
+        title_end = self._text.find("\n")
         in_title = [sight.code for sight in self.sights if sight.offset < title_end]
         return in_title[0] if in_title else code
 
@@ -107,4 +108,4 @@ class StateContext:
         return token.sent.start_char if token is not None else 0
 
     def _paragraph_start(self, offset: int) -> int:
-        return self._doc.text.rfind("\n", 0, offset) + 1
+        return self._text.rfind("\n", 0, offset) + 1

@@ -32,7 +32,7 @@ def _is_noun(token: Token) -> bool:
 
 
 def _phrase_back(doc: Doc, end: int, over: frozenset[str] = frozenset()) -> int:
-    """The first token of the noun phrase that ends before token `end`; `over`: prepositions in it."""
+    """The first token of the noun phrase that ends at `end`; `over`: prepositions inside it."""
     start = end
     while start > max(0, end - _MAX_BACK):
         token = doc[start - 1]
@@ -122,7 +122,7 @@ def _after_comma(found: Description, doc: Doc, name: Name) -> None:
 
 def _is_apposition(doc: Doc, start: int, end: int) -> bool:
     """A noun phrase without a finite verb, closed by a comma or the sentence."""
-    if start >= end or end >= len(doc) or (end - start == 1 and not doc[start].tag_ == "NNP"):
+    if start >= end or end >= len(doc) or (end - start == 1 and doc[start].tag_ != "NNP"):
         return False
     after = doc[end + 1] if end + 1 < len(doc) else None
     if doc[end].text == "," and after is not None and after.text[0].isupper():

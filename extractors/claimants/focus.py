@@ -1,13 +1,15 @@
-"""Who is in focus: candidates for pronouns and bare nouns, by nearness and place in the sentence."""
+"""Who is in focus: candidates for pronouns and bare nouns, by nearness and rank."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from extractors.claimants.cast import Actor
+from extractors.claimants.actors import Actor
 from extractors.claimants.words import Gender
 
 CLAIMANT, SUBJECT, OTHER = 3.0, 2.0, 0.5
@@ -25,36 +27,22 @@ class Sighting:
     weight: float
 
 
-@dataclass(slots=True)
 class Focus:
     """The sightings so far, in the order of the text."""
 
-    doc: Doc
-    sightings: list[Sighting] = field(default_factory=list)
-    _sentences: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._sentences = [sentence.start_char for sentence in self.doc.sents]
+    def __init__(self, doc: Doc) -> None:
+        self.sightings: list[Sighting] = []
+        self._sentences = [sentence.start_char for sentence in doc.sents]
+        self._breaks = [found.start() for found in re.finditer("\n\n", doc.text)]
 
     def see(self, offset: int, actor: Actor, weight: float) -> None:
         """Note that `actor` is met at `offset`."""
         self.sightings.append(Sighting(offset, actor, weight))
 
-    def sentence_of(self, offset: int) -> int:
-        """The number of the sentence that `offset` lies in."""
-        low, high = 0, len(self._sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self._sentences[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low - 1
-
     def _distance(self, left: int, right: int) -> float:
-        sentences = self.sentence_of(right) - self.sentence_of(left)
-        breaks = self.doc.text.count("\n\n", left, right) if left < right else 0
-        return _PER_SENTENCE * sentences + _PER_PARAGRAPH * min(breaks, 4)
+        sentences = bisect_right(self._sentences, right) - bisect_right(self._sentences, left)
+        breaks = bisect_left(self._breaks, right) - bisect_left(self._breaks, left)
+        return _PER_SENTENCE * sentences + _PER_PARAGRAPH * min(max(breaks, 0), 4)
 
     def best(
         self,

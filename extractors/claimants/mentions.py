@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from extractors.claimants.bodies import is_public_body
 from extractors.claimants.words import load_words, singular
 from extractors.gazetteer import country_of
 
@@ -25,7 +26,9 @@ _ANONYMOUS = re.compile(
 _CLOSERS = frozenset({"IN", "TO", "WDT", "WP", "VBD", "VBZ", "VBP", ",", "(", "-LRB-"})
 _PARTICIPLES = frozenset({"VBN", "VBG"})
 _COMPASS = frozenset({"western", "eastern"})
-_QUANTIFIERS = frozenset("some several many most few all other another various both any".split())
+_QUANTIFIERS = frozenset(
+    {"some", "several", "many", "most", "few", "all", "other", "another", "various", "both", "any"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,12 @@ def mention_of(span: Span) -> Mention:
     while first < span.end - 1 and span.doc[first].tag_ in {"DT", "PDT"}:
         first += 1
     return Mention(span, span.doc[_last_of_phrase(span.doc, span.start, span.end)], first)
+
+
+def is_body(mention: Mention) -> bool:
+    """Return whether the head is a noun for a body, or the phrase names a body of a state."""
+    phrase = mention.span.doc[mention.span.start : mention.head.i + 1].text
+    return mention.noun in load_words().bodies or is_public_body(phrase)
 
 
 def is_document(mention: Mention) -> bool:

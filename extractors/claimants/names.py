@@ -15,16 +15,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.claimants.words import gender_of_name, load_words
-from extractors.gazetteer import country_of, entity_of, is_demonym, lexicon
+from extractors.gazetteer import country_of, entity_of, is_demonym
 
-_PARTICLES = frozenset(
-    "de del della da di do dos das du van von der den la le los las el al bin ibn y e zu af ter"
-    .split()
-)  # fmt: skip
 _JOINERS = frozenset({"of", "for", "&", "and"})
-_HEADS = frozenset({"superintendency", "university", "ministry", "republic", "kingdom", "gulf",
-                    "bay", "sea", "strait", "isle", "city", "court", "director", "directorate",
-                    "confederation", "secretariat", "registry", "doctors", "reporters", "staff"})  # fmt: skip
 _WORD = re.compile(r"[^\W\d_][\w.'&-]*$")
 _TITLE_LINE = 0.6
 
@@ -40,17 +33,12 @@ class Name:
     titles: tuple[str, ...]
 
 
-def _calendar() -> frozenset[str]:
-    table = lexicon("roles")["calendar"]["words"]
-    return frozenset(table)
-
-
 def _is_capital(token: Token) -> bool:
     text = token.text
     return (
         text[0].isupper()
         and _WORD.match(text) is not None
-        and text.lower() not in _calendar()
+        and text.lower() not in load_words().calendar
         and len(text.rstrip(".")) > 1
         and token.tag_ not in {"PRP", "PRP$", "DT", "WRB"}
     )
@@ -118,7 +106,7 @@ class _Finder:
         doc, token = self.doc, self.doc[index]
         if token.text == "-" and not token.whitespace_ and not doc[index - 1].whitespace_:
             return self._next(index + 1)
-        if token.lower_ in _PARTICLES and token.text.islower():
+        if token.lower_ in load_words().particles and token.text.islower():
             return self._next(index + 1) or self._next(index + 2)
         if token.text == "'" and token.whitespace_ and doc[index - 1].text.endswith("s"):
             return self._next(index + 1)
@@ -134,7 +122,7 @@ class _Finder:
         """Whether a body's name can go on with "of" at `index`."""
         word = self.doc[index - 1].lower_
         words = load_words()
-        return word in words.endings or word in _HEADS
+        return word in words.endings or word in words.name_heads
 
     def over_joiner(self, start: int, index: int) -> int:
         doc = self.doc

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractors.claimants.actors import Actor
 from extractors.claimants.bodies import is_public_body, is_public_role, state_in
-from extractors.claimants.cast import Actor
 from extractors.claimants.context import StateContext
 from extractors.claimants.words import load_words, singular
 from extractors.gazetteer import entity_in

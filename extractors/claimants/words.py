@@ -31,6 +31,9 @@ class Words:
     groups: frozenset[str]
     endings: frozenset[str]
     official: frozenset[str]
+    calendar: frozenset[str]
+    particles: frozenset[str]
+    name_heads: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     ministries: Mapping[str, str]
     same: Mapping[str, frozenset[str]]
@@ -58,6 +61,9 @@ def load_words() -> Words:
         groups=frozenset(bodies["groups"]),
         endings=frozenset(bodies["endings"]),
         official=frozenset(bodies["official"]),
+        calendar=frozenset(raw["names"]["calendar"]),
+        particles=frozenset(raw["names"]["particles"]),
+        name_heads=frozenset(raw["names"]["heads"]),
         classes={name: frozenset(nouns) for name, nouns in raw["classes"].items()},
         ministries=raw["ministries"],
         same={word: frozenset(others) for word, others in raw["same"].items()},

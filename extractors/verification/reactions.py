@@ -17,14 +17,14 @@ _RANK: dict[Status, int] = {
     "denied": 5,
 }  # fmt: skip
 _UNABLE = re.compile(
-    r"\b(?:not in a position|could not|cannot|can't|couldn't|was unable|were unable|unable) (?:to )?"
+    r"\b(?:not in a position|could not|cannot|can't|couldn't|unable) (?:to )?"
     r"(?:independently )?(?:confirm|verify|corroborate)\b",
     re.IGNORECASE,
 )
 _NEGATED = re.compile(r"\b(?:not|never|n't)\b|n't\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"^[\s“\"'‘]*(?:(?:as|of|about|that(?= (?:the|a|an)\b)|the|a|an|any|all|such|these|those|this|his|her|its"
-    r"|their|our|which|talk of|reports? of) )*",
+    r"^[\s“\"'‘]*(?:(?:as|of|about|that(?= (?:the|a|an)\b)|the|a|an|any|all|such|these|those|this"
+    r"|his|her|its|their|our|which|talk of|reports? of) )*",
     re.IGNORECASE,
 )
 _POINTERS = frozenset({"this", "that", "it", "these", "those"})

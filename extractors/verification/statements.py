@@ -102,11 +102,12 @@ class _Reader:
 
     def __init__(self, doc: Doc, outlet: str | None) -> None:
         self.doc = doc
+        self.text = doc.text
         self.page = Page.of(doc)
         self.outlet = outlet
 
     def read(self) -> Iterator[Draft]:
-        title_end = self.doc.text.find("\n")
+        title_end = self.text.find("\n")
         for sentence in self.doc.sents:
             if sentence.start_char < title_end and not sentence.text.rstrip().endswith("."):
                 continue
@@ -139,7 +140,7 @@ class _Reader:
             return None
         head = _speaker(self.page, verb)
         content = (self._clause_start(sentence, start, verb), self._clause_end(sentence, end))
-        said = self.doc.text[slice(*content)]
+        said = self.text[slice(*content)]
         return Draft(
             kind="non_disclosure",
             cue=(base + start, base + end),
@@ -224,7 +225,7 @@ class _Reader:
         is_passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
         if subject is None or is_passive or subject.dep_ == "expl":
             return True
-        name = self.doc.text[slice(*self._mention(subject))]
+        name = self.text[slice(*self._mention(subject))]
         is_own = self.outlet is not None and self.outlet.lower() in name.lower()
         return is_own or subject.lower_ in {"it", "there", "we"} or verb.lemma_ == "remain"
 
@@ -234,7 +235,7 @@ class _Reader:
         if subject is None or self.outlet is None:
             return None
         offsets = self._mention(subject)
-        named = self.doc.text[slice(*offsets)]
+        named = self.text[slice(*offsets)]
         return offsets if self.outlet.lower() in named.lower() else None
 
 
@@ -246,7 +247,7 @@ def _governor(verb: Token) -> Token:
 
 
 def _speaker(page: Page, verb: Token) -> Token | None:
-    """The subject of a withholding verb; shared, it is that of the sentence, as who withholds speaks."""
+    """The subject of a withholding verb; a shared one is the subject of the sentence."""
     governor = _governor(verb)
     if own_subject(governor) is None and governor.dep_ == "conj":
         shared = own_subject(governor.sent.root)

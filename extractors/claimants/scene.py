@@ -1,0 +1,115 @@
+"""A document while its mentions are resolved: its cast, its states, who is in focus."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from extractors.claimants.actors import Actor, state_actor
+from extractors.claimants.cast import Cast, build_cast
+from extractors.claimants.context import StateContext
+from extractors.claimants.focus import OTHER, SUBJECT, Focus
+from extractors.claimants.mentions import Mention
+from extractors.claimants.names import Name, find_names
+from extractors.claimants.words import singular
+from extractors.gazetteer import entity_of
+from extractors.records import Method
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+
+
+@dataclass(slots=True)
+class Found:
+    """An actor and how the mention led to it."""
+
+    actor: Actor | None
+    method: Method
+
+
+@dataclass(slots=True)
+class Scene:
+    """`title_end` is the end of a headline, 0 without one; `hint` is whom a headline repeats."""
+
+    doc: Doc
+    text: str
+    cast: Cast
+    states: StateContext
+    focus: Focus
+    title_end: int
+    hint: Actor | None = None
+    _noted: int = 0
+    _pending: list[tuple[int, Actor, float]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc, text: str) -> Scene:
+        """Read the cast of `doc`, whose offsets are those of `text`."""
+        names = find_names(doc)
+        cast = build_cast(doc, text, names)
+        scene = cls(doc, text, cast, StateContext(doc, names), Focus(doc), _title_end(text))
+        scene._pending = sorted(scene._sightings(), key=lambda item: item[0])
+        return scene
+
+    def _sightings(self) -> list[tuple[int, Actor, float]]:
+        """Every name, with its weight; subjects weigh more, the headline nothing."""
+        found = []
+        for name, actor in self.cast.mentions:
+            offset = self.doc[name.start].idx
+            weight = SUBJECT if self._is_subject(name) else OTHER
+            found.append((offset, actor, weight if offset >= self.title_end else 0.0))
+        return found
+
+    def _is_subject(self, name: Name) -> bool:
+        return any(
+            token.dep_ in _SUBJECTS or (token.dep_ == "appos" and token.head.dep_ in _SUBJECTS)
+            for token in self.doc[name.start : name.end]
+        )
+
+    def catch_up(self, offset: int) -> None:
+        """Bring into focus the names and definite subjects before `offset`."""
+        while self._pending and self._pending[0][0] < offset:
+            self.focus.see(*self._pending.pop(0))
+        while self._noted < len(self.doc) and self.doc[self._noted].idx < offset:
+            self._note_subject(self.doc[self._noted])
+            self._noted += 1
+
+    def _note_subject(self, token: Token) -> None:
+        """A definite subject that takes up an actor: "the group put ...", "The study also ..."."""
+        if token.dep_ not in _SUBJECTS or token.tag_ != "NN":
+            return
+        if not any(child.lower_ == "the" for child in token.children):
+            return
+        noun = singular(token.text)
+        seen = self.focus.recent(token.idx, lambda actor: actor.is_called(noun))
+        if seen:
+            self.focus.see(token.idx, seen[0], SUBJECT)
+
+    def state(self, code: str) -> Actor:
+        """The state `code` as an actor of this text."""
+        for actor in self.cast.actors:
+            if actor.kind == "place" and actor.side == code:
+                return actor
+        actor = state_actor(code, len(self.text))
+        self.cast.actors.append(actor)
+        return actor
+
+    def actor_called(self, name: str, side: str | None, mention: Mention) -> Actor:
+        """The actor of that full name; a new one when the text had none."""
+        for actor in self.cast.actors:
+            if actor.name == name:
+                return actor
+        known = entity_of(name)
+        actor = Actor(name, "organization", side or (known.side if known else None))
+        actor.wikidata = known.wikidata_id if known else None
+        actor.first = mention.start
+        actor.nouns = {mention.noun}
+        actor.words = {singular(word) for word in name.replace("'s", "").split()}
+        self.cast.actors.append(actor)
+        return actor
+
+
+def _title_end(text: str) -> int:
+    """The end of a first line that is a headline: no full stop, text after it; else 0."""
+    line = text.find("\n")
+    head = text[:line].rstrip() if line > 0 else ""
+    return line if head and head[-1] not in ".!?”\"'" else 0

@@ -1,0 +1,163 @@
+"""Unnamed speakers, documents and bodies known by their role: the body behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from spacy.tokens import Span
+
+from extractors.claimants.actors import Actor, is_body_actor, is_firm
+from extractors.claimants.bodies import body_name, is_public_body, state_in
+from extractors.claimants.mentions import Mention, is_anonymous, is_body, is_document, mention_of
+from extractors.claimants.nominals import matching
+from extractors.claimants.scene import Found, Scene
+from extractors.claimants.words import gender_of_nouns, load_words, singular
+
+_PREPOSITIONS = ("at", "of", "for", "by", "from", "with", "in")
+_FIRMS = frozenset({"company", "firm", "group"})
+_MAKERS = frozenset({"author", "researcher", "scientist", "pollster"})
+_SOON = 600
+
+
+def spoken_for(
+    scene: Scene,
+    mention: Mention,
+    without: Sequence[Actor],
+    resolve: Callable[[Mention], Found],
+) -> Found | None:
+    """Unnamed speakers and documents of a body are the body."""
+    is_doc = is_document(mention)
+    words = load_words()
+    is_speaker = mention.noun in words.speakers or mention.head.lower_ in {"those", "staff"}
+    if not is_doc and not is_speaker:
+        return None
+    if is_anonymous(mention.span.sent.text):
+        return None
+    sub = mention.after_head(*_PREPOSITIONS)
+    found = _sub_body(scene, sub, mention, resolve) if sub else None
+    found = found or _modifying_body(scene, mention)
+    if found is not None:
+        return found
+    if is_doc and mention.is_definite:
+        return _publisher(scene, mention)
+    if mention.noun in _MAKERS and mention.is_definite and mention.is_plural:
+        return _publisher(scene, mention)
+    if mention.noun in words.bare_speakers or (is_speaker and mention.is_definite):
+        return _bare_speaker(scene, mention, without)
+    return None
+
+
+def _sub_body(
+    scene: Scene, sub: Span, mention: Mention, resolve: Callable[[Mention], Found]
+) -> Found | None:
+    """The body after "at", "for", "by"; None when it is no body."""
+    inner = mention_of(_cut(scene, sub))
+    found = resolve(inner)
+    if found.actor is None or found.actor.kind in {"place", "unknown"}:
+        return None
+    if found.actor.is_person and not is_document(mention):
+        return None
+    if found.actor.name is None or (found.actor.name.islower() and not is_body(inner)):
+        return None
+    return Found(found.actor, "explicit")
+
+
+def _cut(scene: Scene, sub: Span) -> Span:
+    """The first noun phrase of a span, with what hangs on it by "of" or "at"."""
+    named = {i for n, _ in scene.cast.mentions for i in range(n.start, n.end)}
+    for token in sub[1:]:
+        if token.i in named:
+            continue
+        if token.lower_ in {"for", "in", "on", "to"} or token.text == ",":
+            return scene.doc[sub.start : token.i]
+    return sub
+
+
+def _modifying_body(scene: Scene, mention: Mention) -> Found | None:
+    """ "health ministry figures", "a Kremlin spokesman", "Norvane's finance chief"."""
+    names = scene.cast.named_in(mention.start, mention.head.idx, scene.doc)
+    bodies = [a for _, a in names if a.kind in {"organization", "outlet", "group"}]
+    if bodies:
+        return Found(bodies[-1], "explicit")
+    if mention.head.i - mention.first < 1:
+        return None
+    before = scene.doc[mention.first : mention.head.i]
+    if not is_public_body(before.text):
+        return None
+    inner = state_body(scene, mention_of(before))
+    return Found(inner.actor, "explicit") if inner and inner.actor else None
+
+
+def _publisher(scene: Scene, mention: Mention) -> Found | None:
+    """Who made "the report": the body last heard."""
+    actor = matching(scene, mention) or scene.focus.best(mention.start, is_body_actor)
+    if actor is not None and mention.noun in _MAKERS:
+        actor.nouns |= {"report", "study"}
+    return Found(actor, "nominal") if actor else None
+
+
+def _bare_speaker(scene: Scene, mention: Mention, without: Sequence[Actor]) -> Found | None:
+    """ "a spokeswoman": of the body in focus; "the spokesman": the one before, if any."""
+    gender = gender_of_nouns(frozenset({mention.noun}))
+    if mention.is_definite:
+        person = matching(scene, mention)
+        if person is not None and person.is_person:
+            return Found(person, "nominal")
+    later = introduced_later(scene, mention)
+    if later is not None:
+        return Found(later, "nominal")
+    if mention.noun not in load_words().bare_speakers:
+        return None
+    fits = is_firm if mention.noun == "manager" else is_body_actor
+    actor = scene.focus.best(mention.start, fits, without=without)
+    if actor is None:
+        return None
+    actor.gender = actor.gender or gender
+    return Found(actor, "nominal")
+
+
+def introduced_later(scene: Scene, mention: Mention) -> Actor | None:
+    """Somebody whom the text soon calls "the spokesman, X", so one met before."""
+    bodies = load_words().bodies
+    for actor in scene.cast.actors:
+        nouns = {role[4:].lower() for role in actor.roles if role.lower().startswith("the ")}
+        is_same = mention.noun in nouns or (mention.noun in bodies and bool(nouns & _FIRMS))
+        if is_same and mention.start < actor.first < mention.start + _SOON:
+            return actor
+    return None
+
+
+def state_body(scene: Scene, mention: Mention) -> Found | None:
+    """Bodies of a state by their role: "the Defense Ministry", "the central bank"."""
+    phrase = scene.doc[mention.span.start : mention.head.i + 1].text
+    stated = state_in(phrase)
+    if body_name(phrase, "FR") is None:
+        return None
+    known = _known_body(scene, mention, phrase, stated)
+    if known is not None:
+        same = known.words & {singular(m) for m in mention.modifiers}
+        return Found(known, "name" if same and not stated else "nominal")
+    side = stated or _owner_state(scene, mention) or scene.states.at(mention.start)
+    name = body_name(phrase, side)
+    return Found(scene.actor_called(name, side, mention), "explicit") if name else None
+
+
+def _known_body(scene: Scene, mention: Mention, phrase: str, stated: str | None) -> Actor | None:
+    """A body met before that the phrase names without its state."""
+    if stated:
+        return None
+    bare = body_name(phrase, None)
+    here = scene.states.located_in_sentence(mention.start)
+    for actor in scene.focus.recent(len(scene.text), is_body_actor):
+        if bare and actor.name and actor.name.startswith(f"{bare} of ") and actor.side:
+            return actor if here in {None, actor.side} else None
+    return None
+
+
+def _owner_state(scene: Scene, mention: Mention) -> str | None:
+    owner = mention.owner
+    if owner is None:
+        return None
+    if owner.lower_ in {"its", "their", "his", "her", "country"}:
+        return scene.states.before(mention.start)
+    return None

@@ -1,0 +1,76 @@
+"""Claimants without a name: a description, or in a headline whom the text names."""
+
+from __future__ import annotations
+
+from extractors.claimants.actors import Actor, is_body_actor, of_class
+from extractors.claimants.focus import CLAIMANT
+from extractors.claimants.mentions import Mention, is_body
+from extractors.claimants.nominals import pronoun
+from extractors.claimants.scene import Scene
+from extractors.claimants.speakers import introduced_later
+from extractors.claimants.words import gender_of_nouns, load_words, singular
+from extractors.records import EntityType
+
+
+def unnamed(scene: Scene, mention: Mention) -> Actor | None:
+    """A new actor with a description for a name: "residents", "Western officials"."""
+    words = load_words()
+    name = mention.described()
+    kind: EntityType = "unknown"
+    if is_body(mention):
+        kind = "outlet" if mention.noun in words.media else "organization"
+    elif mention.is_plural:
+        kind = "group"
+    elif mention.noun in words.persons | words.titles:
+        kind = "person"
+    if mention.noun in words.groups:
+        kind = "group"
+    later = introduced_later(scene, mention) or _hinted(scene, mention)
+    if later is not None:
+        return later
+    if mention.owner is not None and mention.owner.lower_ in {"her", "his"}:
+        return _owned(scene, mention, name, kind)
+    return _new(scene, mention, name, kind)
+
+
+def _new(scene: Scene, mention: Mention, name: str, kind: EntityType) -> Actor:
+    actor = Actor(name, kind, first=mention.start)
+    actor.is_many = kind == "group" and mention.is_plural
+    actor.nouns = {mention.noun}
+    actor.roles = [mention.text]
+    actor.gender = gender_of_nouns(frozenset(actor.nouns))
+    actor.words = {singular(m) for m in (*mention.modifiers, mention.noun)}
+    scene.cast.actors.append(actor)
+    return actor
+
+
+def _hinted(scene: Scene, mention: Mention) -> Actor | None:
+    """Whom a headline's bare noun means, by who says the same in the text."""
+    if mention.end > scene.title_end or mention.is_definite:
+        return None
+    words = load_words()
+    if mention.noun in words.bodies and not _is_hint(scene, mention):
+        fits = of_class(mention.noun)
+        bodies = [s.actor for s in scene.focus.sightings if s.weight == CLAIMANT]
+        return next((actor for actor in bodies if fits(actor)), None)
+    return scene.hint if _is_hint(scene, mention) else None
+
+
+def _is_hint(scene: Scene, mention: Mention) -> bool:
+    """Whether the one who says the same can be called so."""
+    if scene.hint is None:
+        return False
+    if mention.noun in load_words().bodies:
+        return of_class(mention.noun)(scene.hint)
+    speaks = mention.noun in load_words().speakers
+    return is_body_actor(scene.hint) if speaks else scene.hint.is_person
+
+
+def _owned(scene: Scene, mention: Mention, name: str, kind: EntityType) -> Actor:
+    """ "her office" is the office of whom "her" means."""
+    who = pronoun(scene, mention.owner, ()) if mention.owner is not None else None
+    if mention.noun != "office" or who is None or not who.name:
+        return _new(scene, mention, name, kind)
+    actor = _new(scene, mention, f"Office of {who.name}", "organization")
+    actor.parent = who
+    return actor
