@@ -43,4 +43,5 @@ def grid(figures: Table) -> Iterator[str]:
     )
     yield " " * first + "".join(f"{day.day:>{cell}}" for day in days)
     for name, counts in sorted(several.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield name.ljust(first) + "".join(f"{counts.get(day, ''):>{cell}}" for day in days)
+        cells = "".join(f"{counts.get(day, ''):>{cell}}" for day in days)
+        yield f"{name.ljust(first)}{cells}".rstrip()
