@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from spacy.tokens import Doc
 
@@ -25,6 +24,8 @@ from extractors.attribution.verbs import verb_candidates
 # Below the model's own threshold: it was trained on political news, which has few of the counts
 # and estimates that claims are full of, and settling removes most of what is wrong.
 CLAIM_THRESHOLD = 0.25
+# Rivals are compared pair by pair, so a paragraph without end is cut after this many.
+GROUP = 40
 
 
 def all_candidates(page: Page) -> list[Candidate]:
@@ -56,13 +57,33 @@ def _agrees(candidate: Candidate, tail: Candidate | None) -> bool:
 def scored_groups(page: Page) -> Iterator[list[Candidate]]:
     """All candidates with their scores, paragraph by paragraph."""
     scorer = load_scorer()
-    found = sorted(all_candidates(page), key=lambda c: (page.paragraph_at[c.head], c.start, c.head))
-    for _, candidates in groupby(found, key=lambda c: page.paragraph_at[c.head]):
-        group = list(candidates)
+    found = sorted(
+        all_candidates(page),
+        key=lambda c: (page.paragraph_at[c.head], page.sentence_at[c.head], c.start, c.head),
+    )
+    for group in _neighbours(page, found):
         for candidate in group:
             likely = scorer.probability(features(page, candidate, group))
             candidate.score = max(likely, floor_of(page, candidate))
         yield group
+
+
+def _neighbours(page: Page, found: list[Candidate]) -> Iterator[list[Candidate]]:
+    """Cut candidates into paragraphs, and endless paragraphs between sentences."""
+    group: list[Candidate] = []
+    for candidate in found:
+        if group and _parts(page, group, candidate):
+            yield group
+            group = []
+        group.append(candidate)
+    if group:
+        yield group
+
+
+def _parts(page: Page, group: list[Candidate], candidate: Candidate) -> bool:
+    last, head = group[-1].head, candidate.head
+    is_full = len(group) >= GROUP and page.sentence_at[head] != page.sentence_at[last]
+    return is_full or page.paragraph_at[head] != page.paragraph_at[last]
 
 
 def annotated_attributions(doc: Doc) -> list[Attribution]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 
 from extractors.attribution.candidates import Candidate
@@ -12,36 +13,48 @@ from extractors.attribution.quotes import Quote
 _STOPS = frozenset({".", "?", "!", "”", "'", ":", "…", "..."})
 
 
+# How many claims before a quotation are looked at.
+_REACH = 8
+
+
 class _Kept:
-    """The claims so far, by the paragraph that their cue or their content stands in."""
+    """The claims so far, by the paragraph that their words stand in and where they end there."""
 
     def __init__(self, page: Page, kept: list[Candidate]) -> None:
         self._page = page
         self._covered = bytearray(len(page.doc))
-        self._by_paragraph: defaultdict[int, list[Candidate]] = defaultdict(list)
+        self._by_paragraph: defaultdict[int, list[tuple[int, int, Candidate]]] = defaultdict(list)
         for candidate in kept:
             self.add(candidate)
 
     def add(self, candidate: Candidate) -> None:
-        for index in {candidate.head, candidate.start}:
-            self._by_paragraph[self._page.paragraph_at[index]].append(candidate)
+        """Take in a claim with its content."""
+        self._note(candidate, max(candidate.head, candidate.end - 1))
+        self._note(candidate, candidate.head)
         for start, end in candidate.content:
-            self.cover(candidate, start, end)
+            self._covered[start:end] = b"\1" * (end - start)
 
-    def cover(self, candidate: Candidate, start: int, end: int) -> None:
-        self._covered[start:end] = b"\1" * (end - start)
-        place = self._by_paragraph[self._page.paragraph_at[start]]
-        if candidate not in place:
-            place.append(candidate)
+    def extend(self, candidate: Candidate, quote: Quote) -> None:
+        """Give a quotation to a claim as a further piece."""
+        candidate.content.append((quote.start, quote.end))
+        self._covered[quote.start : quote.end] = b"\1" * (quote.end - quote.start)
+        self._note(candidate, quote.end - 1)
+
+    def _note(self, candidate: Candidate, last: int) -> None:
+        place = self._by_paragraph[self._page.paragraph_at[last]]
+        insort(place, (last, len(place), candidate))
 
     def has(self, quote: Quote) -> bool:
+        """Whether a quotation is content already."""
         return bool(self._covered[quote.start] or self._covered[quote.end - 1])
 
     def before(self, quote: Quote) -> list[Candidate]:
-        """Those before `quote` in its paragraph, or else in the one before."""
-        place = self._page.paragraph_at[quote.start]
-        for number in (place, place - 1):
-            found = [c for c in self._by_paragraph[number] if max(c.head, c.end - 1) < quote.start]
+        """The latest that end before `quote`, in its paragraph or else in the one before."""
+        number = self._page.paragraph_at[quote.start]
+        for place in (self._by_paragraph[number], self._by_paragraph[number - 1]):
+            count = bisect_left(place, (quote.start,))
+            recent = [candidate for _, _, candidate in place[max(0, count - _REACH) : count]]
+            found = [c for c in recent if max(c.head, c.end - 1) < quote.start]
             if found:
                 return found
         return []
@@ -94,8 +107,7 @@ def _append(page: Page, claims: _Kept, quote: Quote) -> None:
         page.paragraph_at[last.head], page.paragraph_at[last.end - 1]
     }  # fmt: skip
     if same or (spoken and page.before(quote.start) < 0):
-        last.content.append((quote.start, quote.end))
-        claims.cover(last, quote.start, quote.end)
+        claims.extend(last, quote)
 
 
 def _after_colon(page: Page, claims: list[Candidate], colon: int, quote: Quote) -> list[Candidate]:

@@ -19,7 +19,8 @@ def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Ca
     """Give "X reported, citing Y" and "X quoted Y as saying" to Y, relayed by X."""
     result = []
     quoting: dict[int, Token] = {}
-    for token in page.doc:
+    bounds = [page.sentence_at[candidate.head] for candidate in kept] or [(0, 0)]
+    for token in page.doc[min(bounds)[0] : max(end for _, end in bounds)]:
         if _is_quoting(page, token) and (governor := _governor(page, kept, token)) is not None:
             quoting[governor] = token
     for candidate in kept:

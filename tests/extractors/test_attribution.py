@@ -195,11 +195,19 @@ def test_quotation_over_paragraphs(parser: Parser) -> None:
     assert text[slice(*found.source)] == "the insurer's lawyer, Jon Ospina"
 
 
-def test_clause_holds_the_time_of_the_saying(parser: Parser) -> None:
-    text = "In a statement on Friday, the bank said rates would rise in May."
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("In a statement on Friday, the bank said rates would rise in May.", "on Friday"),
+        ("The company rejected this on Monday.", "on Monday"),
+        ("Rates will rise in May, the bank said on Friday.", "on Friday"),
+    ],
+)
+def test_clause_holds_the_time_of_the_saying(parser: Parser, text: str, time: str) -> None:
     (found,) = find_attributions(parser.parse(text))
-    assert "on Friday" in text[slice(*found.clause)]
-    assert "in May" not in text[slice(*found.clause)]
+    said = "".join(text[start:end] for start, end, _ in found.content)
+    assert time in text[slice(*found.clause)]
+    assert time not in said
 
 
 def test_classes_follow_the_lexicon() -> None:
