@@ -40,7 +40,7 @@ _GOVERNORATES = (
 )
 _TOWNS = {
     "Aleppo": r"manbij|kobani|afrin|al[\s-]bab|jarablus|dabiq|atareb|azaz|marea",
-    "Idlib": r"khan\s+sh[ae]i[kh]+o?un|jisr\s+al[\s-]sh\w+|saraqeb|maarat\s+al[\s-]\w+|ariha|kafranbel",
+    "Idlib": r"khan\s+sh[ae]i[kh]+o?un|jisr\s+al[\s-]sh\w+|saraqeb|maarat\s+al[\s-]\w+|ariha",
     "Damascus": r"douma|qal+a?m\w*n|jobar|zabadani|yarmouk|daraya",
     "Homs": r"palmyra|rastan|shayrat|tadmur",
     "Hasakeh": r"qamishli|tell?\s+hamis|tall?\s+tawil|tell?\s+tamr",
@@ -64,15 +64,27 @@ _STRIKE = (
     r"|war\W?planes?|helicopters?|aircrafts?|planes|artillery|rockets?|missiles?|mortars?|attacks?|assault"
     r"|offensive|massacres?|snipers?|gunfire|fire|car\Wbomb\w*|bombers?)"
 )
-_KILLS = r"(?:kill\w*|bomb\w*|shell\w*|execut\w+|behead\w*|target\w*|fired|launch\w*|massacr\w*|struck|pound\w*|hit|attack\w*|dropp\w+|shot)"
+_KILLS = (
+    r"(?:kill\w*|bomb\w*|shell\w*|execut\w+|behead\w*|target\w*|fired|launch\w*|massacr\w*|struck"
+    r"|pound\w*|hit|attack\w*|dropp\w+|shot)"
+)
 # The words of an actor, the most telling first; a tie goes to the earlier.
 _ACTORS = {
     "Nusra Front": r"(?:al\W)?Nusra(?:h)?(?:\s+Front)?|Tahrir\s+al\WSham|HTS",
-    "Islamic State": r"Islamic\s+State(?:\s+group)?|ISIS|ISIL|IS|Da[ei]sh|IS\s+\w+ists",
+    "Islamic State": r"Islamic\s+State(?:\s+group)?|ISIS|ISIL|IS|Da[ei]sh",
     "Kurdish forces": r"Kurdish\s+\w+|Kurds|YPG|SDF|Syrian\s+Democratic\s+Forces",
-    "US-led coalition": r"(?:international\s+|US\Wled\s+|U\.S\.\Wled\s+|American\Wled\s+)?[Cc]oalition|US\Wled|U\.S\.\Wled|US|U\.S\.|American|Turkish",
-    "Syrian government": r"(?:Syrian\s+)?(?:regime|government)|Syrian\s+(?:army|air\s+force|troops|forces|military|warplanes|jets)|Assad\w*|Russian?|army|Hezbollah|[Rr]egime|pro\Wgovernment",
-    "rebels": r"[Rr]ebels?|opposition|insurgents?|[Mm]ilitants?|[Tt]errorists?|Jaish\s+\S+|Ahrar\s+\S+|Free\s+Syrian\s+Army|FSA|gunmen|[Jj]ihadists?",
+    "US-led coalition": (
+        r"(?:international\s+|(?:US|U\.S\.|American)\Wled\s+)?[Cc]oalition|US\Wled|U\.S\.\Wled|US"
+        r"|U\.S\.|American|Turkish"
+    ),
+    "Syrian government": (
+        r"(?:Syrian\s+)?(?:[Rr]egime|government)|Assad\w*|Russian?|army|Hezbollah|pro\Wgovernment"
+        r"|Syrian\s+(?:army|air\s+force|troops|forces|military|warplanes|jets)"
+    ),
+    "rebels": (
+        r"[Rr]ebels?|opposition|insurgents?|[Mm]ilitants?|[Tt]errorists?|Jaish\s+\S+|Ahrar\s+\S+"
+        r"|Free\s+Syrian\s+Army|FSA|gunmen|[Jj]ihadists?"
+    ),
 }
 _WEIGHTS: tuple[tuple[str, int], ...] = (
     (r"\b(?:{actor})\b(?:\W+\w+){{0,2}}\W+" + _STRIKE + r"\b", 3),
@@ -117,7 +129,7 @@ def _number(figure: Quantity) -> float:
 
 def _main(dead: Sequence[Quantity]) -> Quantity | None:
     firm = [one for one in dead if one.bound != "vague"]
-    return (firm or list(dead) or [None])[0]
+    return next(iter(firm or dead), None)
 
 
 def _breakdown(text: str, main: Quantity, figures: Sequence[Quantity]) -> dict[str, float]:
@@ -157,7 +169,7 @@ def _first(text: str, pattern: re.Pattern[str], figures: Sequence[Quantity]) -> 
 def _published(text: str) -> datetime | None:
     if match := _NUMERIC_DATE.search(text[:_HEAD]):
         with suppress(ValueError):
-            return datetime(*(int(match[part]) for part in ("year", "month", "day")))
+            return datetime(int(match["year"]), int(match["month"]), int(match["day"]))
     for expression in scan(text[:_HEAD]):
         if expression.kinds == {"day"} and re.search(
             r"\d{4}", text[expression.core : expression.end]

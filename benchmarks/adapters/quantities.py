@@ -17,6 +17,7 @@ from extractors.parse import load_parser
 from extractors.quantities.change import change_of, is_named_after
 from extractors.quantities.counted import counted_thing
 from extractors.quantities.mentions import Mention, find_mentions
+from extractors.quantities.page import Page
 from extractors.times import scan
 
 _BOUNDS = {
@@ -44,34 +45,34 @@ def predict(corpus: Path) -> Iterator[dict[str, object]]:
     rows = [json.loads(line) for line in corpus.read_text("utf-8").splitlines()]
     docs = load_parser().pipe(row["text"] for row in rows)
     for row, doc in zip(rows, docs, strict=True):
-        yield {"id": row["id"], "quantities": list(_quantities(doc))}
+        yield {"id": row["id"], "quantities": list(_quantities(Page.of(doc)))}
 
 
-def _quantities(doc: Doc) -> Iterator[dict[str, object]]:
-    times = [(one.core, one.end) for one in scan(doc.text) if not one.kinds & _NOT_TIMES]
-    for mention in find_mentions(doc.text, times):
-        if _counts(doc, mention):
-            for value in _values(doc, mention):
+def _quantities(page: Page) -> Iterator[dict[str, object]]:
+    times = [(one.core, one.end) for one in scan(page.text) if not one.kinds & _NOT_TIMES]
+    for mention in find_mentions(page.text, times):
+        if _counts(page, mention):
+            for value in _values(page, mention):
                 yield {
                     "value": value,
-                    "bound": _bound(doc, mention),
-                    "unit": _unit(doc, mention),
+                    "bound": _bound(page, mention),
+                    "unit": _unit(page, mention),
                     "span": [mention.start, mention.end],
                 }
 
 
-def _counts(doc: Doc, mention: Mention) -> bool:
-    after = doc.text[mention.end :]
+def _counts(page: Page, mention: Mention) -> bool:
+    after = page.text[mention.end :]
     if mention.unit_kind != "none" or _AGE.match(after) or _TIMES.match(after):
         return True
-    if _CODE.match(after) or _SCORE.search(doc.text[: mention.start]):
+    if _CODE.match(after) or _SCORE.search(page.text[: mention.start]):
         return False
-    span = doc.char_span(mention.first.start, mention.first.end, alignment_mode="expand")
+    span = page.tokens(mention.first.start, mention.first.end)
     if span is None:
         return False
     if mention.first.form == "one":
-        return _is_determiner(doc, span.end)
-    return not _is_in_name(doc, span.start, mention)
+        return _is_determiner(page.doc, span.end)
+    return not _is_in_name(page, span.start, mention)
 
 
 def _is_determiner(doc: Doc, after: int) -> bool:
@@ -81,26 +82,26 @@ def _is_determiner(doc: Doc, after: int) -> bool:
     return doc[after].lower_ == "of" or doc[after].pos_ in ("NOUN", "ADJ")
 
 
-def _is_in_name(doc: Doc, at: int, mention: Mention) -> bool:
-    before = doc[at - 1] if at else None
+def _is_in_name(page: Page, at: int, mention: Mention) -> bool:
+    before = page.doc[at - 1] if at else None
     if before is None or mention.bound != "exact":
         return False
-    if _CODE_BEFORE.search(doc.text[: mention.start]):
+    if _CODE_BEFORE.search(page.text[: mention.start]):
         return True
-    thing = counted_thing(doc, mention)
+    thing = counted_thing(page.doc, mention)
     return before.pos_ == "PROPN" and (thing.head is None or thing.head.tag_ != "NNS")
 
 
-def _values(doc: Doc, mention: Mention) -> list[float | list[float]]:
+def _values(page: Page, mention: Mention) -> list[float | list[float]]:
     """Return one value, or two where the corpus takes "eight or nine" for two."""
-    if mention.is_range and " or " in doc.text[mention.first.end : mention.last.start]:
+    if mention.is_range and " or " in page.text[mention.first.end : mention.last.start]:
         return [mention.low, mention.high]
-    return [_value(doc, mention)]
+    return [_value(page, mention)]
 
 
-def _value(doc: Doc, mention: Mention) -> float | list[float]:
+def _value(page: Page, mention: Mention) -> float | list[float]:
     if mention.bound == "vague":
-        said = doc.text[mention.first.start : mention.first.end].lower().split()
+        said = page.text[mention.first.start : mention.first.end].lower().split()
         low = mention.low / 2 if said[0] not in _VAGUE_LOWS else _VAGUE_LOWS[said[0]]
         low = mention.low / 2 if len(said) > 1 else low
         return [low, low * 10]
@@ -110,18 +111,18 @@ def _value(doc: Doc, mention: Mention) -> float | list[float]:
     return mention.first.value if mention.first.form in shares else mention.low
 
 
-def _bound(doc: Doc, mention: Mention) -> str:
-    change = change_of(doc, mention, "share")
-    plain = mention.unit_kind == "duration" or is_named_after(doc, mention)
+def _bound(page: Page, mention: Mention) -> str:
+    change = change_of(page, mention, "share")
+    plain = mention.unit_kind == "duration" or is_named_after(page, mention)
     direction = "=" if plain else _DIRECTIONS[change]
     bound = _BOUNDS[mention.bound]
-    if mention.is_range and _APPROX.match(doc.text[mention.start : mention.first.start]):
+    if mention.is_range and _APPROX.match(page.text[mention.start : mention.first.start]):
         return "~"
     return direction if bound == "=" else bound
 
 
-def _unit(doc: Doc, mention: Mention) -> str:
-    after = doc.text[mention.end :]
+def _unit(page: Page, mention: Mention) -> str:
+    after = page.text[mention.end :]
     if mention.unit_kind == "percent" and mention.unit_text:
         return "percent"
     if mention.unit_kind in ("money", "measure", "duration", "points"):
@@ -133,5 +134,5 @@ def _unit(doc: Doc, mention: Mention) -> str:
         return "year-old"
     if _TIMES.match(after):
         return "times"
-    thing = counted_thing(doc, mention)
+    thing = counted_thing(page.doc, mention)
     return _VERBAL.sub("", _SUPERLATIVE.sub("", thing.text or ""))

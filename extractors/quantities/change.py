@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from extractors.quantities.frame import Frame
 from extractors.quantities.mentions import Mention
 from extractors.quantities.numbers import lexicon
+from extractors.quantities.page import Page
 from extractors.records import Change, Measure, Quantity, Scope
 
 _LEXICON = lexicon("measures")
@@ -48,7 +49,7 @@ _INCIDENT = _any(_LEXICON["scope"]["incident"])
 
 
 def change_of(
-    doc: Doc, mention: Mention, measure: Measure, previous: Quantity | None = None
+    page: Page, mention: Mention, measure: Measure, previous: Quantity | None = None
 ) -> Change:
     """Return whether a figure is a level, an increase or a decrease.
 
@@ -57,16 +58,16 @@ def change_of(
     """
     if measure in _NEVER_CHANGES or mention.unit_kind == "duration":
         return "level"
-    joined = previous is not None and _JOINED.fullmatch(doc.text, previous.end, mention.start)
+    joined = previous is not None and _JOINED.fullmatch(page.text, previous.end, mention.start)
     if previous is not None and joined and previous.change != "level":
         return previous.change
-    before = doc.text[max(0, mention.start - 40) : mention.start]
-    if _LEVEL_BEFORE.search(before) or _LIMIT.match(doc.text, mention.start):
+    before = page.text[max(0, mention.start - 40) : mention.start]
+    if _LEVEL_BEFORE.search(before) or _LIMIT.match(page.text, mention.start):
         return "level"
     return (
         _said_before(before)
-        or _said_after(doc, mention)
-        or _by_verb(doc, mention, measure, by=_BY.search(before) is not None)
+        or _said_after(page, mention)
+        or _by_verb(page, mention, measure, by=_BY.search(before) is not None)
         or "level"
     )
 
@@ -80,19 +81,19 @@ def _said_before(before: str) -> Change | None:
     return _direction(match["word"]) if match and is_change else None
 
 
-def _said_after(doc: Doc, mention: Mention) -> Change | None:
+def _said_after(page: Page, mention: Mention) -> Change | None:
     """Read "a 3% drop", "2.4% higher", "3,000 fewer"; but "400 more than" is a level."""
-    after = _AFTER.match(doc.text, mention.end)
+    after = _AFTER.match(page.text, mention.end)
     if after is None:
         return None
-    if mention.unit_kind == "none" and _THAN.match(doc.text, after.end()):
+    if mention.unit_kind == "none" and _THAN.match(page.text, after.end()):
         return None
     return _direction(after["word"])
 
 
-def is_named_after(doc: Doc, mention: Mention) -> bool:
+def is_named_after(page: Page, mention: Mention) -> bool:
     """Whether the word of change follows the figure: "a 3% drop", "2% higher"."""
-    return _AFTER.match(doc.text, mention.end) is not None
+    return _AFTER.match(page.text, mention.end) is not None
 
 
 def _direction(word: str) -> Change | None:
@@ -105,9 +106,9 @@ def _direction(word: str) -> Change | None:
     return None
 
 
-def _by_verb(doc: Doc, mention: Mention, measure: Measure, *, by: bool) -> Change | None:
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    verb = _verb_before(doc, span.start, by=by) if span is not None else None
+def _by_verb(page: Page, mention: Mention, measure: Measure, *, by: bool) -> Change | None:
+    span = page.tokens(mention.start, mention.end)
+    verb = _verb_before(page.doc, span.start, by=by) if span is not None else None
     if verb is None:
         return None
     lemma = verb.lemma_.lower()
@@ -147,7 +148,7 @@ def scope_of(frame: Frame, measure: Measure, *, is_zero: bool) -> Scope:
     words = frame.words
     if is_zero or (_INCIDENT.search(words) and not _SINCE.search(words)):
         return "incident"
-    before = frame.doc.text[max(0, frame.start - 60) : frame.end]
+    before = frame.page.text[max(0, frame.start - 60) : frame.end]
     totals_dead = measure in ("killed", "killed_or_wounded", "wounded") and _COUNT_OF.search(before)
     is_total = (
         _CUMULATIVE.search(words)

@@ -12,13 +12,14 @@ from extractors.quantities.numbers import lexicon
 from extractors.times.lexicon import MONTHS, WEEKDAYS
 
 _PERSONS = lexicon("measures")["persons"]
+_GRAMMAR = lexicon("measures")["grammar"]
 _PERSON_NOUNS = frozenset(_PERSONS["nouns"])
 _THINGS = frozenset(_PERSONS["things"])
 _PERSON_SUFFIXES = tuple(_PERSONS["suffixes"])
-_PRONOUNS = frozenset("them whom those these which".split())
-_NOMINALS = frozenset("dead wounded injured missing homeless killed hurt arrested detained".split())
-_COMPARATIVES = frozenset("more fewer less further other new additional extra".split())
-_TOTALS = frozenset("number numbers total tally count toll".split())
+_PRONOUNS = frozenset(["them", "whom", "those", "these", "which"])
+_NOMINALS = frozenset(_GRAMMAR["nominals"])
+_COMPARATIVES = frozenset(_GRAMMAR["comparatives"])
+_TOTALS = frozenset(_GRAMMAR["totals"])
 _LEADING = re.compile(r"^(?:(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+|\d[\d,.]*\s+)", re.IGNORECASE)
 
 
@@ -80,7 +81,7 @@ def noun_phrase(doc: Doc, at: int, otherwise: int) -> Thing | None:
     if head is None:
         return None
     end = head.idx + len(head)
-    text = _LEADING.sub("", doc.text[doc[first].idx : end])
+    text = _LEADING.sub("", doc[first : head.i + 1].text)
     return Thing(head, text, max(end, otherwise))
 
 
@@ -151,8 +152,7 @@ def is_person(noun: Token) -> bool:
     if (
         lemma in _THINGS
         or noun.lower_ in _THINGS
-        or noun.pos_ == "PROPN"
-        and noun.ent_type_ != "NORP"
+        or (noun.pos_ == "PROPN" and noun.ent_type_ != "NORP")
     ):
         return False
     return noun.ent_type_ == "NORP" or (lemma.endswith(_PERSON_SUFFIXES) and noun.tag_ == "NNS")

@@ -13,6 +13,7 @@ from extractors.quantities.counted import is_person
 from extractors.quantities.frame import Frame, Speaker
 from extractors.quantities.measures import LOSSES, Site, default_measure, loss_measure, single_loss
 from extractors.quantities.mentions import Mention
+from extractors.quantities.page import Page
 from extractors.quantities.parties import party_of
 from extractors.quantities.readings import COMPARED, Reading, read_numbers
 from extractors.quantities.setting import Setting, read_setting
@@ -33,13 +34,13 @@ class FigureReader:
     def __init__(self, doc: Doc, text: str | None = None) -> None:
         """Read `doc`; spans are cut from `text`, the original of a normalised `doc.text`."""
         self.setting: Setting = read_setting(doc)
-        self._doc = doc
-        self._text = doc.text if text is None else text
-        self._readings = read_numbers(doc)
+        self._page = Page.of(doc)
+        self._text = self._page.text if text is None else text
+        self._readings = read_numbers(self._page)
 
     def read(self, start: int, end: int, speaker: Speaker | None = None) -> list[Quantity]:
         """Return the figures in `[start, end)` in order; `speaker` is who claims them."""
-        frame = Frame(self._doc, start, end, self.setting, speaker or Speaker())
+        frame = Frame(self._page, start, end, self.setting, speaker or Speaker())
         found: list[Quantity] = []
         for reading in self._readings:
             if start <= reading.mention.first.start and reading.mention.last.end <= end:
@@ -68,11 +69,11 @@ class FigureReader:
             end,
             *_values(bound, mention),
             bound,
-            unit_of(self._doc, mention, reading.noun, self.setting),
+            unit_of(self._page, mention, reading.noun, self.setting),
             thing.text,
             measure,
             party,
-            change_of(self._doc, mention, measure, previous),
+            change_of(self._page, mention, measure, previous),
             _scope(sentence, reading, measure),
         )
 
@@ -96,14 +97,14 @@ class FigureReader:
         before = reading.before
         if before is None or not reading.thing.leans:
             return None
-        between = self._doc.text[before.mention.end : reading.mention.start]
+        between = self._page.text[before.mention.end : reading.mention.start]
         return self._measure(before) if COMPARED.search(between) else None
 
     def _is_part(self, start: int, reading: Reading | None = None) -> bool:
         """Whether a figure is of those counted just before ("19 of them", "among them six")."""
         if reading and reading.thing.leans and reading.thing.end > reading.mention.end:
             return True
-        return _AMONG.search(self._doc.text[max(0, start - 24) : start]) is not None
+        return _AMONG.search(self._page.text[max(0, start - 24) : start]) is not None
 
     def _special(
         self, special: Special, frame: Frame, figures: Sequence[Quantity]
@@ -132,7 +133,7 @@ class FigureReader:
         )
 
     def _special_measure(self, special: Special) -> Measure | None:
-        span = self._doc.char_span(special.start, special.end, alignment_mode="expand")
+        span = self._page.tokens(special.start, special.end)
         assert span is not None, "a figure in words is made of tokens"
         site = Site(span[0], special.anchor, special.thing.head)
         return (single_loss if special.value == 1 else loss_measure)(site, self.setting)
@@ -140,7 +141,7 @@ class FigureReader:
 
 def _specials(frame: Frame) -> Iterator[Special]:
     for find in (find_vague, find_zeros, find_singles):
-        yield from find(frame.doc, frame.start, frame.end)
+        yield from find(frame.page, frame.start, frame.end)
 
 
 def _span(reading: Reading, frame: Frame) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
+from extractors.quantities.page import Page
 from extractors.quantities.setting import Setting
 from extractors.records import EntityType
 
@@ -23,7 +24,7 @@ class Speaker:
 class Frame:
     """The text, the part of it that is claimed, its setting and who speaks."""
 
-    doc: Doc
+    page: Page
     start: int
     end: int
     setting: Setting
@@ -32,16 +33,16 @@ class Frame:
     @property
     def words(self) -> str:
         """The claimed part."""
-        return self.doc.text[self.start : self.end]
+        return self.page.text[self.start : self.end]
 
     @property
     def tokens(self) -> list[Token]:
         """The tokens of the claimed part."""
-        span = self.doc.char_span(self.start, self.end, alignment_mode="expand")
+        span = self.page.tokens(self.start, self.end)
         return list(span) if span is not None else []
 
     def sentence_of(self, token: Token) -> Frame:
         """Return the frame cut to the sentence of `token`."""
         start = max(self.start, token.sent.start_char)
         end = min(self.end, token.sent.end_char)
-        return Frame(self.doc, start, end, self.setting, self.speaker)
+        return Frame(self.page, start, end, self.setting, self.speaker)

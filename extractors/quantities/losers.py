@@ -43,10 +43,10 @@ def _employer(frame: Frame, thing: Thing) -> str | None:
     """Return the firm whose people they were: "none of its own employees", "the company's pit"."""
     head = thing.head
     is_staff = head is not None and lemma_of(head) in _STAFF
-    if is_staff and head is not None and frame.speaker.entity_type == "organization":
-        if {token.lower_ for token in head.lefts} & _POSSESSIVES:
-            return frame.speaker.name
-    return _last_company(frame.doc, frame.start) if _COMPANYS.search(frame.words) else None
+    own = head is not None and {token.lower_ for token in head.lefts} & _POSSESSIVES
+    if is_staff and own and frame.speaker.entity_type == "organization":
+        return frame.speaker.name
+    return _last_company(frame.page.doc, frame.start) if _COMPANYS.search(frame.words) else None
 
 
 def _last_company(doc: Doc, before: int) -> str | None:

@@ -39,15 +39,10 @@ _OF_PERSONS = frozenset(
         "infected",
     }
 )
-_REACHING = frozenset("reach exceed top hit total pass number surpass".split())
-_FILLERS = frozenset(
-    "still also now already reportedly since so far left feared reported confirmed listed as believed"
-    " presumed thought found declared pronounced remain remains remained to either then later".split()
-)
+_REACHING = frozenset(_LEXICON["grammar"]["reaching"])
+_FILLERS = frozenset(_LEXICON["grammar"]["fillers"])
 _OBJECT_ROLES = frozenset(("dobj", "nsubjpass", "oprd", "attr"))
-_CHAIN = frozenset(
-    "pobj prep nummod quantmod appos conj compound amod nmod npadvmod pcomp attr dep poss acl advmod".split()
-)
+_CHAIN = frozenset(_LEXICON["grammar"]["chain"])
 
 
 @dataclass(frozen=True, slots=True)

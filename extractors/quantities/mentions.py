@@ -57,7 +57,8 @@ _BOUNDS_BEFORE = {
     for word in words
 }
 _BEFORE = re.compile(
-    rf"(?<![\w])({_any([w for w in _BOUNDS_BEFORE if w[0].isalpha()])})\s+(?:the\s+|a\s+|an\s+|another\s+)?$"
+    rf"(?<!\w)({_any([word for word in _BOUNDS_BEFORE if word[0].isalpha()])})\s+"
+    r"(?:the\s+|a\s+|an\s+|another\s+)?$"
     rf"|([~≈≥≤<>])\s*$",
     re.I,
 )
@@ -249,7 +250,7 @@ def _bounded(text: str, first: _Piece, last: _Piece) -> Mention:
     bound, start = _bound_before(text, first.start)
     after = _AFTER.match(text, last.end) or _AFTER.match(text, last.number.end)
     end = last.end
-    if after and not _MORE_OF.match(text, after.end()) or (after and "or" in after[1]):
+    if (after and not _MORE_OF.match(text, after.end())) or (after and "or" in after[1]):
         end = max(end, after.end())
         bound = bound if bound != "exact" else _BOUNDS_AFTER[" ".join(after[1].lower().split())]
     if last.number.form == "vague":
@@ -280,5 +281,4 @@ def _bound_before(text: str, start: int) -> tuple[Bound, int]:
     if not match:
         return "exact", start
     said = " ".join((match[1] or match[2]).lower().split())
-    bound: Bound = _BOUNDS_BEFORE[said]
-    return bound, offset + match.start()
+    return _BOUNDS_BEFORE[said], offset + match.start()

@@ -65,6 +65,7 @@ _RATIO = re.compile(
 _HALF_SCALE = re.compile(
     r"half\s+an?\s+(?P<scale>million|billion|trillion|dozen|hundred|thousand)(?!\w)", re.IGNORECASE
 )
+_LARGEST = 1e18
 _GLYPHS = {"½": 0.5, "⅓": 1 / 3, "¼": 0.25, "¾": 0.75, "⅔": 2 / 3}
 
 
@@ -84,8 +85,8 @@ class Number:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """Return the numbers of `text` in order, not overlapping."""
-    return list(_scan(text))
+    """Return the numbers of `text` in order, not overlapping; none beyond 1e18."""
+    return [number for number in _scan(text) if number.value < _LARGEST]
 
 
 def _scan(text: str) -> Iterator[Number]:
@@ -155,7 +156,8 @@ def _digits_at(text: str, position: int) -> Number | None:
 
 def _words_at(text: str, position: int) -> Number | None:
     match = _WORD.match(text, position)
-    assert match is not None
+    if match is None:
+        return None
     first = match[0].lower()
     if first in ("a", "an", "the", "another"):
         return _article_scale(text, match)

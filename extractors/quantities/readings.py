@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from extractors.quantities.counted import Thing, counted_thing, is_person, total_before
 from extractors.quantities.mentions import Mention, find_mentions
+from extractors.quantities.page import Page
 from extractors.times.scan import scan
 
 _AGE_AFTER = re.compile(r"[-\s]?(?:years?|months?)?[\s-]old(?!\w)|\s+years?\s+of\s+age", re.I)
+_COMMA = re.compile(r",(?!\d)")
 _AGE_BEFORE = re.compile(r"(?<!\w)aged?\s+(?:of\s+|between\s+|over\s+|under\s+)?$", re.I)
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+,\s+$")
 _MULTIPLE = re.compile(r"[\s-]*(?:times?|fold)(?!\w)", re.I)
@@ -51,80 +53,80 @@ class Reading:
     before: Reading | None
 
 
-def read_numbers(doc: Doc) -> list[Reading]:
+def read_numbers(page: Page) -> list[Reading]:
     """Return the figures of a parsed text in order."""
     readings: list[Reading] = []
     last: Thing | None = None
-    for mention in find_mentions(doc.text, list(_times(doc))):
-        thing = counted_thing(doc, mention)
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or not _is_figure(doc, mention, thing):
+    for mention in find_mentions(page.text, list(_times(page))):
+        thing = counted_thing(page.doc, mention)
+        span = page.tokens(mention.start, mention.end)
+        if span is None or not _is_figure(page, mention, thing):
             continue
         before = readings[-1] if readings else None
-        total = total_before(doc, span.start)
-        thing, noun = _leaning(doc, mention, thing, total, last)
+        total = total_before(page.doc, span.start)
+        thing, noun = _leaning(page, mention, thing, total, last)
         if thing.text and mention.unit_kind == "none":
             last = replace(thing, head=noun)
         anchor = next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), span[-1])
-        mention = _with_unit_of(doc, before, mention, thing)
+        mention = _with_unit_of(page, before, mention, thing)
         readings.append(Reading(mention, thing, noun, span[0], anchor, span[-1], total, before))
     return readings
 
 
-def _times(doc: Doc) -> Iterator[tuple[int, int]]:
-    for one in scan(doc.text):
+def _times(page: Page) -> Iterator[tuple[int, int]]:
+    for one in scan(page.text):
         is_bare_year = one.kinds == {"year"} and one.prep is None
-        is_number = is_bare_year and _counts_things(doc, one.core, one.end)
+        is_number = is_bare_year and _counts_things(page, one.core, one.end)
         is_duration = "span" in one.kinds and one.prep == "for"
         if not (is_number or is_duration):
             yield one.core, one.end
 
 
-def _counts_things(doc: Doc, start: int, end: int) -> bool:
+def _counts_things(page: Page, start: int, end: int) -> bool:
     """Whether four digits are a number ("1500 homes", "2010 people"), not a year."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or span.end >= len(doc) or not span.text.isdigit():
+    span = page.tokens(start, end)
+    if span is None or span.end >= len(page.doc) or not span.text.isdigit():
         return False
-    noun = doc[span.end]
+    noun = page.doc[span.end]
     plural = noun.tag_ in ("NNS", "NNPS")
     return plural and (int(span.text) not in _LIKELY_YEARS or is_person(noun))
 
 
-def _is_figure(doc: Doc, mention: Mention, thing: Thing) -> bool:
-    after = doc.text[mention.end : mention.end + 20]
-    before = doc.text[max(0, mention.start - 24) : mention.start]
-    if _MULTIPLE.match(after) or _CORRECTED.search(before) or _is_age(doc, mention, before):
+def _is_figure(page: Page, mention: Mention, thing: Thing) -> bool:
+    after = page.text[mention.end : mention.end + 20]
+    before = page.text[max(0, mention.start - 24) : mention.start]
+    if _MULTIPLE.match(after) or _CORRECTED.search(before) or _is_age(page, mention, before):
         return False
     if mention.unit_kind != "none":
         return True
-    if mention.first.form == "one" or (mention.is_range and _is_score(doc, mention, thing)):
+    if mention.first.form == "one" or (mention.is_range and _is_score(page, mention, thing)):
         return False
     if _GLUED.match(after) or _LABEL.search(before):
         return False
-    return not _is_part_of_name(doc, mention, thing)
+    return not _is_part_of_name(page, mention, thing)
 
 
-def _is_age(doc: Doc, mention: Mention, before: str) -> bool:
+def _is_age(page: Page, mention: Mention, before: str) -> bool:
     """Read "12-year-old", "aged 34", "Ana Reyes, 44, said"."""
-    if _AGE_AFTER.match(doc.text, mention.last.end) or _AGE_BEFORE.search(before):
+    if _AGE_AFTER.match(page.text, mention.last.end) or _AGE_BEFORE.search(before):
         return True
-    between_commas = re.compile(r",(?!\d)").match(doc.text, mention.end)
+    between_commas = _COMMA.match(page.text, mention.end)
     bare = mention.unit_kind == "none" and mention.high < _OLDEST
     return bare and between_commas is not None and _NAME_BEFORE.search(before) is not None
 
 
-def _is_score(doc: Doc, mention: Mention, thing: Thing) -> bool:
-    between = doc.text[mention.first.end : mention.last.start]
+def _is_score(page: Page, mention: Mention, thing: Thing) -> bool:
+    between = page.text[mention.first.end : mention.last.start]
     plural = thing.head is not None and thing.head.tag_ in ("NNS", "NNPS")
     return between.strip() in ("-", "–") and not plural
 
 
-def _is_part_of_name(doc: Doc, mention: Mention, thing: Thing) -> bool:
+def _is_part_of_name(page: Page, mention: Mention, thing: Thing) -> bool:
     """Whether digits follow a capitalised word as in "Boeing 737" and count nothing."""
-    span = doc.char_span(mention.first.start, mention.first.end, alignment_mode="expand")
+    span = page.tokens(mention.first.start, mention.first.end)
     if span is None or span.start == 0 or mention.bound != "exact":
         return False
-    token = doc[span.start - 1]
+    token = page.doc[span.start - 1]
     if token.pos_ != "PROPN" or span[0].dep_ == "ROOT" or token.is_sent_start:
         return False
     plain = span[-1].ent_type_ in ("", "CARDINAL", "QUANTITY", "DATE")
@@ -133,11 +135,11 @@ def _is_part_of_name(doc: Doc, mention: Mention, thing: Thing) -> bool:
 
 
 def _leaning(
-    doc: Doc, mention: Mention, thing: Thing, total: Thing | None, last: Thing | None
+    page: Page, mention: Mention, thing: Thing, total: Thing | None, last: Thing | None
 ) -> tuple[Thing, Token | None]:
     """Return the thing with the words of the noun that a bare number leans on, and that noun."""
     if mention.unit_kind in ("measure", "duration", "money", "points"):
-        return _measured(doc, mention, thing), None
+        return _measured(page, mention, thing), None
     if not thing.leans:
         return thing, thing.head
     is_bare = thing.end == mention.end
@@ -147,23 +149,23 @@ def _leaning(
     return (replace(thing, text=source.text), source.head) if source else (thing, None)
 
 
-def _measured(doc: Doc, mention: Mention, thing: Thing) -> Thing:
+def _measured(page: Page, mention: Mention, thing: Thing) -> Thing:
     """Return what a measure is of: "150 millimetres of rain", "gusts of over 180 km/h"."""
     if mention.unit_kind != "measure":
         return Thing(None, None, mention.end)
-    before = doc.text[max(0, mention.start - 24) : mention.start]
-    is_of = doc.text.startswith(" of ", mention.end) and not before.lower().endswith("within ")
+    before = page.text[max(0, mention.start - 24) : mention.start]
+    is_of = page.text.startswith(" of ", mention.end) and not before.lower().endswith("within ")
     if is_of and thing.head is not None:
         return replace(thing, end=mention.end)
     match = _MEASURED.search(before)
     return Thing(None, match["what"] if match else None, mention.end)
 
 
-def _with_unit_of(doc: Doc, before: Reading | None, mention: Mention, thing: Thing) -> Mention:
+def _with_unit_of(page: Page, before: Reading | None, mention: Mention, thing: Thing) -> Mention:
     """Give a bare number the unit it is compared in: "52,000 square km, against 165,000"."""
     if before is None or mention.unit_kind != "none" or not thing.leans:
         return mention
-    between = doc.text[before.mention.end : mention.start]
+    between = page.text[before.mention.end : mention.start]
     if before.mention.unit_kind != "measure" or not COMPARED.search(between):
         return mention
     return replace(mention, unit_kind="measure", unit=before.mention.unit)

@@ -16,11 +16,7 @@ _WAR_WORDS = frozenset(_LEXICON["war"]["words"])
 _OUTBREAK_WORDS = frozenset(_LEXICON["scope"]["outbreak"])
 _BUSINESS_WORDS = ("profit", "revenue", "turnover", "dividend", "earnings")
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w&-]+(?: (?:[A-Z][\w&-]+|&))*")
-_NO_NAMES = frozenset(
-    "The A An It Its He She They We But In On At And Of For If Chief Monday Tuesday Wednesday Thursday"
-    " Friday Saturday Sunday January February March April May June July August September October"
-    " November December".split()
-)
+_NO_NAMES = frozenset(_LEXICON["grammar"]["no_names"])
 _NAME_WORDS = 3
 _MIN_WAR_WORDS = 3
 _LEAD, _LEAD_WEIGHT = 400, 3

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from extractors.quantities.counted import Thing, noun_phrase
 from extractors.quantities.numbers import lexicon
+from extractors.quantities.page import Page
 
 _VAGUE = lexicon("measures")["vague"]
 _ZERO = re.compile(
@@ -20,8 +21,10 @@ _LOSSES = re.compile(
     rf"(?<!\w)(?:{'|'.join(_VAGUE['sizes'])})\s+(?P<what>{'|'.join(_VAGUE['losses'])})(?!\w)", re.I
 )
 _AMOUNT = re.compile(
-    r"(?<!\w)an?\s+(?:\w+\s+)?amount\s+of\s+(?:the|its|their|his|her|our)?\s*(?P<what>[A-Za-z][\w -]*?\w)"
-    r"(?=\s*(?:[,.;:!?”\"’]|$)|\s+(?:to|in|on|for|from|that|which|and|by|at|is|was|has|had|were)(?!\w))",
+    r"(?<!\w)an?\s+(?:\w+\s+)?amount\s+of\s+(?:the|its|their|his|her|our)?\s*"
+    r"(?P<what>[A-Za-z][\w -]*?\w)"
+    r"(?=\s*(?:[,.;:!?”\"’]|$)"
+    r"|\s+(?:to|in|on|for|from|that|which|and|by|at|is|was|has|had|were)(?!\w))",
     re.I,
 )
 
@@ -37,47 +40,41 @@ class Special:
     anchor: Token
 
 
-def find_zeros(doc: Doc, start: int, end: int) -> Iterator[Special]:
+def find_zeros(page: Page, start: int, end: int) -> Iterator[Special]:
     """Yield "no deaths", "none of its employees", "nobody"; the caller keeps those of losses."""
-    for match in _ZERO.finditer(doc.text, start, end):
-        at = _token_at(doc, match.end())
-        thing = at is not None and noun_phrase(doc, at, match.end())
+    for match in _ZERO.finditer(page.text, start, end):
+        at = _token_at(page, match.end())
+        thing = at is not None and noun_phrase(page.doc, at, match.end())
         if thing and thing.head is not None and thing.end <= end:
             yield Special(match.start(), thing.end, 0.0, thing, thing.head)
-    for match in _NOBODY.finditer(doc.text, start, end):
-        at = _token_at(doc, match.start())
+    for match in _NOBODY.finditer(page.text, start, end):
+        at = _token_at(page, match.end() - 1)
         if at is not None:
-            head = (
-                doc[at + 1] if doc[at].lower_ == "no" and doc[at + 1].lower_ == "one" else doc[at]
-            )
-            yield Special(match.start(), match.end(), 0.0, Thing(None, None, match.end()), head)
+            thing = Thing(None, None, match.end())
+            yield Special(match.start(), match.end(), 0.0, thing, page.doc[at])
 
 
-def find_singles(doc: Doc, start: int, end: int) -> Iterator[Special]:
+def find_singles(page: Page, start: int, end: int) -> Iterator[Special]:
     """Yield noun phrases with "a", "an" or "one"; the caller keeps those of losses."""
-    for token in doc:
+    for token in page.tokens(start, end) or ():
         if not start <= token.idx < end or token.lower_ not in ("a", "an", "one"):
             continue
-        thing = noun_phrase(doc, token.i + 1, 0)
-        if (
-            thing
-            and thing.head is not None
-            and thing.end <= end
-            and thing.head.tag_ in ("NN", "NNP")
-        ):
-            yield Special(token.idx, thing.end, 1.0, thing, thing.head)
+        thing = noun_phrase(page.doc, token.i + 1, 0)
+        head = thing.head if thing and thing.end <= end else None
+        if thing and head is not None and head.tag_ in ("NN", "NNP"):
+            yield Special(token.idx, thing.end, 1.0, thing, head)
 
 
-def find_vague(doc: Doc, start: int, end: int) -> Iterator[Special]:
+def find_vague(page: Page, start: int, end: int) -> Iterator[Special]:
     """Yield "heavy losses" and "a significant amount of its reserves"."""
     for pattern in (_LOSSES, _AMOUNT):
-        for match in pattern.finditer(doc.text, start, end):
-            span = doc.char_span(*match.span("what"), alignment_mode="expand")
+        for match in pattern.finditer(page.text, start, end):
+            span = page.tokens(*match.span("what"))
             if span is not None:
                 thing = Thing(span.root, match["what"], match.end())
                 yield Special(match.start(), match.end(), None, thing, span.root)
 
 
-def _token_at(doc: Doc, offset: int) -> int | None:
-    span = doc.char_span(offset, offset + 1, alignment_mode="expand")
+def _token_at(page: Page, offset: int) -> int | None:
+    span = page.tokens(offset, offset + 1)
     return span.start if span is not None else None

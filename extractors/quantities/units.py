@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from extractors.quantities.counted import is_person
 from extractors.quantities.mentions import Mention
 from extractors.quantities.numbers import lexicon
+from extractors.quantities.page import Page
 from extractors.quantities.setting import Setting
 
 _CURRENCIES: dict[str, dict[str, str]] = lexicon("units")["currency_words"]
@@ -19,13 +20,13 @@ _RATES = re.compile(
 _NEAR = 120
 
 
-def unit_of(doc: Doc, mention: Mention, noun: Token | None, setting: Setting) -> str | None:
+def unit_of(page: Page, mention: Mention, noun: Token | None, setting: Setting) -> str | None:
     """Return the unit of a figure that counts `noun`; None for money of an unknown currency."""
     match mention.unit_kind:
         case "percent":
             return "percent"
         case "points":
-            near = doc.text[max(0, mention.start - _NEAR) : mention.end + _NEAR // 2]
+            near = page.text[max(0, mention.start - _NEAR) : mention.end + _NEAR // 2]
             return "percentage_point" if _RATES.search(near) else "item"
         case "money":
             return _currency(mention.unit, setting)

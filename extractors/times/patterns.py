@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from extractors.records import Precision
 from extractors.times import lexicon as words
 from extractors.times.calendar import (
     Interval,
@@ -250,7 +251,7 @@ def _read_span(match: re.Match[str], now: Now) -> Interval:
     unit = words.unit(match["unit"])
     count = words.number(match["n"]) if match["n"] else 1
     today = midnight(now.day)
-    precision = unit if unit in ("month", "year") else "day"
+    precision: Precision = "month" if unit == "month" else "year" if unit == "year" else "day"
     if (_step(match) or 0) > 0:
         return Interval(today, add_units(today, unit, count), precision)
     start = add_units(now.at, unit, -count)

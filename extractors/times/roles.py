@@ -17,7 +17,9 @@ from extractors.times.tense import governing_verb, looks_forward
 Range = tuple[int, int]
 
 _BASE = re.compile(r"(?<!\w)(?:than|from|as|the\s+same\s+\w+)\s+$", re.IGNORECASE)
-_STRONG_PREPOSITIONS = frozenset("in since by until till before after from between during".split())
+_DATING = frozenset(
+    ("in", "since", "by", "until", "till", "before", "after", "from", "between", "during", "for")
+)
 _ANCHOR = re.compile(
     r"(?<!\w)(?:(?:immediately|shortly|just|right|soon)\s+)?(?:before|after|during)\s+"
     rf"(?:the\s+)?(?P<who>[A-Z][\w’'-]*?)['’]s\s+(?P<what>{words.EVENT_NOUN})(?!\w)",
@@ -45,9 +47,10 @@ def find_times(
     """
     if published_at is None:
         return []
-    at, text = published_at.replace(tzinfo=None), doc.text if text is None else text
+    at, normal = published_at.replace(tzinfo=None), doc.text
+    text = normal if text is None else text
     found = []
-    for expression in claim_expressions(doc.text):
+    for expression in claim_expressions(normal):
         inside = _within(expression, content)
         if not inside and not (clause and _within(expression, [clause])):
             continue
@@ -57,7 +60,7 @@ def find_times(
         interval = role and _resolve(doc, expression, at, content, cue_class)
         if role and interval:
             found.append(_time_ref(text, expression.start, expression.end, interval, role))
-    return sorted([*found, *_anchored(doc, text, at, content)], key=lambda time: time.start)
+    return sorted([*found, *_anchored(doc, normal, text, at, content)], key=lambda time: time.start)
 
 
 def claim_expressions(text: str) -> list[Expression]:
@@ -83,7 +86,7 @@ def _is_dated_year(text: str, expression: Expression) -> bool:
     if text[: expression.core].lower().endswith("the ") and expression.kinds == {"year"}:
         return False
     named = bool(expression.kinds & {"year", "season"})
-    return named and expression.prep in _STRONG_PREPOSITIONS | {"for"}
+    return named and expression.prep in _DATING
 
 
 def _resolve(
@@ -151,10 +154,12 @@ def _dates_figure(doc: Doc, expression: Expression, figures: Sequence[Range]) ->
     return counted and (still or expression.prep == "by")
 
 
-def _anchored(doc: Doc, text: str, at: datetime, content: Sequence[Range]) -> list[TimeRef]:
+def _anchored(
+    doc: Doc, normal: str, text: str, at: datetime, content: Sequence[Range]
+) -> list[TimeRef]:
     """Return times given by an event that another sentence dates ("before X's speech")."""
     found = []
-    for match in _ANCHOR.finditer(doc.text):
+    for match in _ANCHOR.finditer(normal):
         inside = any(start <= match.start() and match.end() <= end for start, end in content)
         interval = _event_day(doc, match["who"], match.start(), at) if inside else None
         if interval:
@@ -164,8 +169,8 @@ def _anchored(doc: Doc, text: str, at: datetime, content: Sequence[Range]) -> li
 
 def _event_day(doc: Doc, who: str, before: int, at: datetime) -> Interval | None:
     """Return the day that a sentence about `who` names, the nearest one above `before`."""
-    for expression in reversed(scan(doc.text[:before])):
-        if expression.kinds != {"day"}:
+    for expression in reversed(scan(doc.text)):
+        if expression.kinds != {"day"} or expression.start >= before:
             continue
         span = doc.char_span(expression.core, expression.end, alignment_mode="expand")
         if span is not None and who in span.sent.text:

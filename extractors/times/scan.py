@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from extractors.times import lexicon as words
 from extractors.times.calendar import Interval, midnight
@@ -84,7 +86,11 @@ class Expression:
         None where the words have no calendar value.
         """
         is_ahead = self.prep == "before" and self.edge is None
-        now = Now(at, True if is_ahead else forward)
+        with suppress(ValueError, OverflowError):  # beyond the years 1 to 9999
+            return self._resolve(Now(at, True if is_ahead else forward))
+        return None
+
+    def _resolve(self, now: Now) -> Interval | None:
         interval = self._core_interval(now)
         if interval is None or self.last is None:
             return interval and _with_prefix(self, interval, now)
@@ -92,19 +98,17 @@ class Expression:
         return until and _range(interval, until)
 
     def named(self, at: datetime, *, forward: bool | None = None) -> Interval | None:
-        """Return the interval that its words name, whatever stands before them ("by 2030": 2030)."""
-        return self._core_interval(Now(at, forward))
+        """Return the interval that the words themselves name ("by 2030": the year)."""
+        with suppress(ValueError, OverflowError):  # beyond the years 1 to 9999
+            return self._core_interval(Now(at, forward))
+        return None
 
     def _core_interval(self, now: Now) -> Interval | None:
-        readings = [(part, part.pattern.read(part.match, now)) for part in self.parts]
-        hours = [(p, r) for p, r in readings if p.pattern.kind in ("clock", "part")]
-        days = [(p, r) for p, r in readings if p.pattern.kind not in ("clock", "part")]
-        if any(reading is None for _, reading in readings):
-            return None
-        if not hours or not days:
-            return readings[0][1]
-        day, hour = days[0][1], hours[0][1]
-        assert day is not None and hour is not None
+        readings = {part.pattern.kind: part.pattern.read(part.match, now) for part in self.parts}
+        hour = readings.pop("clock", None) or readings.pop("part", None)
+        day = next(iter(readings.values()), None)
+        if hour is None or day is None:
+            return hour if not readings else day
         shift = midnight(day.start.date()) - midnight(now.day)
         return replace(hour, start=hour.start + shift, end=hour.end + shift, timex=day.timex)
 
@@ -142,10 +146,14 @@ def _with_prefix(expression: Expression, interval: Interval, now: Now) -> Interv
     return interval
 
 
-def scan(text: str) -> list[Expression]:
-    """Return the expressions of time in `text`, in order; the longest wins where they overlap."""
+@lru_cache(maxsize=16)
+def scan(text: str) -> tuple[Expression, ...]:
+    """Return the expressions of time in `text`, in order; the longest wins where they overlap.
+
+    The last few texts are remembered, as every claim of a text asks for them.
+    """
     found = (_with_words_before(text, group) for group in _groups(text))
-    return _join_ranges(text, [one for one in found if not _is_name(text, one)])
+    return tuple(_join_ranges(text, [one for one in found if not _is_name(text, one)]))
 
 
 def _is_name(text: str, expression: Expression) -> bool:
@@ -205,9 +213,11 @@ def _with_words_before(text: str, parts: tuple[Found, ...]) -> Expression:
     if so_far := _SO_FAR.search(before):
         return Expression(core - len(before) + so_far.start(), core, end, parts, when="so far")
     prefix = _PREFIX.search(before)
-    assert prefix is not None
-    said = {name: words.key(word) if word else None for name, word in prefix.groupdict().items()}
-    return Expression(core - len(before) + prefix.start(), core, end, parts, **said)
+    assert prefix is not None, "the pattern matches the empty prefix"
+    said = {name: words.key(word) for name, word in prefix.groupdict().items() if word}
+    start = core - len(before) + prefix.start()
+    prep, edge, when = (said.get(name) for name in ("prep", "edge", "when"))
+    return Expression(start, core, end, parts, prep, edge, when)
 
 
 def _join_ranges(text: str, expressions: Iterable[Expression]) -> list[Expression]:

@@ -58,16 +58,17 @@ class TimexDate:
 
 def find_dates(doc: Doc, reference: datetime) -> list[TimexDate]:
     """Return the dates of `doc` in order, as seen from `reference`."""
-    dates = list(_relative_quarters(doc.text, reference))
-    for date in (*_calendar(doc, reference), *_loose(doc.text)):
+    text = doc.text
+    dates = list(_relative_quarters(text, reference))
+    for date in (*_calendar(doc, text, reference), *_loose(text)):
         if not any(date.start < other.end and other.start < date.end for other in dates):
             dates.append(date)
     return sorted(dates, key=lambda date: date.start)
 
 
-def _calendar(doc: Doc, reference: datetime) -> Iterator[TimexDate]:
-    for one in scan(doc.text):
-        if one.kinds & _NOT_DATES or _PERIOD.match(doc.text, one.end):
+def _calendar(doc: Doc, text: str, reference: datetime) -> Iterator[TimexDate]:
+    for one in scan(text):
+        if one.kinds & _NOT_DATES or _PERIOD.match(text, one.end):
             continue
         for half in (one, one.last) if one.last else (one,):
             yield TimexDate(half.core, half.parts[-1].end, _value(doc, half, reference))

@@ -1,0 +1,24 @@
+"""A parsed text together with its string, which spaCy would rebuild at every access."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed text: `text` is `doc.text`, taken once."""
+
+    doc: Doc
+    text: str
+
+    @classmethod
+    def of(cls, doc: Doc) -> Page:
+        """Take the text of `doc`."""
+        return cls(doc, doc.text)
+
+    def tokens(self, start: int, end: int) -> Span | None:
+        """Return the tokens that `[start, end)` touches, None where there are none."""
+        return self.doc.char_span(start, end, alignment_mode="expand")
