@@ -25,6 +25,7 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "last-modified", "lastmod", "article:modified",
 )  # fmt: skip
+_TITLE_DAY = re.compile(r"[|–-]\s*(\d{1,2}\.\d{1,2}\.\d{4})\s*$")
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/\-_.]|$)")
 
 
@@ -44,7 +45,10 @@ def _published(page: Page, item: FeedItem | None) -> Iterator[DateCandidate | No
     yield from _meta(page, _PUBLISHED)
     if item is not None:
         yield item.published
+        yield item.updated
     yield parse_date(page.linked_data.text("dateCreated"), "json_ld.dateCreated")
+    if match := _TITLE_DAY.search(page.meta.get("og:title", "")):
+        yield parse_date(match[1], "meta:og:title")
     yield from _time_elements(page)
     if match := _URL_DAY.search(page.url):
         yield parse_date("-".join(match.groups()), "url")

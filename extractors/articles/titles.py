@@ -22,15 +22,19 @@ def choose_title(
 ) -> tuple[str, str] | None:
     """Return the title without the site's name, and where it stood.
 
-    Open Graph's comes first: it is made to be read beside a link, while headlines in JSON-LD and
-    `title` are often rewritten for search engines, and `h1` may be the site's or a log-in form's.
+    The headline in JSON-LD is the newsroom's own, unless the page's `title` element repeats it:
+    then it was written for search engines, and Open Graph has what readers are shown.
     """
     stated = stated_titles(page, feed_title)
-    if not stated:
+    names, all_stated = _site_names(page, site_name), list(stated.values())
+    titles = {source: without_site(text, names, all_stated) for source, text in stated.items()}
+    if not titles:
         return None
-    source, text = next(iter(stated.items()))
-    names = _site_names(page, site_name)
-    return without_site(text, names, list(stated.values())), source
+    keys = {source: title_key(text) for source, text in titles.items()}
+    source = next(iter(titles))
+    if source == "json_ld" and "meta:og:title" in titles and keys[source] == keys.get("title"):
+        source = "meta:og:title"
+    return titles[source], source
 
 
 def stated_titles(page: Page, feed_title: str | None) -> dict[str, str]:
@@ -70,20 +74,13 @@ def _is_site(tail: str, rest: str, names: Sequence[str], others: Sequence[str]) 
 
 def _stated(page: Page, feed_title: str | None) -> Iterator[tuple[str, str]]:
     """Give (source, title) in order of trust."""
+    yield "json_ld", page.linked_data.text("headline") or ""
     for name in ("og:title", "twitter:title"):
-        if name in page.meta:
-            yield f"meta:{name}", page.meta[name]
-    headline = page.linked_data.text("headline")
-    if headline:
-        yield "json_ld", headline
-    for heading in page.tree.iter("h1"):
-        text = " ".join(" ".join(heading.itertext()).split())
-        if text:
-            yield "h1", text
-            break
+        yield f"meta:{name}", page.meta.get(name, "")
+    yield "feed", feed_title or ""
+    headings = (" ".join(heading.itertext()) for heading in page.tree.iter("h1"))
+    yield "h1", next((text for text in headings if text.strip()), "")
     yield "title", page.tree.findtext(".//head/title") or page.tree.findtext(".//title") or ""
-    if feed_title:
-        yield "feed", feed_title
 
 
 def _site_names(page: Page, site_name: str | None) -> list[str]:

@@ -18,6 +18,8 @@ _HEAD = 3
 _MIN_SHARE_BEFORE_END = 0.5
 _PULL_QUOTE_WORDS = 60
 _MIN_QUOTE_WORDS = 4
+_MAX_SEARCHED = 500
+"""Paragraphs; the search for pull quotes grows with the square of their number."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +74,12 @@ def _before_end(lines: list[str]) -> list[str]:
 def _without_echoes(lines: list[str]) -> Iterator[str]:
     """Drop repeated paragraphs, and pull quotes: short ones that another paragraph contains."""
     keys = [f" {title_key(line)} " for line in lines]
-    joined = "\n".join(keys)
+    searched = "\n".join(keys) if len(lines) <= _MAX_SEARCHED else ""
     seen: set[str] = set()
     for line, key in zip(lines, keys, strict=True):
         words = key.count(" ") - 1
-        echo = _MIN_QUOTE_WORDS <= words <= _PULL_QUOTE_WORDS and joined.count(key.strip()) > 1
-        if key in seen or (echo and any(key.strip() in other and key != other for other in keys)):
+        is_quote = _MIN_QUOTE_WORDS <= words <= _PULL_QUOTE_WORDS and searched.count(key[:-1]) > 1
+        if key in seen or (is_quote and any(key in other and key != other for other in keys)):
             continue
         seen.add(key)
         yield line
