@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from extractors.records import stable_id
 from extractors.urls import registered_domain
@@ -118,11 +119,14 @@ class Judge:
         )
 
     def _failure(self, visit: Visit, problem: str, detail: str | None) -> QuarantineRow:
+        has_article = visit.reading is not None and visit.reading.article is not None
+        stage: Literal["extract", "parse"] = "parse" if has_article else "extract"
+        subject = visit.candidate.canonical_url
         return QuarantineRow(
-            quarantine_id=stable_id("quarantine", "extract", visit.candidate.canonical_url),
+            quarantine_id=stable_id("quarantine", stage, subject),
             run_id=self.run_id,
-            stage="extract",
-            subject=visit.candidate.canonical_url,
+            stage=stage,
+            subject=subject,
             problem=problem,
             detail=detail,
             fetch_id=visit.fetch_id,

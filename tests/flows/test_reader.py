@@ -1,0 +1,103 @@
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from extractors.errors import TextError
+from extractors.records import FeedItem, Span
+from flows import reader as module
+from flows.reader import Reader, check_spans
+from flows.reading import Page
+from tests.flows.readers import make_claim
+
+TEXT = (
+    "The harbour was closed on Monday after a storm that lasted all night, officials wrote. "
+    "Mayor Ann Smith said that 12 people had been hurt and that the repairs would take weeks. "
+    "The ferry company announced that boats would leave from the old pier until the work is done."
+)
+ITEM = FeedItem("1", "guid", "1", None, "Storm", None, None, (), None, None, "en", ())
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def page(body: bytes | None, **changes: Any) -> Page:
+    given = {"item": None, "content_type": "text/html; charset=utf-8"} | changes
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return Page(url="https://a.example/1", body=body, fetched_at=moment, outlet="A", **given)
+
+
+def story(text: str = TEXT, language: str = "en") -> bytes:
+    paragraphs = "".join(f"<p>{part}.</p>" for part in text.split(". "))
+    markup = f"<html lang={language}><title>Storm closes the harbour</title><body><article>"
+    return f"{markup}<h1>Storm closes the harbour</h1>{paragraphs}</article></body></html>".encode()
+
+
+def test_a_page_becomes_an_article_and_claims(reader: Reader) -> None:
+    (reading,) = reader.read([page(story())])
+    assert reading.article and reading.article.title == "Storm closes the harbour"
+    assert "Ann Smith" in {claim.claimant.name for claim in reading.claims}
+    assert reading.copy_keys
+    assert reading.problem is None
+
+
+def test_a_reading_depends_on_its_page_alone(reader: Reader) -> None:
+    alone = list(reader.read([page(story())]))
+    assert (
+        list(reader.read([page(b""), page(story("Other words. " * 40)), page(story())]))[-1:]
+        == alone
+    )
+
+
+def test_other_languages_have_no_claims(reader: Reader) -> None:
+    text = (
+        "Der Hafen wurde am Montag nach einem Sturm geschlossen, sagte die Bürgermeisterin. "
+        "Zwölf Menschen seien verletzt worden, und die Arbeiten würden noch Wochen dauern. "
+        "Die Fähren legen bis dahin vom alten Anleger ab, wie die Reederei mitteilte. "
+        "Am Abend wollte der Stadtrat über die Kosten beraten und einen Plan vorlegen."
+    )
+    (reading,) = reader.read([page(story(text, "de"))])
+    assert (reading.claims, reading.parser) == ((), "none for de")
+
+
+def test_without_a_page_the_feeds_text_is_read(reader: Reader) -> None:
+    full = replace(ITEM, content_html="".join(f"<p>{part}.</p>" for part in TEXT.split(". ")))
+    with_text, without = reader.read([page(None, item=full), page(None, item=ITEM)])
+    assert with_text.article and with_text.claims
+    assert without.article is None and without.problem
+
+
+def test_an_article_whose_claims_fail_is_kept(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader._parser, "parse", lambda _: 1 / 0)
+    (reading,) = reader.read([page(story())])
+    assert reading.article and not reading.claims
+    assert reading.problem == "ZeroDivisionError while reading"
+    assert "test_reader.py" in (reading.detail or "")
+    assert reading.parser.startswith("failed ")
+
+
+def test_a_page_that_breaks_the_extractor_is_a_reading(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(module, "extract_article", fail)
+    (reading,) = reader.read([page(story())])
+    assert (reading.article, reading.problem) == (None, "RuntimeError while reading")
+
+
+def test_spans_must_be_cut_from_the_text() -> None:
+    found = re.match(r"(?P<who>\w+) said (?P<what>.*)", "Ann said it rained")
+    assert found
+    claim = make_claim(found.string, found)
+    check_spans(found.string, [claim])
+    wrong = replace(claim, hedges=(Span("it", 0, 2),))
+    with pytest.raises(TextError, match="The Span at 0 to 2"):
+        check_spans(found.string, [wrong])
