@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from shutil import which
 
 from extractors.errors import SettingsError
 from flows.context import Context, Ctx
@@ -18,9 +19,9 @@ ON_LOOPBACK = {"allowed_networks": "127.0.0.0/8", "site_interval_s": "0"}
 
 NEXT = """
 Ask it more:
-  claimwire --home {home} claims "Halden Copper"
-  claimwire --home {home} trend --measure killed --by day
-  claimwire --home {home} sql "SELECT * FROM disagreements"
+  {program} --home {home} claims "Halden Copper"
+  {program} --home {home} trend --measure killed --by day
+  {program} --home {home} sql "SELECT * FROM disagreements"
 """
 
 
@@ -37,9 +38,9 @@ def demo(*, context: Ctx) -> None:
         _run_flow(resolved)
     print_trend(resolved.settings.published_path, context.output)
     if context.output == "auto":
-        home = resolved.settings.home
+        home = _short(resolved.settings.home)
         print(f"\nThe warehouse: {resolved.settings.published_path}")
-        print(NEXT.format(home=_short(home)).rstrip())
+        print(NEXT.format(program=_program(), home=home).rstrip())
 
 
 def _resolved(context: Context) -> Resolved:
@@ -72,6 +73,11 @@ def _run_flow(resolved: Resolved) -> None:
         from flows.orchestration import ingest
 
         asyncio.run(ingest())
+
+
+def _program() -> str:
+    """Return how this program is called from here: by its name, or by its path."""
+    return "claimwire" if which("claimwire") else str(_short(Path(sys.argv[0]).absolute()))
 
 
 def _short(path: Path) -> Path:
