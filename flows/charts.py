@@ -173,18 +173,22 @@ def _path(chart: Chart, line: Line, top: float) -> str:
 
 
 def _label_places(chart: Chart, top: float) -> list[float]:
-    """Return a height for each line's label: at its end, moved down where labels would overlap."""
+    """Return a height for each line's label: at its end, moved where labels would overlap."""
     ends = [
         _y(next((v for v in reversed(line.values) if v is not None), 0), top)
         for line in chart.lines
     ]
-    places = [0.0] * len(ends)
+    order = sorted(range(len(ends)), key=lambda i: (ends[i], i))
+    places = dict(enumerate(ends))
     floor = float(_TOP)
-    for index in sorted(range(len(ends)), key=lambda i: (ends[i], i)):
-        places[index] = max(ends[index], floor)
+    for index in order:
+        places[index] = max(places[index], floor)
         floor = places[index] + _LABEL_STEP
-    overflow = max(0.0, floor - _LABEL_STEP - (_HEIGHT - _BOTTOM))
-    return [place - overflow for place in places]
+    ceiling = float(_HEIGHT - _BOTTOM)
+    for index in reversed(order):
+        places[index] = min(places[index], ceiling)
+        ceiling = places[index] - _LABEL_STEP
+    return [places[index] for index in range(len(ends))]
 
 
 def _note(chart: Chart) -> list[str]:

@@ -56,7 +56,8 @@ def draw(table: Table, out: TextIO) -> None:
 
     drawing = Drawing(box=None, pad_edge=False, header_style="bold")
     for column, right in zip(table.columns, _numeric(table), strict=True):
-        drawing.add_column(column, justify="right" if right else "left", overflow="fold")
+        justify: Literal["right", "left"] = "right" if right else "left"
+        drawing.add_column(column, justify=justify, overflow="fold", no_wrap=right)
     for row in table.rows:
         drawing.add_row(*[Text(one_line(value)) for value in row])
     Console(file=out, highlight=False).print(drawing)

@@ -139,7 +139,7 @@ def _words(periods: list[date], coverage: dict[date, str]) -> tuple[str, ...]:
 def _claims_summary(table: Table, chart: Chart, question: Question) -> Table:
     unit = "claims" if question.is_count else "share %"
     if len(chart.lines) == 1:
-        return _bars(table, chart, unit)
+        return _bars(table, chart)
     rows = []
     top = max((v for line in chart.lines for v in line.values if v is not None), default=0.0)
     for line, (_, records) in zip(chart.lines, _by_series(table.records()), strict=True):
@@ -155,7 +155,7 @@ def _claims_summary(table: Table, chart: Chart, question: Question) -> Table:
     return Table(columns, tuple(rows))
 
 
-def _bars(table: Table, chart: Chart, unit: str) -> Table:
+def _bars(table: Table, chart: Chart) -> Table:
     (line,) = chart.lines
     top = max((value for value in line.values if value is not None), default=0.0)
     rows = tuple(
@@ -166,7 +166,7 @@ def _bars(table: Table, chart: Chart, unit: str) -> Table:
         )
         for record, value in zip(table.records(), line.values, strict=True)
     )  # fmt: skip
-    columns = ("period", unit, "share %", "claims", "stories", "of all", "coverage")
+    columns = ("period", "", "share %", "claims", "stories", "of all", "coverage")
     return Table(columns, rows)
 
 
@@ -189,23 +189,30 @@ def _figures_chart(table: Table, cover: Table, question: Question) -> Chart:
     # A level and an increase, or persons and per cent, share no axis: the commonest pair is drawn.
     kinds = [key[2:4] for key, group in groups.items() for _ in group]
     kind = max(sorted(set(kinds), key=str), key=kinds.count, default=("level", None))
+    drawn = [key for key in groups if key[2:4] == kind][:_MOST_LINES]
     lines = [
-        Line(_label(key), _values(group, periods))
-        for key, group in groups.items()
-        if key[2:4] == kind
+        Line(label, _values(groups[key], periods))
+        for label, key in zip(_labels(drawn), drawn, strict=True)
     ]
     unit = " ".join(word for word in (kind[1], "" if kind[0] == "level" else kind[0]) if word)
     return Chart(
-        question.title, unit, tuple(periods), tuple(lines[:_MOST_LINES]),
+        question.title, unit, tuple(periods), tuple(lines),
         _words(periods, coverage), is_step=True,
     )  # fmt: skip
 
 
-def _label(key: FigureKey) -> str:
-    claimant, party, _, _, scope, is_projected = key
-    words = f"{claimant} on {party}" if party else claimant
-    extra = ", ".join(word for word in (scope, "planned" if is_projected else None) if word)
-    return f"{words} ({extra})" if extra else words
+def _labels(keys: list[FigureKey]) -> list[str]:
+    """Name each line by claimant and party, with what tells it from another of that name."""
+    short = [f"{key[0]} on {key[1]}" if key[1] else key[0] for key in keys]
+    return [
+        name if short.count(name) == 1 else f"{name} ({_kind(key)})"
+        for name, key in zip(short, keys, strict=True)
+    ]
+
+
+def _kind(key: FigureKey) -> str:
+    words = (key[2], key[4], "planned" if key[5] else None)
+    return " ".join(word for word in words if word)
 
 
 def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | None, ...]:
@@ -223,12 +230,10 @@ def _figures_summary(table: Table, cover: Table) -> Table:
     periods = [record["period"] for record in cover.records()]
     rows = []
     for key, group in _figure_lines(table).items():
-        claimant, party, change, unit, scope, is_projected = key
-        kind = (change, scope, "planned" if is_projected else None)
         amounts = [record["amount"] for record in group]
         rows.append(
             (
-                claimant, party, " ".join(word for word in kind if word), unit,
+                key[0], key[1], _kind(key), key[3],
                 sparkline(_carried(_values(group, periods))), amounts[0], amounts[-1],
                 min(r["low_amount"] for r in group), max(r["high_amount"] for r in group),
                 sum(r["figure_count"] for r in group), group[-1]["verification_status"],

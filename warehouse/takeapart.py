@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -27,6 +28,8 @@ from warehouse.normal import (
 )
 from warehouse.rows import RevisionRow
 
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+
 # A page may be dated in a time zone ahead of ours; what lies further ahead is a wrong date.
 _AHEAD = timedelta(days=1)
 
@@ -48,14 +51,14 @@ def take_apart(row: RevisionRow) -> Iterator[NormalRow]:
 
 def outlet_id(name: str) -> int:
     """Return the id of the outlet called `name`, whatever its case."""
-    return stable_id("outlet", name.casefold())
+    return stable_id("outlet", _fold(name))
 
 
 def entity_id(claimant: Claimant) -> int | None:
     """Return the id of the entity that `claimant` names; None when it names none."""
     if claimant.wikidata_id:
         return stable_id("wikidata", claimant.wikidata_id)
-    return stable_id("entity", claimant.name.casefold()) if claimant.name else None
+    return stable_id("entity", _fold(claimant.name)) if claimant.name else None
 
 
 def claim_id(parse_id: int, record_id: str) -> int:
@@ -145,7 +148,13 @@ def _statement_id(claim: Claim, content: str) -> int:
     words = content or " ".join(
         span.text for span in (claim.cue, claim.verification.evidence) if span
     )
-    return stable_id("statement", who, claim.polarity, *words.casefold().split())
+    return stable_id("statement", who, claim.polarity, _fold(words))
+
+
+def _fold(words: str) -> str:
+    """Return `words` as they are compared: whatever their case, spacing and kind of quotes."""
+    plain = unicodedata.normalize("NFKC", words).translate(_STRAIGHT)
+    return " ".join(plain.casefold().split())
 
 
 def _parts(parse_id: int, claim: Claim) -> Iterator[NormalRow]:

@@ -101,7 +101,7 @@ def test_figures_by_claimant_and_party(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_figures_over_time(con: duckdb.DuckDBPyConnection) -> None:
-    rows = ask(con, "figures_over_time", "claim_date", "amount", "difference", claimant="Berg")
+    rows = ask(con, "figures_over_time", "said_date", "amount", "difference", claimant="Berg")
     assert rows == [(MONDAY, 12.0, None), (THURSDAY, 19.0, 7.0)]
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from extractors.records import TimeRef
 from tests.warehouse import story
+from tests.warehouse.build import claim, revision
+from tests.warehouse.conftest import Home
 from warehouse.connection import open_reader
 
 MONDAY, TUESDAY, THURSDAY = date(2024, 3, 4), date(2024, 3, 5), date(2024, 3, 7)
@@ -93,3 +96,33 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
 def test_view(published: Path, query: str) -> None:
     with open_reader(published) as con:
         assert con.execute(query).fetchall() == EXPECTED[query]
+
+
+def test_a_figure_retold_later_keeps_the_day_it_was_said(home: Home) -> None:
+    text = "Berg said 30 people died. Berg said on Monday 12 people died. Berg said 28 people died."
+    monday = TimeRef(
+        "on Monday",
+        text.index("on"),
+        text.index("on") + 9,
+        "2024-03-04",
+        "2024-03-05",
+        "day",
+        "utterance",
+    )
+    claims = [
+        claim(text, "Berg", "30 people died", figure="30 people"),
+        claim(text, "Berg", "12 people died", figure="12 people", times=(monday,)),
+        claim(text, "Berg", "28 people died", figure="28 people"),
+    ]
+    home.load("run-1", revision(text, claims))
+    history = home.ask(
+        "SELECT said_date, amount, previous_amount FROM figure_history ORDER BY 1, 2"
+    )
+    assert history == [(MONDAY, 12.0, None), (date(2024, 3, 10), 30.0, 12.0)]
+
+
+@pytest.mark.parametrize("names", [("O’Neil's  Union", "O'NEIL’S UNION"), ("Ａda", "Ada")])
+def test_spellings_of_one_name_are_one_claimant(home: Home, names: tuple[str, str]) -> None:
+    text = f"{names[0]} said yes. {names[1]} said no."
+    home.load("run-1", revision(text, [claim(text, names[0], "yes"), claim(text, names[1], "no")]))
+    assert home.ask("SELECT claim_count FROM claimants") == [(2,)]

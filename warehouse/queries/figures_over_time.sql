@@ -7,7 +7,7 @@
 -- until DATE: last day
 -- row_limit INTEGER = 200: rows at most
 SELECT
-    claim_date, claimant, side_code, party, measure, change, amount, unit, scope, bound,
+    said_date, claimant, side_code, party, measure, change, amount, unit, scope, bound,
     previous_amount, previous_date, difference, verification_status, outlet, claim_id
 FROM figure_history
 WHERE
@@ -15,7 +15,7 @@ WHERE
     AND has_words(concat_ws(' ', title, claimant, content_text), $text)
     AND has_words(claimant, $claimant)
     AND ($party IS NULL OR lower(party) = lower($party))
-    AND ($since IS NULL OR claim_date >= $since::DATE)
-    AND ($until IS NULL OR claim_date <= $until::DATE)
-ORDER BY claim_date, claimant, party, measure, claim_id
+    AND ($since IS NULL OR said_date >= $since::DATE)
+    AND ($until IS NULL OR said_date <= $until::DATE)
+ORDER BY said_date, claimant, party, measure, claim_id
 LIMIT $row_limit

@@ -17,8 +17,8 @@ WITH linked AS (
 -- the same place; two incidents of one week are no disagreement.
 comparable AS (
     SELECT
-        f.claim_id, f.claim_date, f.claimant, f.party, f.measure, f.unit, f.amount,
-        date_trunc('week', f.claim_date)::DATE AS week,
+        f.claim_id, f.said_date, f.claimant, f.party, f.measure, f.unit, f.amount,
+        date_trunc('week', f.said_date)::DATE AS week,
         if(f.scope = 'cumulative', 'total', lower(p.name)) AS about
     FROM figure_history AS f
     LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
@@ -28,7 +28,7 @@ comparable AS (
         AND (f.scope = 'cumulative' OR p.name IS NOT NULL)
     QUALIFY row_number() OVER (
         PARTITION BY week, claimant, party, measure, unit, about
-        ORDER BY claim_date DESC, f.claim_id
+        ORDER BY f.said_date DESC, f.claimed_at DESC, f.claim_id
     ) = 1
 ),
 rivals AS (

@@ -1,7 +1,7 @@
 -- One row each time a claimant gave a figure for something that differs from its figure before;
 -- repeats and copies are left out.
 CREATE OR REPLACE VIEW figure_history AS
-WITH series AS (
+WITH amounts AS (
     SELECT
         *, coalesce(value, (low_value + high_value) / 2, low_value, high_value) AS amount,
         lower(CASE WHEN measure IN ('count', 'other', 'share', 'money') THEN counted END) AS thing,
@@ -9,28 +9,36 @@ WITH series AS (
     FROM figures
     WHERE NOT is_copy AND claimant IS NOT NULL
 ),
+-- An article often repeats older figures further down: the first one it gives is its news.
+first_given AS (
+    FROM amounts
+    WHERE amount IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY
+            claimant, party, measure, unit, change, scope, thing, is_projected, article_id,
+            said_date
+        ORDER BY claim_ordinal, ordinal
+    ) = 1
+),
 ordered AS (
     SELECT
-        *, lag(amount) OVER (
-            PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected
-            ORDER BY claimed_at, claim_id, ordinal
-        ) AS previous_amount,
-        lag(claim_date) OVER (
-            PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected
-            ORDER BY claimed_at, claim_id, ordinal
-        ) AS previous_date
-    FROM series
-    WHERE amount IS NOT NULL
+        *, lag(amount) OVER series AS previous_amount, lag(said_date) OVER series AS previous_date
+    FROM first_given
+    WINDOW series AS (
+        PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected
+        ORDER BY said_date, claimed_at, claim_id, ordinal
+    )
 )
 SELECT
-    claim_date, claimant, side_code, party, measure, change, unit, scope, is_projected, counted,
-    amount, bound,
-    low_value, high_value, previous_amount, previous_date, amount - previous_amount AS difference,
-    verification_status, content_text, outlet, title, claim_id
+    said_date, claim_date, claimant, side_code, party, measure, change, unit, scope, is_projected,
+    counted, amount, bound, low_value, high_value, previous_amount, previous_date,
+    amount - previous_amount AS difference, verification_status, content_text, outlet, title,
+    claimed_at, claim_id
 FROM ordered
 WHERE amount IS DISTINCT FROM previous_amount;
 COMMENT ON VIEW figure_history IS 'One row each time a claimant gave a figure for something that differs from its figure before; repeats and copies are left out.';
-COMMENT ON COLUMN figure_history.claim_date IS 'Day the figure was given.';
+COMMENT ON COLUMN figure_history.said_date IS 'Day the claimant said it, where the article tells an earlier one; else the day of the claim.';
+COMMENT ON COLUMN figure_history.claim_date IS 'Day of the claim.';
 COMMENT ON COLUMN figure_history.claimant IS 'Who gives it.';
 COMMENT ON COLUMN figure_history.side_code IS 'State that the claimant speaks for.';
 COMMENT ON COLUMN figure_history.party IS 'Whose loss, stock or gain it is.';
@@ -52,3 +60,4 @@ COMMENT ON COLUMN figure_history.content_text IS 'The words claimed.';
 COMMENT ON COLUMN figure_history.outlet IS 'Outlet that published it.';
 COMMENT ON COLUMN figure_history.title IS 'Title of the article.';
 COMMENT ON COLUMN figure_history.claim_id IS 'Claim the figure stands in.';
+COMMENT ON COLUMN figure_history.claimed_at IS 'When the outlet first published the claim, UTC.';

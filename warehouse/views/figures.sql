@@ -1,16 +1,25 @@
 -- One row a figure in a current claim.
 CREATE OR REPLACE VIEW figures AS
 SELECT
-    q.claim_id, q.ordinal, q.claim_date, c.claimed_at, c.claimant, c.side_code, q.party, q.measure,
-    q.change, q.value, q.low_value, q.high_value, q.bound, q.unit, q.counted, q.scope,
-    c.verification_status, c.polarity, c.modality, c.content_text, c.outlet, c.title,
-    c.confidence, c.is_copy, q.claimant_id, c.statement_id, c.article_id, c.copy_group_id
+    q.claim_id, q.ordinal, q.claim_date,
+    least(coalesce(t.said_date, q.claim_date), q.claim_date) AS said_date, c.claimed_at,
+    c.claimant, c.side_code, q.party, q.measure, q.change, q.value, q.low_value, q.high_value,
+    q.bound, q.unit, q.counted, q.scope, c.verification_status, c.polarity, c.modality,
+    c.content_text, c.outlet, c.title, c.confidence, c.is_copy, c.ordinal AS claim_ordinal,
+    q.claimant_id, c.statement_id, c.article_id, c.copy_group_id
 FROM core.claim_quantities AS q
-JOIN claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date;
+JOIN claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date
+LEFT JOIN (
+    SELECT claim_id, max(from_at)::DATE AS said_date
+    FROM core.claim_times
+    WHERE role = 'utterance' AND precision IN ('minute', 'hour', 'day')
+    GROUP BY claim_id
+) AS t ON t.claim_id = q.claim_id;
 COMMENT ON VIEW figures IS 'One row a figure in a current claim.';
 COMMENT ON COLUMN figures.claim_id IS 'Claim the figure stands in.';
 COMMENT ON COLUMN figures.ordinal IS 'Position among the claim''s figures, from 0.';
 COMMENT ON COLUMN figures.claim_date IS 'Day of the claim.';
+COMMENT ON COLUMN figures.said_date IS 'Day the claimant said it, where the article tells an earlier one; else the day of the claim.';
 COMMENT ON COLUMN figures.claimed_at IS 'When the outlet first published the claim, UTC.';
 COMMENT ON COLUMN figures.claimant IS 'Who gives the figure.';
 COMMENT ON COLUMN figures.side_code IS 'State that the claimant speaks for. Not whose loss or gain the figure is: that is party.';
@@ -32,6 +41,7 @@ COMMENT ON COLUMN figures.outlet IS 'Outlet that published it.';
 COMMENT ON COLUMN figures.title IS 'Title of the article.';
 COMMENT ON COLUMN figures.confidence IS 'Probability that the claim was read rightly, 0 to 1.';
 COMMENT ON COLUMN figures.is_copy IS 'Whether the article is a copy of another outlet''s.';
+COMMENT ON COLUMN figures.claim_ordinal IS 'Position of the claim in its article, from 0.';
 COMMENT ON COLUMN figures.claimant_id IS 'Entity that gives the figure.';
 COMMENT ON COLUMN figures.statement_id IS 'Hash id of claimant and words.';
 COMMENT ON COLUMN figures.article_id IS 'Article.';
