@@ -18,6 +18,7 @@ from flows.demo.trend import grid
 from flows.ingest import run_once
 from flows.settings import Resolved
 from flows.sources import FeedSource, save_feeds
+from warehouse.sql import run_user_sql
 from warehouse.table import Table
 
 COLUMNS = ("claim_date", "claimant", "party", "change", "amount")
@@ -88,3 +89,17 @@ def test_the_grid_has_a_line_a_claimant_with_several_figures() -> None:
     assert title.endswith("day of March 2025")
     assert days.split() == ["4", "6"]
     assert line.split() == ["Company", "3", "1,200"]
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/cookbook.md"])
+def test_the_queries_of_the_documentation_run(made: tuple[Path, str], page: str) -> None:
+    text = Path(__file__).parents[2].joinpath(page).read_text("utf-8")
+    queries = [
+        query
+        for block in re.findall(r"^```sql\n(.*?)^```", text, re.S | re.M)
+        for query in block.split(";")
+        if query.strip()
+    ]
+    assert queries
+    for query in queries:
+        assert run_user_sql(made[0], query).columns, query
