@@ -47,7 +47,7 @@ def gold_cues(path: Path) -> list[tuple[int, int]]:
 def read_split(folder: Path) -> Iterator[tuple[Page, list[tuple[int, int]]]]:
     """Parse every annotated text of a split."""
     annotations = sorted(folder.glob("*.ann"))
-    texts = (open(p.with_suffix(".txt"), encoding="utf-8", newline="").read() for p in annotations)  # noqa: PTH123, SIM115
+    texts = (path.with_suffix(".txt").read_bytes().decode("utf-8") for path in annotations)
     for path, doc in zip(annotations, load_parser().pipe(texts), strict=True):
         yield Page.of(doc), gold_cues(path)
 
