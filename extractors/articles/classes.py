@@ -14,6 +14,8 @@ from extractors.urls import is_home_page
 MIN_CHARACTERS = 200
 """Below this a text is no article."""
 
+SENTENCE_CHARACTERS = 60
+
 WALL_CHARACTERS = 1500
 """Above this the page has its say, whatever its title or its banners look like."""
 
@@ -47,7 +49,17 @@ def classify(page: Page, title: str | None, text: str) -> PageClass:
         return "media"
     if _is_index(page, text):
         return "index"
-    return "article" if len(text) >= MIN_CHARACTERS else "too_short"
+    return "article" if _prose(text) >= MIN_CHARACTERS else "too_short"
+
+
+def _prose(text: str) -> int:
+    """Return the characters in paragraphs of a sentence's length: menus and credits are no text."""
+    lines = text.split("\n\n")
+    return sum(len(line) for line in lines if _is_sentence(line))
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line) >= SENTENCE_CHARACTERS or line.endswith(("。", "！", "？", "」"))
 
 
 def _wall(page: Page, title: str, text: str) -> PageClass | None:
@@ -85,9 +97,8 @@ def _is_index(page: Page, text: str) -> bool:
     if page.linked_data.article or page.meta.get("og:type") in _ARTICLE_TYPES:
         return False
     longest = max((len(paragraph) for paragraph in text.split("\n\n")), default=0)
-    return page.linked_data.is_index or (
-        page.meta.get("og:type") == "website" and longest < MIN_CHARACTERS
-    )
+    declared = page.linked_data.is_index and len(text) < WALL_CHARACTERS
+    return declared or (page.meta.get("og:type") == "website" and longest < MIN_CHARACTERS)
 
 
 def _says(kind: str, words: str) -> bool:
