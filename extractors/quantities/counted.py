@@ -20,6 +20,7 @@ _PRONOUNS = frozenset(["them", "whom", "those", "these", "which"])
 _NOMINALS = frozenset(_GRAMMAR["nominals"])
 _COMPARATIVES = frozenset(_GRAMMAR["comparatives"])
 _TOTALS = frozenset(_GRAMMAR["totals"])
+_LONGEST = 12
 _LEADING = re.compile(r"^(?:(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+|\d[\d,.]*\s+)", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def _after_of(doc: Doc, at: int, mention: Mention) -> Thing:
 def noun_phrase(doc: Doc, at: int, otherwise: int) -> Thing | None:
     """Return the noun phrase that starts with token `at`, or None; `otherwise` is where it ends."""
     head, first = None, at
-    while at < len(doc) and _continues(doc, at, head):
+    while at < min(len(doc), first + _LONGEST) and _continues(doc, at, head):
         head = doc[at] if doc[at].pos_ in ("NOUN", "PROPN") or _is_nominal(doc, at) else head
         at += 1
     if head is None:

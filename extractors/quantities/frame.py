@@ -11,6 +11,9 @@ from extractors.quantities.setting import Setting
 from extractors.records import EntityType
 
 
+_REACH = 600
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who makes a claim, as far as known: canonical name, type, the state it speaks for."""
@@ -42,7 +45,7 @@ class Frame:
         return list(span) if span is not None else []
 
     def sentence_of(self, token: Token) -> Frame:
-        """Return the frame cut to the sentence of `token`."""
-        start = max(self.start, token.sent.start_char)
-        end = min(self.end, token.sent.end_char)
+        """Return the frame cut to the sentence of `token`, or to its reach in an endless one."""
+        start = max(self.start, token.sent.start_char, token.idx - _REACH)
+        end = min(self.end, token.sent.end_char, token.idx + _REACH)
         return Frame(self.page, start, end, self.setting, self.speaker)
