@@ -33,6 +33,7 @@ from prefect.schedules import Cron, Interval, Schedule
 from prefect.states import Cancelled, Completed, Crashed
 from prefect.types.entrypoint import EntrypointType
 
+from extractors.errors import SettingsError
 from flows.context import Context
 from flows.ingest import run_once, slot
 from flows.report import sentence, to_markdown
@@ -118,9 +119,17 @@ async def _until_told(work: Coroutine[Any, Any, None]) -> None:
 
 
 def schedule_of(settings: Settings, now: datetime) -> Schedule:
-    """Return the schedule: the cron line (in UTC) if there is one, else the interval, from now."""
+    """Return the schedule: the cron line (in UTC) if there is one, else the interval, from now.
+
+    Raises `SettingsError` when the cron line cannot be read.
+    """
     if settings.serve_cron:
-        return Cron(settings.serve_cron, timezone="UTC")
+        try:
+            return Cron(settings.serve_cron, timezone="UTC")
+        except ValueError:
+            raise SettingsError(
+                f"{settings.serve_cron!r} is no cron line.", "Write it as */15 * * * *."
+            ) from None
     anchor = now + timedelta(seconds=HEAD_START_S)
     return Interval(timedelta(seconds=settings.serve_interval_s), anchor_date=anchor)
 

@@ -25,6 +25,10 @@ from flows.settings import Settings
 from flows.worker import OUT_OF_MEMORY
 
 
+# Workers share the processors by being several; threads within them would only get in the way.
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one page may cost, and what reads it (`module:callable`)."""
@@ -52,7 +56,9 @@ class Worker:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=os.environ
+                | _ONE_THREAD
+                | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
         self._line: Connection[Any, Any] = Connection(ours.detach())
 

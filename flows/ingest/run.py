@@ -235,7 +235,11 @@ class Run:
             quarantined=0,
         )
         loaded: LoadReport = await asyncio.to_thread(
-            load_run, self.settings.work_path, self._stage.folder, row
+            load_run,
+            self.settings.work_path,
+            self._stage.folder,
+            row,
+            memory_limit=f"{self.settings.warehouse_memory_bytes}B",
         )
         return replace(
             report,
