@@ -37,6 +37,15 @@ _ABBREVIATION = re.compile(
 )
 
 
+_AGENCY = r"\([A-Z][^()\n]{1,30}\)"
+_PLACE = r"[A-Z][\w'.-]*(?: [A-Z][\w'.-]*){0,3}"
+_MORE = r"(?:, ?[A-Z][\w.]*(?: [A-Z]?[\w.]+){0,2}){0,3}"
+_DATELINE = re.compile(
+    rf"(?:[A-Z]{{3,}}[A-Z'.-]*(?: [A-Z]{{2,}}[A-Z'.-]*)*{_MORE} ?(?:{_AGENCY})?"
+    rf"|{_PLACE}{_MORE} ?{_AGENCY}) ?(?:--|[-–—]) ?(?=[^\s-])"
+)
+
+
 def normalise(text: str) -> str:
     """Return `text` with plain spaces, line breaks and directed quotation marks, as long as before.
 
@@ -103,6 +112,12 @@ def _wraps(text: str, start: int, end: int) -> bool:
     """Whether the line break at `text[start:end]` stands within a sentence."""
     is_single = text.count("\n", start, end) == 1
     return is_single and start > 0 and text[end].islower() and text[start - 1] not in '.!?:”"'
+
+
+def after_dateline(text: str, start: int) -> int:
+    """Return where the words of a paragraph that starts at `start` begin: after "SOFIA (AP) - "."""
+    found = _DATELINE.match(text, start)
+    return found.end() if found else start
 
 
 def sentences(text: str) -> list[Offsets]:

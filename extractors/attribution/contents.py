@@ -64,7 +64,7 @@ def _lead(page: Page, last: int) -> int:
     """Where the words before an attributing clause start: the sentence or its quotation."""
     quote = page.quote_of(last)
     start = quote.start if quote is not None and not quote.is_name else last
-    start = page.past_dateline(page.sentence_at[start][0])
+    start = page.sentence_at[start][0]
     inner = page.quote_of(start)
     if inner is not None and not inner.is_name:
         return inner.start

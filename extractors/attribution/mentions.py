@@ -115,7 +115,9 @@ def _leads(token: Token) -> bool:
 
 def _joins_names(token: Token) -> bool:
     """A hyphen or comma inside a name or a string of adjectives."""
-    return token.text == "-" and token.dep_ == "punct" and not token.whitespace_
+    if token.text != "-" or token.i == 0:
+        return False
+    return not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
 def _right(page: Page, head: Token) -> int:

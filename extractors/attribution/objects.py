@@ -51,7 +51,7 @@ def _complements(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
     for child in verb.rights:
         if child.i < head.i:
             continue
-        if child.dep_ in _COMPLEMENTS:
+        if child.dep_ in _COMPLEMENTS or child.lower_ in {"down", "up"}:
             if is_time(child) and sense not in _FORWARD:
                 break
             end = child.right_edge.i + 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -11,11 +10,6 @@ from extractors.attribution.quotes import Quote, find_quotes
 from extractors.text import paragraphs
 
 Range = tuple[int, int]
-_DATELINE = re.compile(
-    r"[A-Z]{3,}[A-Z'.-]*(?: [A-Z]{2,}[A-Z'.-]*)*(?:, ?[A-Z][\w.]*(?: [A-Z]?[\w.]+){0,2}){0,3}"
-    r" ?(?:\([^)\n]{2,30}\))? ?(?:[-–—]|--) ?(?=\S)"
-)
-_MAX_DATELINE = 16
 CLOSERS = frozenset({",", "”", "?", "!", "'", "—", "–", "-", "...", "…", "--"})
 
 
@@ -72,16 +66,6 @@ class Page:
         while offset >= 0 and self.text[offset].isspace():
             offset -= 1
         return self.text[offset] if offset >= 0 else ""
-
-    def past_dateline(self, start: int) -> int:
-        """The token from which the words at `start` speak: after "SOFIA (CPA) - "."""
-        first = start
-        while self.before(first) >= 0 and start - first < _MAX_DATELINE:
-            first = self.before(first)
-        found = _DATELINE.match(self.text, self.doc[first].idx) if self.before(first) < 0 else None
-        while found and start < len(self.doc) and self.doc[start].idx < found.end():
-            start += 1
-        return start
 
     def same_paragraph(self, left: int, right: int) -> bool:
         """Whether two tokens stand in one paragraph."""

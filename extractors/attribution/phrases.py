@@ -86,7 +86,6 @@ def _around(page: Page, clause: Range) -> list[Range]:
     """The sentence without the phrase: what precedes it, what follows it, or both."""
     doc = page.doc
     start, end = page.sentence_at[clause[0]]
-    start = min(page.past_dateline(start), clause[0])
     left, right = page.trim(start, clause[0]), page.trim(clause[1], end)
     if left[0] < left[1] and page.is_speech(left[1] - 1):
         left = (page.quote_of(left[1] - 1).start, left[1])  # type: ignore[union-attr]

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.util import compile_suffix_regex
 
 from extractors.parse.model import MODEL, load_model
-from extractors.text import normalise, paragraphs, segments
+from extractors.text import after_dateline, normalise, paragraphs, segments
 
 SEGMENT = 10_000
 BATCH = 32
@@ -27,20 +27,30 @@ BATCH = 32
 
 @Language.component("claimwire_paragraphs")
 def start_paragraphs(doc: Doc) -> Doc:
-    """Force a sentence start at every paragraph, and none at the white space before it.
+    """Force a sentence start at every paragraph and after datelines, none at white space.
 
     Measured on PolNeAR: three points of F1 over whole attributions.
     """
-    never = (len(doc.text), len(doc.text))
-    starts = iter(paragraphs(doc.text)[1:])
-    start = next(starts, never)[0]
+    text = doc.text
+    starts = iter(_forced_starts(text))
+    start = next(starts, len(text))
     for token in doc:
         if token.idx + len(token) > start:
             token.is_sent_start = True
-            start = next(starts, never)[0]
+            start = next(starts, len(text))
         elif token.is_space:
             token.is_sent_start = False
     return doc
+
+
+def _forced_starts(text: str) -> Iterator[int]:
+    """Where paragraphs start, but for the first, and where the words after a dateline do."""
+    for number, (start, _) in enumerate(paragraphs(text)):
+        if number:
+            yield start
+        words = after_dateline(text, start)
+        if words > start:
+            yield words
 
 
 # Without these the full stop sticks to the unit: "fell to €5.2bn. The group ...".

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text import MAX_RUN, normalise, paragraphs, segments, sentences
+from extractors.text import MAX_RUN, after_dateline, normalise, paragraphs, segments, sentences
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from extractors.text import MAX_RUN, normalise, paragraphs, segments, sentences
         ("the mayor’s ‘plan’", "the mayor's 'plan'"),
         ("one\r\ntwo\rthree\u2028four", "one \ntwo\nthree\nfour"),
         ("nul\x00 bell\x07 lone\ud800", "nul  bell  lone\ufffd"),
-        ('a 6\'2" man said "no"', 'a 6\'2" man said “no”'),
+        ('a 6\'2" man said "no"', "a 6'2\" man said “no”"),
         ('he called it ("a "joke"") and left', "he called it (“a “joke””) and left"),
     ],
 )
@@ -41,6 +41,21 @@ def test_paragraphs() -> None:
     found = [text[start:end] for start, end in paragraphs(text)]
     assert found == ["Title", "One. Two.", "Three.", "wrapped line\ngoes on here."]
     assert paragraphs("") == paragraphs(" \n\n ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("SOFIA (CPA) - Rain fell.", "Rain fell."),
+        ("CASTERMERE, March 21 (Northline) — Rain fell.", "Rain fell."),
+        ("Moscow (Reuters) -- Rain fell.", "Rain fell."),
+        ("LONDON — Rain fell.", "Rain fell."),
+        ("Rain fell - again.", "Rain fell - again."),
+        ("NATO and the US - again.", "NATO and the US - again."),
+    ],
+)
+def test_after_dateline(text: str, words: str) -> None:
+    assert text[after_dateline(text, 0) :] == words
 
 
 def test_sentences() -> None:
