@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from extractors.records import TimeRef
 from tests.warehouse import story
-from tests.warehouse.build import claim, revision
+from tests.warehouse.build import NOW, claim, revision
 from tests.warehouse.conftest import Home
 from warehouse.connection import open_reader
 
@@ -119,6 +120,25 @@ def test_a_figure_retold_later_keeps_the_day_it_was_said(home: Home) -> None:
         "SELECT said_date, amount, previous_amount FROM figure_history ORDER BY 1, 2"
     )
     assert history == [(MONDAY, 12.0, None), (date(2024, 3, 10), 30.0, 12.0)]
+
+
+def test_an_old_figure_told_again_is_no_revision(home: Home) -> None:
+    texts = [
+        "Berg said 12 people died.",
+        "Berg said 19 people died.",
+        "Berg said 12 people died; Berg said 25 people died.",
+        "Berg said 19 people died, again.",
+    ]
+    for number, text in enumerate(texts):
+        figures = re.findall(r"\d+ people", text)
+        claims = [claim(text, "Berg", f"{figure} died", figure=figure) for figure in figures]
+        at = NOW + timedelta(days=number)
+        run_id = f"run-{number}"
+        home.load(
+            run_id, revision(text, claims, slug=run_id, published=at, fetched=at, run_id=run_id)
+        )
+    history = home.ask("SELECT previous_amount, amount FROM figure_history ORDER BY said_date")
+    assert history == [(None, 12.0), (12.0, 19.0), (19.0, 25.0)]
 
 
 @pytest.mark.parametrize("names", [("O’Neil's  Union", "O'NEIL’S UNION"), ("Ａda", "Ada")])

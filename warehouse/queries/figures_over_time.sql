@@ -7,7 +7,7 @@
 -- until DATE: last day
 -- row_limit INTEGER = 200: rows at most
 SELECT
-    said_date, claimant, side_code, party, measure, change, amount, unit, scope, bound,
+    said_date, claim_date, claimant, side_code, party, measure, change, amount, unit, scope, bound,
     previous_amount, previous_date, difference, verification_status, outlet, claim_id
 FROM figure_history
 WHERE

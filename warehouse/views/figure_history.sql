@@ -1,5 +1,5 @@
--- One row each time a claimant gave a figure for something that differs from its figure before;
--- repeats and copies are left out.
+-- One row a figure that a claimant had not given before for the same thing; repeats, also of
+-- older figures, and copies are left out.
 CREATE OR REPLACE VIEW figure_history AS
 WITH amounts AS (
     SELECT
@@ -9,10 +9,18 @@ WITH amounts AS (
     FROM figures
     WHERE NOT is_copy AND claimant IS NOT NULL
 ),
--- An article often repeats older figures further down: the first one it gives is its news.
-first_given AS (
+-- A figure given before is retold, not revised: background fills the end of most articles.
+fresh AS (
     FROM amounts
     WHERE amount IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected, amount
+        ORDER BY said_date, claimed_at, claim_ordinal, ordinal, claim_id
+    ) = 1
+),
+-- Of several fresh figures in one article the first is its news.
+leads AS (
+    FROM fresh
     QUALIFY row_number() OVER (
         PARTITION BY
             claimant, party, measure, unit, change, scope, thing, is_projected, article_id,
@@ -23,7 +31,7 @@ first_given AS (
 ordered AS (
     SELECT
         *, lag(amount) OVER series AS previous_amount, lag(said_date) OVER series AS previous_date
-    FROM first_given
+    FROM leads
     WINDOW series AS (
         PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected
         ORDER BY said_date, claimed_at, claim_id, ordinal
@@ -34,9 +42,8 @@ SELECT
     counted, amount, bound, low_value, high_value, previous_amount, previous_date,
     amount - previous_amount AS difference, verification_status, content_text, outlet, title,
     claimed_at, claim_id
-FROM ordered
-WHERE amount IS DISTINCT FROM previous_amount;
-COMMENT ON VIEW figure_history IS 'One row each time a claimant gave a figure for something that differs from its figure before; repeats and copies are left out.';
+FROM ordered;
+COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, and copies are left out.';
 COMMENT ON COLUMN figure_history.said_date IS 'Day the claimant said it, where the article tells an earlier one; else the day of the claim.';
 COMMENT ON COLUMN figure_history.claim_date IS 'Day of the claim.';
 COMMENT ON COLUMN figure_history.claimant IS 'Who gives it.';
