@@ -154,10 +154,19 @@ class PlaceFinder:
 
     def _place(self, name: Name, start: int, end: int, role: PlaceRole) -> PlaceRef:
         said = self._text[start:end]
-        known = place_country(name.text)
-        code = known or (None if self._is_stateless(name) else self._states.at(start))
+        known = place_country(name.text) or self._stated_after(name)
+        code = known or (None if self._is_stateless(name) else self._states.surely(start))
         shown = region_name(said) or " ".join(said.split())
         return PlaceRef(said, start, end, shown, code, role)
+
+    def _stated_after(self, name: Name) -> str | None:
+        """The state that follows at once: "Brezovo in Bulgaria", "Brezovo, Bulgaria"."""
+        joints = [self._doc[i].lower_ for i in range(name.end, min(name.end + 3, len(self._doc)))]
+        if not joints or joints[0] not in {",", "in"}:
+            return None
+        following = range(name.end + 1, name.end + 4)
+        later = (n for n, role in self._places if role and n.start in following)
+        return next((place_country(n.text) for n in later), None)
 
     @staticmethod
     def _is_stateless(name: Name) -> bool:

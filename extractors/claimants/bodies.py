@@ -24,6 +24,8 @@ _TITLES = {
     "supreme court": "Supreme Court",
     "constitutional court": "Constitutional Court",
 }
+# In lower case a council is a local authority: "Marsh Vale council", no "Insurers' Council".
+_COUNCIL = re.compile(r"\b(?:council|councils)\b")
 _SMALL = frozenset({"and", "of", "for", "the"})
 _OFFICIAL_KINDS = re.compile(
     r"\b(?:institute|agency|office|chamber|service|observatory|board|council|commission|centre"
@@ -101,6 +103,8 @@ def is_public_body(phrase: str) -> bool:
     words = set(_words_of(phrase))
     single = {w for w in load_words().public_bodies if " " not in w}
     if words & single or any(f" {w}" in f" {low}" for w in load_words().public_bodies if " " in w):
+        return True
+    if _COUNCIL.search(phrase):
         return True
     is_official = bool(words & load_words().official)
     return is_official and _OFFICIAL_KINDS.search(low) is not None

@@ -8,11 +8,20 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extractors.claimants.names import Name
-from extractors.gazetteer import country_of, entity_of, is_demonym, place_country
+from extractors.gazetteer import (
+    country_in,
+    country_of,
+    entity_of,
+    is_demonym,
+    lexicon,
+    place_country,
+    plain,
+)
 
 _LOCATIVE = frozenset({"in", "at", "near", "off", "from", "outside", "across"})
 _SHARE = 0.65
 _LEAD = 3
+_CONTENDERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,11 @@ class Sight:
 def _code_of(name: Name) -> str | None:
     known = entity_of(name.text)
     return country_of(name.text) or place_country(name.text) or (known.side if known else None)
+
+
+def _titles(doc: Doc, name: Name) -> list[str]:
+    """The words before a name that belong to it: "Peruvian President"."""
+    return [token.text for token in doc[name.front : name.start]]
 
 
 def _is_located(doc: Doc, name: Name) -> bool:
@@ -50,7 +64,7 @@ class StateContext:
         self.sights = [
             Sight(doc[name.front].idx, code, _is_located(doc, name))
             for name in names
-            if (code := _code_of(name))
+            if (code := _code_of(name) or country_in(" ".join(_titles(doc, name))))
         ]
         self.dominant = self._dominant()
 
@@ -92,6 +106,27 @@ class StateContext:
         if self._is_dominated():
             return self.dominant
         return self.before(offset, self._paragraph_start(offset)) or self.dominant
+
+    def of_person(self, name: str, offset: int) -> str | None:
+        """The state that somebody in office serves: as `at`; between two, by the surname."""
+        known = self.located(self._sentence_start(offset), offset)
+        near = self.before(offset, self._paragraph_start(offset))
+        if known or near or self._is_dominated():
+            return self.at(offset)
+        surname = plain(name.split()[-1])
+        contenders = [code for code, _ in self._weights().most_common(_CONTENDERS)]
+        endings = lexicon("roles")["surnames"]
+        named = [
+            code
+            for code in contenders
+            if any(surname.endswith(plain(end)) for end in endings.get(code, ()))
+        ]
+        return named[0] if len(named) == 1 else self.at(offset)
+
+    def surely(self, offset: int) -> str | None:
+        """The state that a place named at `offset` lies in, None when it could be another."""
+        here = self.located(self._sentence_start(offset), offset)
+        return here or (self.dominant if self._is_dominated() else None)
 
     def located(self, since: int, until: int) -> str | None:
         """The last state in `[since, until)` that something is said to be in."""

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from extractors.claimants.words import gender_of_name, load_words
 from extractors.gazetteer import country_of, entity_of, is_demonym
 
+_PREFIXES = frozenset({"Co", "Pre", "Anti", "Non", "Multi"})
 _JOINERS = frozenset({"of", "for", "&", "and"})
 _WORD = re.compile(r"[^\W\d_][\w.'&-]*$")
 _TITLE_LINE = 0.6
@@ -74,12 +75,12 @@ class _Finder:
 
     def _shouting_headline(self) -> int:
         """The end of a first line whose words are all capitalised, else 0."""
-        first = []
+        first: list[Token] = []
         for token in self.doc:
             if "\n" in token.text:
-                break
+                return len(first) if _is_title_line(first) else 0
             first.append(token)
-        return len(first) if _is_title_line(first) else 0
+        return 0
 
     def is_name_word(self, index: int) -> bool:
         token = self.doc[index]
@@ -105,7 +106,8 @@ class _Finder:
         """The index of the name word that goes on over joining words at `index`, else 0."""
         doc, token = self.doc, self.doc[index]
         if token.text == "-" and not token.whitespace_ and not doc[index - 1].whitespace_:
-            return self._next(index + 1)
+            is_prefix = doc[index - 1].text in _PREFIXES
+            return self._next(index + 1) or (index + 1 if is_prefix else 0)
         if token.lower_ in load_words().particles and token.text.islower():
             return self._next(index + 1) or self._next(index + 2)
         if token.text == "'" and token.whitespace_ and doc[index - 1].text.endswith("s"):
@@ -127,7 +129,7 @@ class _Finder:
     def over_joiner(self, start: int, index: int) -> int:
         doc = self.doc
         if doc[index].lower_ not in _JOINERS or not self.heads_body(start, index):
-            has_of = any(t.lower_ == "of" for t in doc[start:index])
+            has_of = any(t.lower_ in {"of", "for"} for t in doc[start:index])
             if not (doc[index].lower_ in {"and", "&"} and has_of):
                 return 0
         skip = index + 1
@@ -184,6 +186,8 @@ def _after_titles(doc: Doc, start: int, end: int) -> int:
     for index in range(start, end - 1):
         if doc[index].lower_.rstrip(".") in words.titles and doc[index + 1].tag_ != "IN":
             begin = index + 1
+    if begin == start and end - start > 2 and doc[start].lower_ in words.persons:
+        begin = start + 1
     while begin < end and doc[begin].text in {"-", "of", "for", "."}:
         begin += 1
     is_person = end - start > 2 and gender_of_name(doc[start + 1].text) is not None

@@ -51,7 +51,7 @@ def _state_of_role(phrase: str, actor: Actor, states: StateContext) -> str | Non
         return stated
     if _PRONOUN.match(phrase):
         return states.before(actor.first) or states.dominant
-    return states.at(actor.first)
+    return states.of_person(actor.name or phrase, actor.first)
 
 
 def side_of(actor: Actor, states: StateContext, *, owner_is_public: bool = False) -> str | None:

@@ -17,6 +17,8 @@ _SUBJECT = re.compile(
 )
 _CLAUSE = re.compile(r"\b(?:that|whether)\b(?P<clause>.+)$")
 _TOPIC = 0.3
+_REACH = 2
+_SEVERAL = 2
 _GENERIC = content_stems(
     "verify verified confirm confirmed check independently immediately account claim figure report"
     " information neither side both party number statement allegation genuine genuineness"
@@ -34,22 +36,28 @@ def _run(entries: Sequence[Entry], index: int) -> list[Entry]:
     return [e for e in before if e.paragraph == last]
 
 
-def _contested(run: list[Entry]) -> list[Entry]:
-    """The last group of claims that contradict each other."""
+def _before(entries: Sequence[Entry], index: int, reach: int) -> list[Entry]:
+    """The claims before `index` in its paragraph and the `reach` paragraphs above."""
+    first = entries[index].paragraph - reach
+    return [e for e in entries[:index] if e.is_said and not e.is_title and e.paragraph >= first]
+
+
+def _contested(run: list[Entry], topic: frozenset[str]) -> list[Entry]:
+    """The last group of claims that contradict each other, on the topic if any is."""
+    groups = []
     for entry in reversed(run):
         group = [entry]
         for other in reversed(run):
             if other not in group and any(other.is_linked(member) for member in group):
                 group.append(other)
         if len(group) > 1:
-            return [e for e in run if e in group]
-    return []
+            groups.append([e for e in run if e in group])
+    topical = [g for g in groups if topic and any(topic & e.stems for e in g)]
+    return next(iter(topical or groups), [])
 
 
 def _two_sides(run: list[Entry], wants_figures: bool) -> list[Entry]:
-    contested = _contested(run)
-    if contested:
-        return contested
+    """The last two claims, of those with figures where figures are meant."""
     pool = [e for e in run if e.quantities] if wants_figures else run
     return (pool or run)[-2:]
 
@@ -90,12 +98,15 @@ def covered(entries: Sequence[Entry], index: int) -> list[Entry]:
     run, nouns, words = _run(entries, index), _nouns(statement), load_words()
     wants_figures = bool(nouns & (words.status_figures | words.status_information))
     if _TWO.match(statement.said):
-        return _two_sides(run, bool(nouns & words.status_figures))
+        far = _before(entries, index, _REACH)
+        return _contested(far, _topic(statement)) or _two_sides(run, wants_figures)
     topical = _on_topic(statement, run)
     if topical:
         return topical
     if wants_figures:
         figures = [e for e in run if e.quantities]
+        if len(figures) < _SEVERAL and re.search(r"\b(?:figures|numbers|tolls)\b", statement.said):
+            figures = [e for e in _before(entries, index, 1) if e.quantities] or figures
         return figures or run[-1:]
     is_plural = any(re.search(rf"\b{noun}s\b", statement.said) for noun in words.status_several)
     return run if is_plural else run[-1:]

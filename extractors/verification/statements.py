@@ -187,10 +187,9 @@ class _Reader:
         found = next((m for p in _unverified() if (m := p.search(text))), None)
         if found is None:
             return None
-        verb = _token_at(
-            self.doc, sentence.start_char + found.start(), sentence.start_char + found.end()
-        )
-        if verb is None or not self._is_outlets_own(verb, text):
+        base = sentence.start_char
+        verb = _token_at(self.doc, base + found.start(), base + found.end()) or sentence.root
+        if not self._is_outlets_own(verb, text):
             return None
         end = self._clause_end(sentence, found.end())
         start = self._status_start(sentence, text, found.start(), verb)
