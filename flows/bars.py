@@ -13,13 +13,13 @@ from rich.progress import TimeElapsedColumn as Elapsed
 class Bars:
     """One bar a stage, in the order they begin."""
 
-    def __init__(self) -> None:
+    def __init__(self, console: Console | None = None) -> None:
         self._progress = Progress(
             TextColumn("{task.description:<8}"),
             BarColumn(),
             MofNCompleteColumn(),
             Elapsed(),
-            console=Console(stderr=True),
+            console=console or Console(stderr=True),
             transient=True,
         )
         self._stages: dict[str, TaskID] = {}

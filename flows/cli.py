@@ -64,6 +64,7 @@ def build_app() -> App:
         result_action="return_value",
     )
     app.meta.group_parameters = "Global options"
+    app.meta.suppress_keyboard_interrupt = False  # `main` has a word to say
     app.meta.default(_launcher(app))
     groups = {name: App(name=name, help=text) for name, text in GROUPS.items()}
     for group in groups.values():

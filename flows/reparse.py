@@ -160,7 +160,8 @@ async def reparse(
             await _read_all(rereading, shelf, settings, meter)
         report = RunReport(
             run_id, started_at, clock.now(), urls=len(shelf.sources),
-            fates=dict(sorted(rereading.counts.items())), versions=versions(),
+            fates={what: count for what, count in sorted(rereading.counts.items()) if count},
+            versions=versions(),
         )  # fmt: skip
         report = await asyncio.to_thread(_load, settings, stage, report)
         journal.finish(run_id)

@@ -24,7 +24,6 @@ from flows.reading import Page, Reading
 from flows.settings import Settings
 from flows.worker import OUT_OF_MEMORY
 
-
 # Workers share the processors by being several; threads within them would only get in the way.
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -132,6 +131,8 @@ class WorkerPool:
 
         Raises `ModelError` when the language model cannot be loaded.
         """
+        if not pages:
+            return []
         answers = await self._ask(pages)
         readings = [answer for answer in answers if isinstance(answer, Reading)]
         if len(readings) == len(pages):

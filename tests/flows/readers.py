@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from extractors.errors import ModelError
@@ -15,6 +16,7 @@ from flows.reading import Page, Reading
 
 PLAIN = "tests.flows.readers:PlainReader"
 UNRULY = "tests.flows.readers:UnrulyReader"
+NEWER = "tests.flows.readers:NewerReader"
 BROKEN = "tests.flows.readers:BrokenReader"
 
 _SAID = re.compile(r"(?P<who>[A-Z]\w+) said (?P<what>[^.]+)\.")
@@ -33,6 +35,16 @@ class PlainReader:
         article = make_article(page.url, markup)
         claims = tuple(make_claim(article.text, found) for found in _SAID.finditer(article.text))
         return Reading(article, claims, "plain 1")
+
+
+class NewerReader(PlainReader):
+    """Reads as `PlainReader`, but finds fewer claims and keeps titles in capitals."""
+
+    def _read(self, page: Page) -> Reading:
+        reading = super()._read(page)
+        assert reading.article
+        article = replace(reading.article, title=(reading.article.title or "").upper())
+        return replace(reading, article=article, claims=reading.claims[:1], parser="plain 2")
 
 
 class UnrulyReader(PlainReader):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 import pytest
 
@@ -42,18 +42,23 @@ def run(settings: Settings) -> None:
     asyncio.run(run_once(settings, clock=StoppedClock(NOON)))
 
 
-def kill_at_request(room: Newsroom, home: Path, number: int) -> None:
-    """Start a run and kill it, with its workers, when the site gets its `number`-th request."""
+def stop_at_request(
+    room: Newsroom, home: Path, number: int, how: signal.Signals = signal.SIGKILL
+) -> tuple[int, str]:
+    """Start a run; signal it and its workers when the site gets its `number`-th request.
+
+    Returns its exit code and what it said.
+    """
     reached = Event()
     room.on_request = lambda count: reached.set() if count == number else None
     room.asked.clear()
-    process = start_run(home, NOON.isoformat(), PLAIN)
-    with process:
-        Thread(target=process.wait).start()
+    with start_run(home, NOON.isoformat(), PLAIN) as process:
         while not reached.wait(0.05):
             assert process.poll() is None, "it ended before"
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, how)
+        _, said = process.communicate()
     room.on_request = None
+    return process.returncode, said.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3, 5, 8])
@@ -64,7 +69,7 @@ def test_a_killed_run_run_again_gives_the_rows_of_an_undisturbed_one(
     run(make_home(tmp_path / "whole", feeds))
     killed = make_home(tmp_path / "killed", feeds)
 
-    kill_at_request(room, killed.home, number)
+    stop_at_request(room, killed.home, number)
     asked_before = list(room.pages_asked())
     run(killed)
 
@@ -75,10 +80,24 @@ def test_a_killed_run_run_again_gives_the_rows_of_an_undisturbed_one(
     assert list((killed.home / "staging").iterdir()) == []
 
 
+def test_ctrl_c_ends_a_run_at_once_and_loses_nothing(tmp_path: Path, room: Newsroom) -> None:
+    feeds = stories(room)
+    run(make_home(tmp_path / "whole", feeds))
+    stopped = make_home(tmp_path / "stopped", feeds)
+
+    code, said = stop_at_request(room, stopped.home, 5, signal.SIGINT)
+    run(stopped)
+
+    assert code == 130
+    assert said.startswith("Stopped.")
+    assert "Traceback" not in said
+    assert differences(contents(tmp_path / "whole"), contents(tmp_path / "stopped")) == []
+
+
 def test_an_interrupted_run_is_finished_by_the_next_one(tmp_path: Path, room: Newsroom) -> None:
     feeds = stories(room)
     settings = make_home(tmp_path / "home", feeds)
-    kill_at_request(room, settings.home, 4)
+    stop_at_request(room, settings.home, 4)
     room.feed("/feed", [])  # what the killed run saw is gone from the feed
 
     later = StoppedClock(NOON.replace(hour=18))

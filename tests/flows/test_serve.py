@@ -1,10 +1,11 @@
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -33,7 +34,11 @@ def test_a_scheduled_run_fires_and_its_rows_are_published(tmp_path: Path) -> Non
     assert rows(settings, "SELECT claimant FROM claims") == [("Ann",)]
     slots = [datetime.strptime(one, "%Y%m%dT%H%M%S.%fZ") for (one,) in [(run_id,), *others]]
     assert all((later - slots[0]) % timedelta(seconds=5) == timedelta() for later in slots)
-    assert (settings.home / "prefect" / "prefect.db").exists()
+    with closing(sqlite3.connect(settings.home / "prefect" / "prefect.db")) as prefect:
+        reports = prefect.execute("SELECT count(*) FROM artifact WHERE key = 'ingest-report'")
+        assert reports.fetchone()[0] >= 1
+        tasks = "SELECT count(*) FROM task_run GROUP BY flow_run_id"
+        assert all(count <= 3 for (count,) in prefect.execute(tasks))
 
 
 def test_prefect_is_told_to_report_to_nobody_before_it_is_imported(tmp_path: Path) -> None:
