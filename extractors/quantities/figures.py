@@ -25,6 +25,7 @@ from extractors.times.tense import governing_verb, is_forward
 _AMONG = re.compile(
     r"(?<!\w)(?:among|including|of)\s+(?:them|whom|which)?,?\s*(?:at\s+least\s+)?$", re.I
 )
+_ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _NO_LOSS_UNITS = frozenset(("money", "percent", "points", "duration"))
 
 
@@ -147,7 +148,11 @@ def _specials(frame: Frame) -> Iterator[Special]:
 def _span(reading: Reading, frame: Frame) -> tuple[int, int]:
     counts = reading.mention.unit_kind in ("none", "percent")
     end = max(reading.mention.end, reading.thing.end if counts else 0)
-    return max(reading.mention.start, frame.start), min(end, frame.end)
+    start = reading.mention.start
+    if start < frame.start:
+        article = _ARTICLE.match(frame.page.text, frame.start)
+        start = article.end() if article else frame.start
+    return start, min(end, frame.end)
 
 
 def _is_cut(mention: Mention, frame: Frame) -> bool:

@@ -10,7 +10,6 @@ from extractors.quantities.page import Page
 from extractors.quantities.setting import Setting
 from extractors.records import EntityType
 
-
 _REACH = 600
 
 

@@ -160,7 +160,8 @@ def _predicated(word: Token, *, passive: bool, has: bool, skipped: bool) -> Meas
         return _SUBJECTS.get(phrase)
     if passive and (moved := _moved(word)):
         return moved
-    if passive or word.tag_ in ("VBN", "VBD"):
+    acts = not passive and any(child.dep_ == "dobj" for child in word.children)
+    if passive or (word.tag_ in ("VBN", "VBD") and not acts):
         return _OBJECTS.get(phrase) or _STATES.get(phrase) or _STATES.get(word.lower_)
     return (_STATES.get(phrase) or _STATES.get(word.lower_)) if word.pos_ == "ADJ" else None
 

@@ -23,6 +23,7 @@ _NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+,\s+$")
 _MULTIPLE = re.compile(r"[\s-]*(?:times?|fold)(?!\w)", re.I)
 _GLUED = re.compile(r"(?:st|nd|rd|th)?[A-Za-z]|[-/:.]\d|-[A-Za-z]")
 _CORRECTED = re.compile(r"(?:,\s+(?:and\s+)?not|rather\s+than|instead\s+of)\s+$", re.I)
+_SCORE = re.compile(r"\d[-–]$")
 _LABEL = re.compile(
     r"(?<!\w)(?:no\.?|number|article|section|chapter|page|flight|route|channel|resolution"
     r"|paragraph|room|point|phase|line|platform|gate|level|tier|act|rule|#)\s*$",
@@ -101,7 +102,7 @@ def _is_figure(page: Page, mention: Mention, thing: Thing) -> bool:
         return True
     if mention.first.form == "one" or (mention.is_range and _is_score(page, mention, thing)):
         return False
-    if _GLUED.match(after) or _LABEL.search(before):
+    if _GLUED.match(after) or _LABEL.search(before) or _SCORE.search(before):
         return False
     return not _is_part_of_name(page, mention, thing)
 

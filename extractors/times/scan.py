@@ -161,7 +161,8 @@ def _is_name(text: str, expression: Expression) -> bool:
     bare = text[expression.core : expression.end]
     if expression.kinds == {"season"} and text[expression.core :][:4] == "fall":
         return expression.prep not in ("in", "since", "during", "by")
-    return bare in _AMBIGUOUS and expression.prep is None and text[expression.end :][:1] != "."
+    abbreviated = text[expression.end :][:1] == "." and bare not in ("May", "March", "April")
+    return bare in _AMBIGUOUS and expression.prep is None and not abbreviated
 
 
 def _groups(text: str) -> Iterator[tuple[Found, ...]]:

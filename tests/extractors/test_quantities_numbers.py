@@ -1,0 +1,97 @@
+"""The number grammar, and what stands round a number."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.quantities.mentions import find_mentions
+from extractors.quantities.numbers import find_numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,240 people and 38 more", [1240, 38]),
+        ("1.2 million homes", [1_200_000]),
+        ("a budget of €5.2bn", [5_200_000_000]),
+        ("twenty-five boats", [25]),
+        ("a hundred and fifty thousand voters", [150_000]),
+        ("two and a half million doses", [2_500_000]),
+        ("half a million, half a dozen", [500_000, 6]),
+        ("two dozen injuries", [24]),
+        ("12 000 seats", [12_000]),
+        ("6 1/4 per cent", [6.25]),
+        ("one in five members, nine out of 10", [0.2, 0.9]),
+        ("a third of the bill, two-thirds", [1 / 3, 2 / 3]),
+        ("half of them", [0.5]),
+        ("a third explosion", []),
+        ("the second half", []),
+        ("dozens of people", [24]),
+        ("tens of thousands of sheep", [20_000]),
+        ("several hundred tents", [200]),
+        ("Covid-19 and B-52", []),
+        ("two and three", [2, 3]),
+        ("RM79 a month", [79]),
+        ("他说 3", [3]),
+    ],
+)
+def test_numbers(text: str, values: list[float]) -> None:
+    assert [number.value for number in find_numbers(text)] == pytest.approx(values)
+
+
+@given(st.text(alphabet="0123456789 ,.-abcdefghimnortuvyz$€%½'\n他", max_size=80))
+def test_numbers_lie_in_the_text_and_do_not_overlap(text: str) -> None:
+    end = 0
+    for number in find_numbers(text):
+        assert end <= number.start < number.end <= len(text)
+        assert math.isfinite(number.value)
+        end = number.end
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "low", "high", "bound", "unit"),
+    [
+        ("more than 250,000 men", "more than 250,000", 250_000, 250_000, "more_than", None),
+        ("between 20 and 35 per cent", "between 20 and 35 per cent", 20, 35, "range", None),
+        ("eight or nine years", "eight or nine years", 8, 9, "range", "year"),
+        ("nine to 14 days", "nine to 14 days", 9, 14, "range", "day"),
+        ("$600m-$700m", "$600m-$700m", 6e8, 7e8, "range", "USD"),
+        ("2 to 3 million tonnes", "2 to 3 million tonnes", 2e6, 3e6, "range", "t"),
+        ("Nearly 1.2 million homes", "Nearly 1.2 million", 1.2e6, 1.2e6, "approx", None),
+        ("no more than €1.4bn", "no more than €1.4bn", 1.4e9, 1.4e9, "at_most", "EUR"),
+        ("20 or more boats", "20 or more", 20, 20, "at_least", None),
+        ("fewer than half", "fewer than half", 50, 50, "less_than", None),
+        ("roughly a third", "roughly a third", 33.33, 33.33, "approx", None),
+        ("over 180 km/h", "over 180 km/h", 180, 180, "more_than", "km/h"),
+        ("some 60 nautical miles", "some 60 nautical miles", 60, 60, "approx", "nmi"),
+        ("waves 5m high", "5m", 5, 5, "exact", "m"),
+        ("1.9 degrees Celsius", "1.9 degrees Celsius", 1.9, 1.9, "exact", "Cel"),
+        ("hundreds of poles", "hundreds", 200, 200, "vague", None),
+        ("a quarter of a point", "a quarter of a point", 0.25, 0.25, "exact", None),
+        ("Another 51 were safe", "Another 51", 51, 51, "exact", None),
+    ],
+)
+def test_mentions(
+    text: str, span: str, low: float, high: float, bound: str, unit: str | None
+) -> None:
+    (mention,) = find_mentions(text)
+    assert text[mention.start : mention.end] == span
+    assert (mention.low, mention.high) == pytest.approx((low, high))
+    assert (mention.bound, mention.unit) == (bound, unit)
+
+
+def test_what_has_its_own_bound_or_unit_is_no_end_of_a_range() -> None:
+    text = "increase by more than 250,000 to around 745,000; rose 4% to €5.2bn"
+    assert [mention.is_range for mention in find_mentions(text)] == [False] * 4
+
+
+def test_skipped_spans_end_no_range() -> None:
+    text = "in 2018 to 3.9 million"
+    assert [m.low for m in find_mentions(text, [(3, 7)])] == [3_900_000]
+
+
+def test_a_conversion_has_the_bound_of_what_it_converts() -> None:
+    _, miles = find_mentions("more than 100 kilometres (60 miles)")
+    assert miles.bound == "more_than"
