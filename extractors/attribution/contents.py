@@ -95,7 +95,8 @@ def _resumed(page: Page, verb: Token, core: Range, complement: Token | None) -> 
 def clause_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> list[Range] | None:
     """ "said (that) ...": the clause complement and what trails it."""
     for child in verb.rights:
-        if child.dep_ in _CLAUSAL and child.i >= after and child.tag_ not in {"JJ", ":"}:
+        is_clause = child.dep_ in _CLAUSAL and child.tag_ not in {"JJ", ":"}
+        if child.i >= after and (is_clause or _is_headline(verb, child)):
             start = max(_clause_start(page, verb, child), after)
             if _follows_colon(page, start, after):
                 return None
@@ -103,6 +104,15 @@ def clause_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> lis
             end = _after_quote(page, start, end)
             return with_quotes(page, start, _past_colon(page, lexicon, start, end), after)
     return _that_clause(page, lexicon, verb, after)
+
+
+def _is_headline(verb: Token, child: Token) -> bool:
+    """ "says 34,000 killed": a clause without its verb of being."""
+    return (
+        child.dep_ == "dobj"
+        and verb.lemma_ == "say"
+        and any(part.dep_ == "acl" and part.tag_ == "VBN" for part in child.rights)
+    )
 
 
 def _follows_colon(page: Page, start: int, after: int) -> bool:

@@ -44,8 +44,11 @@ def _read(page: Page, lexicon: Lexicon, verb: Token, saying: Token) -> Candidate
         relays = [who] if who is not None else []
         who = mention(page, quoted)
     relays += [
-        mention(page, g) for c in saying.rights if c.lower_ == "by" for g in c.rights
-    ]  # "as saying by Interfax"
+        mention(page, name)
+        for child in (*verb.rights, *saying.rights)
+        if child.lower_ == "by"  # "quoted by Tass as saying", "quoted as saying by Tass"
+        for name in child.rights
+    ]
     start = min([cue[0], *(r[0] for r in (who, *relays) if r is not None and r[0] < cue[0])])
     core = (start, saying.i + 1)
     content = (

@@ -10,13 +10,15 @@ from extractors.attribution.quotes import Quote, find_quotes
 from extractors.text import paragraphs
 
 Range = tuple[int, int]
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
 CLOSERS = frozenset({",", "”", "?", "!", "'", "—", "–", "-", "...", "…", "--"})
 
 
 @dataclass(slots=True)
 class Page:
     """`quote_at`, `sentence_at` and `paragraph_at` give each token's quotation (-1: none), the
-    range of its sentence and the number of its paragraph."""
+    range of its sentence and the number of its paragraph; `names` holds the words (`orth`) used
+    as names of no place within a sentence."""
 
     doc: Doc
     text: str = ""
@@ -24,6 +26,7 @@ class Page:
     quote_at: list[int] = field(default_factory=list)
     sentence_at: list[Range] = field(default_factory=list)
     paragraph_at: list[int] = field(default_factory=list)
+    names: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, doc: Doc) -> Page:
@@ -35,6 +38,7 @@ class Page:
         for sentence in doc.sents:
             page.sentence_at += [(sentence.start, sentence.end)] * len(sentence)
         page.paragraph_at = _numbers(doc)
+        page.names = frozenset(t.orth for t in doc if _is_name(t, page.sentence_at[t.i][0]))
         return page
 
     def quote_of(self, index: int) -> Quote | None:
@@ -80,6 +84,10 @@ class Page:
         while start < end and _is_edge(doc[end - 1]):
             end -= 1
         return start, end
+
+
+def _is_name(token: Token, first: int) -> bool:
+    return token.pos_ == "PROPN" and token.i != first and token.ent_type_ not in _PLACES
 
 
 def _is_edge(token: Token) -> bool:

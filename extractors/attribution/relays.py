@@ -112,11 +112,20 @@ def _is_medium(lexicon: Lexicon, token: Token) -> bool:
     return any(w.lemma_.lower() in lexicon.media or _MEDIUM.match(w.text) for w in words)
 
 
+def _is_body(speaker: Token) -> bool:
+    """Whether a source is a medium, a body or a document, for which no "he" stands."""
+    lexicon = load_lexicon()
+    lemma = speaker.lemma_.lower()
+    return speaker.ent_type_ == "ORG" or lemma in lexicon.media or lemma in lexicon.documents
+
+
 def is_same_speaker(page: Page, outer: Candidate, inner: Candidate) -> bool:
     """Whether the source within a content is the one that says the content."""
     if inner.source is None or outer.source is None:
         return inner.source is None
     root, speaker = page.doc[slice(*inner.source)].root, page.doc[slice(*outer.source)].root
+    if root.lower_ in {"he", "she"} and _is_body(speaker):
+        return False
     if root.pos_ == "PRON":
         return speaker.lemma_.lower() not in load_lexicon().relatives
     return root.lower_ == speaker.lower_

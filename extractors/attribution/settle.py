@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Span
+
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import source_type
 from extractors.attribution.lexicon import Lexicon, load_lexicon
@@ -67,7 +69,12 @@ def _is_speaker(page: Page, candidate: Candidate) -> bool:
     """Whether what stands before a colon can speak: a person, a body, or a word for them."""
     words = page.doc[slice(*(candidate.source or (0, 0)))]
     named = any(token.ent_type_ in {"PERSON", "ORG", "NORP"} for token in words)
-    return named or words[-1].lower_ in load_lexicon().speakers
+    return named or words[-1].lower_ in load_lexicon().speakers or _recurs(page, words)
+
+
+def _recurs(page: Page, words: Span) -> bool:
+    """Whether the text uses the last of `words` as a name within a sentence, too."""
+    return words[-1].pos_ == "PROPN" and words[-1].orth in page.names
 
 
 def _is_idle(page: Page, candidate: Candidate) -> bool:

@@ -115,7 +115,10 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
 
 
 def _governor(lexicon: Lexicon, verb: Token) -> Token | None:
-    """The cue that `verb` is coordinated with though the parser put it into its content."""
+    """The cue that `verb` goes with though the parser put it into its content: coordinated, or
+    ", adding that ..."."""
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.lemma_ in lexicon.telling:
+        return next((t for t in verb.ancestors if t.lemma_ in lexicon.telling), None)
     if verb.dep_ != "conj":
         return None
     return next((t for t in verb.head.ancestors if is_hoisted(lexicon, t, verb)), None)
