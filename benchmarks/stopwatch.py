@@ -24,8 +24,8 @@ class Stages:
     """Seconds by stage. Use `step` as the flow's step, and `READER` as its reader.
 
     `poll`, `load` and `publish` (what follows the last stage) are seconds on the wall; `fetch` is
-    processor time of the flow while pages are visited; `extract` and `parse` are summed over the
-    readers.
+    processor time of the flow while pages are visited; `extract` and `parse` are processor time,
+    summed over the readers.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -57,7 +57,7 @@ class Stages:
 
 
 class TimedReader(Reader):
-    """A reader that leaves its seconds in a file of its process."""
+    """A reader that leaves its seconds of processor time in a file of its process."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,11 +65,11 @@ class TimedReader(Reader):
         self._extract_s = 0.0
 
     def _read(self, page: Page) -> Reading:
-        started, parsed_s = time.perf_counter(), self._timed.seconds
+        started, parsed_s = time.process_time(), self._timed.seconds
         try:
             return super()._read(page)
         finally:
-            spent = time.perf_counter() - started
+            spent = time.process_time() - started
             self._extract_s += spent - (self._timed.seconds - parsed_s)
             self._note()
 
@@ -84,8 +84,8 @@ class _TimedParser(ClaimParser):
         self.seconds = 0.0
 
     def parse(self, document: TextDocument) -> tuple[Claim, ...]:
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             return super().parse(document)
         finally:
-            self.seconds += time.perf_counter() - started
+            self.seconds += time.process_time() - started
