@@ -28,6 +28,7 @@ from extractors.gazetteer import (
 from extractors.records import EntityType
 
 _WATERS = frozenset({"gulf", "bay", "strait", "isle", "lake", "mount", "cape"})
+_JOINED = re.compile(r" (?:of|&) ")
 _ACRONYM = re.compile(r"[A-Z][A-Z.]+[A-Z]s?\b")
 
 
@@ -39,11 +40,9 @@ class Cast:
     mentions: list[tuple[Name, Actor]] = field(default_factory=list)
 
     def named_in(self, start: int, end: int, doc: Doc) -> list[tuple[Name, Actor]]:
-        """The names that lie within the characters `[start, end)`."""
+        """The names that end within the characters `[start, end)`, the first perhaps cut."""
         return [
-            (name, actor)
-            for name, actor in self.mentions
-            if doc[name.start].idx >= start and doc[name.end - 1].idx < end
+            (name, actor) for name, actor in self.mentions if start <= doc[name.end - 1].idx < end
         ]
 
 
@@ -56,7 +55,8 @@ def _looks_like_body(name: Name) -> bool:
     last = singular(words[-1])
     endings = load_words().endings
     is_acronym = len(words) == 1 and _ACRONYM.fullmatch(words[-1]) is not None
-    return is_acronym or last in endings or words[-1].lower() in endings or " of " in name.text
+    is_ending = last in endings or words[-1].lower() in endings
+    return is_acronym or is_ending or _JOINED.search(name.text) is not None
 
 
 def _kind_of(doc: Doc, names: list[Name], nouns: set[str]) -> EntityType:
@@ -153,7 +153,9 @@ def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     longest = max(names, key=lambda name: (len(name.text), -name.start))
     shown = text[doc[longest.start].idx : doc[longest.end - 1].idx + len(doc[longest.end - 1])]
     known = next((k for n in names if (k := entity_of(n.text))), None)
-    actor = from_known(known) if known else Actor(" ".join(shown.split()), "unknown")
+    actor = (
+        from_known(known) if known else Actor(" ".join(shown.replace("’", "'").split()), "unknown")
+    )
     for name in names:
         actor.adopt(describe(doc, text, name))
     if not known:

@@ -25,6 +25,7 @@ _ANONYMOUS = re.compile(
 )
 _CLOSERS = frozenset({"IN", "TO", "WDT", "WP", "VBD", "VBZ", "VBP", ",", "(", "-LRB-"})
 _PARTICIPLES = frozenset({"VBN", "VBG"})
+_PROPER = frozenset({"NORP", "GPE", "ORG", "LOC", "PERSON", "FAC"})
 _COMPASS = frozenset({"western", "eastern"})
 _QUANTIFIERS = frozenset(
     {"some", "several", "many", "most", "few", "all", "other", "another", "various", "both", "any"}
@@ -118,6 +119,7 @@ class Mention:
         words = doc[start : self.head.i + 1].text
         opens = doc[start].is_sent_start or start == self.span.start
         keep = doc[start].tag_ in {"NNP", "NNPS"} or doc[start].lower_ in {"western", "eastern"}
+        keep = keep or (bool(doc[start].ent_type_) and doc[start].ent_type_ in _PROPER)
         keep = keep or country_of(doc[start].text) is not None
         return (
             words[0].lower() + words[1:] if opens and not keep and words[1:2].islower() else words

@@ -98,7 +98,7 @@ class _Finder:
         after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
         followed = after is not None and (_is_capital(after) or after.text == "-")
         if followed or (after is not None and after.text == "'"):
-            return token.tag_ not in {"VBG", "VBN", "VBD", "VB"}
+            return not token.lower_.endswith(("ing", "ed")) and token.tag_ != "VB"
         is_tagged = token.tag_ in {"NNP", "NNPS"} and bool(token.ent_type_)
         return is_tagged and token.lower_ not in self.lower
 
@@ -112,9 +112,16 @@ class _Finder:
             return self._next(index + 1) or self._next(index + 2)
         if token.text == "'" and token.whitespace_ and doc[index - 1].text.endswith("s"):
             return self._next(index + 1)
-        if token.tag_ == "POS" and doc[index - 1].text in {"People", "Women", "Children", "Men"}:
+        if token.tag_ == "POS" and self._goes_over_possessive(index):
             return self._next(index + 1)
         return 0
+
+    def _goes_over_possessive(self, index: int) -> bool:
+        """Whether "'s" is inside a name: "People's Party", "St Mary's Hospital"."""
+        before = self.doc[index - 1].text
+        after = self.doc[index + 1].lower_ if index + 1 < len(self.doc) else ""
+        owned = after in load_words().owned and country_of(before) is None
+        return owned or before in {"People", "Women", "Children", "Men"}
 
     def _next(self, index: int) -> int:
         inside = index < len(self.doc) and _is_capital(self.doc[index])
@@ -128,6 +135,8 @@ class _Finder:
 
     def over_joiner(self, start: int, index: int) -> int:
         doc = self.doc
+        if doc[index].text == "&":
+            return self._next(index + 1)
         if doc[index].lower_ not in _JOINERS or not self.heads_body(start, index):
             has_of = any(t.lower_ in {"of", "for"} for t in doc[start:index])
             if not (doc[index].lower_ in {"and", "&"} and has_of):

@@ -7,7 +7,7 @@ from extractors.claimants.bodies import possessed_body
 from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name
 from extractors.claimants.scene import Found, Scene
-from extractors.gazetteer import country_of, is_capital
+from extractors.gazetteer import country_of, is_capital, place_country
 from extractors.records import Method
 
 
@@ -24,7 +24,15 @@ def named(scene: Scene, mention: Mention) -> Found | None:
         return None
     if actor.kind == "place" and actor.side and mention.head.i >= name.end:
         return None
+    _settle_kind(actor)
     return Found(actor, _how(mention, name, actor))
+
+
+def _settle_kind(actor: Actor) -> None:
+    """A name that speaks is no place but a state: what the model took for a town is a body."""
+    is_unsure = actor.kind == "unknown" or (actor.kind == "place" and actor.side is None)
+    if is_unsure and place_country(actor.name or "") is None:
+        actor.kind = "organization"
 
 
 def _trimmed(mention: Mention) -> str:

@@ -34,6 +34,7 @@ class Words:
     calendar: frozenset[str]
     particles: frozenset[str]
     name_heads: frozenset[str]
+    owned: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     ministries: Mapping[str, str]
     same: Mapping[str, frozenset[str]]
@@ -64,6 +65,7 @@ def load_words() -> Words:
         calendar=frozenset(raw["names"]["calendar"]),
         particles=frozenset(raw["names"]["particles"]),
         name_heads=frozenset(raw["names"]["heads"]),
+        owned=frozenset(raw["names"]["owned"]),
         classes={name: frozenset(nouns) for name, nouns in raw["classes"].items()},
         ministries=raw["ministries"],
         same={word: frozenset(others) for word, others in raw["same"].items()},
