@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,20 +18,23 @@ from warehouse.rows import FetchRow
 REDIRECTS = range(300, 400)
 
 
+Key = tuple[Kind, str]  # what was asked for: its kind, and the address before any redirect
+
+
 class Fetcher:
     """Fetches for one run, and keeps a row of every exchange.
 
-    `archived` are the exchanges that the same run already had before it was interrupted; they are
-    not asked for again.
+    What the archive in `folder` already holds of the run, from before it was interrupted, is not
+    asked for again.
     """
 
-    def __init__(self, run_id: str, archived: Mapping[tuple[Kind, str], Exchange]) -> None:
+    def __init__(self, run_id: str, folder: Path) -> None:
         self.run_id = run_id
         self.rows: dict[int, FetchRow] = {}
-        self._archived = dict(archived)
-        for (kind, _), exchange in archived.items():
-            if kind == "robots":
-                self._note(exchange, None)
+        self._folder = folder
+        self._archived = recall(folder, run_id)
+        for key in [key for key in self._archived if key[0] == "robots"]:
+            self._note(self._read(self._archived[key]), None)
 
     def keeper(self, archive: Archive | None) -> Keep:
         """Return the client's `keep`: archive first, then note what robots.txt answered."""
@@ -54,10 +58,18 @@ class Fetcher:
         robots: bool | None = None,
     ) -> tuple[Exchange, int]:
         """Return the exchange and the id of its row; never raises for what a server does."""
-        exchange = self._archived.pop((kind, _normal(url)), None) or await client.fetch(
-            url, kind=kind, validators=validators or Validators(), robots=robots
-        )
+        places = self._archived.pop((kind, _normal(url)), None)
+        if places is not None:
+            exchange = await asyncio.to_thread(self._read, places)
+        else:
+            exchange = await client.fetch(
+                url, kind=kind, validators=validators or Validators(), robots=robots
+            )
         return exchange, self._note(exchange, feed_id)
+
+    def _read(self, places: Sequence[Position]) -> Exchange:
+        *hops, last = [archive.read(self._folder, place) for place in places]
+        return replace(last, redirects=tuple(hops))
 
     def _note(self, exchange: Exchange, feed: int | None, position: Position | None = None) -> int:
         position = position or exchange.position
@@ -83,26 +95,20 @@ class Fetcher:
         return row.fetch_id
 
 
-def recall(folder: Path, run_id: str) -> dict[tuple[Kind, str], Exchange]:
-    """Return what the archive holds of an interrupted run, by kind and address asked for.
+def recall(folder: Path, run_id: str) -> dict[Key, list[Position]]:
+    """Return where the archive holds what an interrupted run has had, each with its redirects.
 
     A chain of redirects that did not come to its end is left out.
     """
-    chains: dict[tuple[Kind, str], list[Exchange]] = {}
-    if not archive.files_of(folder, run_id):
-        return {}
+    places: dict[Key, list[Position]] = {}
+    cut_off: set[Key] = set()
     for exchange in archive.replay(folder, run_id):
-        chains.setdefault((exchange.kind, exchange.first_url), []).append(exchange)
-    return {key: _joined(hops) for key, hops in chains.items() if _is_whole(hops)}
-
-
-def _is_whole(hops: list[Exchange]) -> bool:
-    last = hops[-1]
-    return last.status not in REDIRECTS or not last.header("location")
-
-
-def _joined(hops: list[Exchange]) -> Exchange:
-    return replace(hops[-1], redirects=tuple(hops[:-1]))
+        key = (exchange.kind, exchange.first_url)
+        if exchange.position is not None:
+            places.setdefault(key, []).append(exchange.position)
+        is_hop = exchange.status in REDIRECTS and exchange.header("location")
+        (cut_off.add if is_hop else cut_off.discard)(key)
+    return {key: chain for key, chain in places.items() if key not in cut_off}
 
 
 def _normal(url: str) -> str:

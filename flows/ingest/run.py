@@ -17,7 +17,7 @@ from flows.clock import Clock
 from flows.http import Client
 from flows.ingest.discovery import Discovery, again, discover
 from flows.ingest.fates import Verdict
-from flows.ingest.fetching import Fetcher, recall
+from flows.ingest.fetching import Fetcher
 from flows.ingest.journal import Journal, Order
 from flows.ingest.memory import Memory
 from flows.ingest.pages import Visitor, needs_no_visit
@@ -62,7 +62,7 @@ class Run:
         self._meter = meter
         self._limits = limits_of(settings)
         self._stage = Stage(Journal(scratch or settings.staging_dir).stage_dir(order.run_id))
-        self._fetcher = Fetcher(order.run_id, recall(self._archive_dir, order.run_id))
+        self._fetcher = Fetcher(order.run_id, self._archive_dir)
         self._exit = AsyncExitStack()
         self._polls: Sequence[Poll] = ()
         self._found = Discovery()
