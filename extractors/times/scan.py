@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from extractors.times import lexicon as words
 from extractors.times.calendar import Interval, midnight
-from extractors.times.patterns import PATTERNS, Now, Pattern
+from extractors.times.patterns import PATTERNS, Pattern
+from extractors.times.readings import Now
 
 _PREPOSITION = (
     r"on|in|at|by|since|until|till|before|after|from|between|during|over|within|through|throughout"
