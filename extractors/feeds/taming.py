@@ -58,7 +58,9 @@ def tamed(body: bytes) -> tuple[bytes, list[str]]:
     if _is_well_formed(body):
         return body, []
     kept, warnings = _shortened(body)
-    kept = _HUGE_TAG.sub(b"", _HUGE_REFERENCE.sub(b"&#xFFFD;", _BARE_AMPERSAND.sub(b"&amp;", kept)))
+    kept = _HUGE_TAG.sub(b"", _HUGE_REFERENCE.sub(b"&#xFFFD;", kept))
+    if kept.count(b"&") > MAX_DAMAGED_TAGS:
+        kept = _BARE_AMPERSAND.sub(b"", kept)
     for opener, closer in _PAIRS:
         last = kept.rfind(closer) + 1
         kept = kept[:last] + kept[last:].replace(opener, b"&lt;" + opener[1:])
