@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -12,8 +12,8 @@ PARTLY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class FailedFeed:
-    """A feed that could not be polled, and why."""
+class FeedProblem:
+    """A feed that could not be polled, or only in part, and why."""
 
     url: str
     outlet: str
@@ -34,7 +34,8 @@ class RunReport:
     feeds_polled: int = 0
     feeds_unchanged: int = 0
     feeds_not_due: int = 0
-    feeds_failed: tuple[FailedFeed, ...] = ()
+    feeds_failed: tuple[FeedProblem, ...] = ()
+    feeds_damaged: tuple[FeedProblem, ...] = ()
     items_new: int = 0
     items_changed: int = 0
     urls: int = 0
@@ -77,10 +78,15 @@ def to_markdown(report: RunReport) -> str:
     }
     lines = [f"# Run {report.run_id}", "", sentence(report), "", "| what | count |", "|---|---:|"]
     lines += [f"| {name} | {count:,} |" for name, count in rows.items()]
-    if report.feeds_failed:
-        lines += ["", "## Feeds that failed", ""]
-        lines += [f"- {feed.outlet} <{feed.url}>: {feed.problem}" for feed in report.feeds_failed]
+    lines += _problems("Feeds that failed", report.feeds_failed)
+    lines += _problems("Feeds that are damaged, read as far as possible", report.feeds_damaged)
     return "\n".join(lines) + "\n"
+
+
+def _problems(heading: str, feeds: Sequence[FeedProblem]) -> list[str]:
+    if not feeds:
+        return []
+    return ["", f"## {heading}", ""] + [f"- {f.outlet} <{f.url}>: {f.problem}" for f in feeds]
 
 
 def sentence(report: RunReport) -> str:

@@ -13,7 +13,14 @@ from extractors.records import stable_id
 from flows.http import Client
 from flows.ingest.discovery import Entry, entries
 from flows.ingest.fetching import Fetcher
-from flows.polling import PollOutcome, after_outage, after_poll, outcome_of, validators_for
+from flows.polling import (
+    PollOutcome,
+    after_outage,
+    after_poll,
+    damage,
+    outcome_of,
+    validators_for,
+)
 from warehouse.rows import FeedRow, QuarantineRow
 
 
@@ -25,6 +32,16 @@ class Poll:
     fetch_id: int
     outcome: PollOutcome
     entries: Sequence[Entry] = ()
+
+    @property
+    def failure(self) -> str | None:
+        """Why the poll failed, in a sentence, if it did."""
+        return (self.outcome.problem or self.outcome.reason) if self.outcome.reason else None
+
+    @property
+    def damage(self) -> str | None:
+        """What could not be read of a feed that was, in a sentence."""
+        return damage(self.outcome.document) if self.outcome.document else None
 
     @property
     def is_unchanged(self) -> bool:

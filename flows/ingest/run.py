@@ -30,7 +30,7 @@ from flows.ingest.subscriptions import subscribe
 from flows.policy import http_policy, trusted
 from flows.polling import is_outage, page_is_due
 from flows.progress import Meter
-from flows.report import FailedFeed, RunReport
+from flows.report import FeedProblem, RunReport
 from flows.settings import Settings
 from flows.sources import load_feeds
 from flows.versions import versions
@@ -250,11 +250,8 @@ class Run:
 
     def report(self) -> RunReport:
         """Return what the run amounts to so far."""
-        failed = tuple(
-            FailedFeed(one.feed.url, one.feed.outlet_name, one.outcome.problem or "")
-            for one in self._polls
-            if one.outcome.reason is not None
-        )
+        failed = _told((one.feed, one.failure) for one in self._polls)
+        damaged = _told((one.feed, one.damage) for one in self._polls)
         return RunReport(
             run_id=self.order.run_id,
             started_at=self.order.started_at,
@@ -265,6 +262,7 @@ class Run:
             feeds_unchanged=sum(one.is_unchanged for one in self._polls),
             feeds_not_due=self._feeds.not_due,
             feeds_failed=failed,
+            feeds_damaged=damaged,
             items_new=self._found.items_new,
             items_changed=self._found.items_changed,
             urls=len(self._candidates),
@@ -290,3 +288,8 @@ class Run:
                 self._write(f"{name}-{number:05d}", batch)
                 batch, number = [], number + 1
         self._write(f"{name}-{number:05d}", batch)
+
+
+def _told(feeds: Iterable[tuple[FeedRow, str | None]]) -> tuple[FeedProblem, ...]:
+    """Return the feeds that have a problem."""
+    return tuple(FeedProblem(feed.url, feed.outlet_name, said) for feed, said in feeds if said)

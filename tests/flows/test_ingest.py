@@ -228,6 +228,19 @@ def test_what_cannot_be_read_is_quarantined(tmp_path: Path, room: Newsroom) -> N
     ]
 
 
+def test_a_torn_feed_is_read_as_far_as_it_goes_and_said(tmp_path: Path, room: Newsroom) -> None:
+    feed = two_stories(room)
+    status, kind, body = room.pages["/feed"]
+    room.pages["/feed"] = (status, kind, body[: body.rindex(b"</item>")])
+    settings = make_home(tmp_path / "home", [feed])
+
+    report = run(settings)
+
+    assert (report.exit_code, report.items_new > 0) == (0, True)
+    assert [feed.url for feed in report.feeds_damaged] == [feed]
+    assert "## Feeds that are damaged" in to_markdown(report)
+
+
 def test_a_missing_model_fails_the_run_and_loads_nothing(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)], reader=BROKEN)
     with pytest.raises(ModelError, match="The model is missing"):
