@@ -182,6 +182,23 @@ def entity_of(text: str) -> KnownEntity | None:
     return _entities().get(tidy(text))
 
 
+@cache
+def _surnames() -> dict[str, KnownEntity]:
+    """Surnames that only one known person bears."""
+    people = lexicon("entities")["people"]
+    surnames = [name.split()[-1] for name in people]
+    return {
+        surname: _entities()[tidy(name)]
+        for name, surname in zip(people, surnames, strict=True)
+        if surnames.count(surname) == 1
+    }
+
+
+def person_of(surname: str) -> KnownEntity | None:
+    """Return the known person who is called by that surname alone."""
+    return _surnames().get(tidy(surname))
+
+
 @lru_cache(maxsize=8192)
 def entity_in(phrase: str) -> KnownEntity | None:
     """Return the first known body, medium or person named anywhere in `phrase`."""

@@ -134,6 +134,8 @@ class PlaceFinder:
             return False
         if start < clause[0] or end > clause[1]:
             return False
+        if before.lower_ == "at" and place_country(name.text) is None:
+            return False
         verb = before.head
         while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb and verb.dep_ == "pobj":
             verb = verb.head.head

@@ -11,22 +11,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extractors.claimants.actors import Actor, from_known, state_actor
 from extractors.claimants.descriptors import describe
 from extractors.claimants.names import Name
 from extractors.claimants.words import gender_of_name, gender_of_nouns, load_words, singular
 from extractors.gazetteer import (
+    KnownEntity,
     country_of,
     entity_of,
     is_demonym,
     is_stateless_place,
+    person_of,
     place_country,
     plain,
 )
 from extractors.records import EntityType
 
+# A single word must be taken for a person nearly always to be one: people come with two names.
+_SURE = 0.7
+_NEAR = 15
 _WATERS = frozenset({"gulf", "bay", "strait", "isle", "lake", "mount", "cape"})
 _JOINED = re.compile(r" (?:of|&) ")
 _ACRONYM = re.compile(r"[A-Z][A-Z.]+[A-Z]s?\b")
@@ -97,10 +102,25 @@ def _guess(doc: Doc, names: list[Name], longest: Name) -> EntityType:
     labels = _kind_by_entity(doc, names)
     label = labels.most_common(1)[0][0] if labels else ""
     if label == "PERSON":
-        return "person"
+        is_sure = " " in longest.text or (
+            labels[label] >= _SURE * len(names) and not _is_taken_up_as_thing(doc, names)
+        )
+        return "person" if is_sure else "organization"
     if label in {"GPE", "LOC", "FAC"}:
         return "place"
     return "organization" if label in {"ORG", "PRODUCT", "WORK_OF_ART"} else "unknown"
+
+
+def _is_taken_up_as_thing(doc: Doc, names: list[Name]) -> bool:
+    """Whether "it" and "its" follow the name in its sentences, rather than "he" and "her"."""
+    following = [t.lower_ for n in names for t in _rest_of_sentence(doc, n)]
+    things = sum(word in {"it", "its", "itself"} for word in following)
+    return things > sum(word in {"he", "she", "his", "her", "him", "who"} for word in following)
+
+
+def _rest_of_sentence(doc: Doc, name: Name) -> Iterator[Token]:
+    end = min(doc[name.end - 1].sent.end, name.end + _NEAR)
+    return (doc[index] for index in range(name.end, end))
 
 
 def _key(name: Name) -> str:
@@ -116,15 +136,28 @@ def _acronym_of(full: str) -> str:
     return "".join(w[0] for w in re.findall(r"[^\W\d_][\w'-]*", full) if w[0].isupper()).lower()
 
 
-def _merge(groups: dict[str, list[Name]]) -> dict[str, list[Name]]:
-    """Join short forms and acronyms to the longest form that they can belong to."""
+def _merge(groups: dict[str, list[Name]], body: int) -> dict[str, list[Name]]:
+    """Join short forms and acronyms to the longest form that they can belong to.
+
+    A body's short form follows its full one (from token `body` on, after a headline): what the
+    text names alone first is itself ("Strava", not "Strava Community Hub").
+    """
     full = sorted(groups, key=lambda key: (-len(key.split()), groups[key][0].start))
     merged: dict[str, list[Name]] = {}
     for key in full:
-        homes = [k for k in merged if _same(key, k, groups)] or [key]
+        homes = [k for k in merged if _same(key, k, groups) and _leads(key, k, groups, body)]
+        homes = homes or [key]
         for name in groups[key]:
             merged.setdefault(_nearest(name, homes, groups), []).append(name)
     return merged
+
+
+def _leads(key: str, home: str, groups: dict[str, list[Name]], body: int) -> bool:
+    """Whether the full form comes first, or is a person's."""
+    if gender_of_name(home.split()[0]) or any(name.titles for name in groups[home]):
+        return True
+    short = [name.start for name in groups[key] if name.start >= body]
+    return not short or min(name.start for name in groups[home]) <= min(short)
 
 
 def _nearest(name: Name, homes: list[str], groups: dict[str, list[Name]]) -> str:
@@ -149,10 +182,17 @@ def _parenthesised(doc: Doc, names: list[Name]) -> Iterator[tuple[Name, Name]]:
             yield left, right
 
 
+def _known(names: list[Name]) -> KnownEntity | None:
+    """Whom the gazetteer knows by one of the forms; a surname alone only if nothing contradicts."""
+    exact = next((known for name in names if (known := entity_of(name.text))), None)
+    is_alone = all(" " not in name.text for name in names)
+    return exact or (person_of(names[0].text) if is_alone else None)
+
+
 def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     longest = max(names, key=lambda name: (len(name.text), -name.start))
     shown = text[doc[longest.start].idx : doc[longest.end - 1].idx + len(doc[longest.end - 1])]
-    known = next((k for n in names if (k := entity_of(n.text))), None)
+    known = _known(names)
     actor = (
         from_known(known) if known else Actor(" ".join(shown.replace("’", "'").split()), "unknown")
     )
@@ -172,6 +212,11 @@ def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     return actor
 
 
+def _body_start(doc: Doc) -> int:
+    """The token after a first line, where the text begins."""
+    return next((token.i + 1 for token in doc if "\n" in token.text), 0)
+
+
 def build_cast(doc: Doc, text: str, found: Sequence[Name]) -> Cast:
     """Find and cluster all names of a text; states are actors too, adjectives ("Thai") are not."""
     names = [name for name in found if not is_demonym(name.text)]
@@ -183,7 +228,7 @@ def build_cast(doc: Doc, text: str, found: Sequence[Name]) -> Cast:
             groups[_key(left)] += groups.pop(_key(right))
     cast = Cast()
     owner: dict[Name, Actor] = {}
-    for group in _merge(groups).values():
+    for group in _merge(groups, _body_start(doc)).values():
         code = country_of(group[0].text)
         offset = doc[group[0].start].idx
         actor = state_actor(code, offset) if code else _new_actor(doc, text, group)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -29,6 +30,9 @@ _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "former"}
 
 def several(scene: Scene, mention: Mention) -> list[Actor]:
     """The two that "both", "neither side" stand for."""
+    pair = _joined(scene, mention)
+    if pair:
+        return pair
     opener = mention.span[0].lower_
     if opener not in _ALL or (len(mention.span) > 3):
         return []
@@ -39,6 +43,16 @@ def several(scene: Scene, mention: Mention) -> list[Actor]:
     else:
         pool = scene.focus.recent(mention.start, lambda actor: actor.is_person)
     return sorted(pool[:2], key=lambda actor: actor.first) if len(pool) > 1 else []
+
+
+def _joined(scene: Scene, mention: Mention) -> list[Actor]:
+    """Two people named together: "Ana Reyes and Bram de Wit"."""
+    people = [p for p in scene.cast.named_in(mention.start, mention.end, scene.doc)]
+    for (left, one), (right, other) in pairwise(people):
+        between = scene.doc[left.end : right.front].text
+        if between == "and" and one.is_person and other.is_person and one is not other:
+            return [one, other]
+    return []
 
 
 def _sides(scene: Scene, offset: int) -> list[Actor]:

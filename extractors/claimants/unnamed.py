@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.claimants.actors import Actor, is_body_actor, of_class
 from extractors.claimants.focus import CLAIMANT
-from extractors.claimants.mentions import Mention, is_body
+from extractors.claimants.mentions import Mention, is_body, is_document
 from extractors.claimants.nominals import pronoun
 from extractors.claimants.scene import Scene
 from extractors.claimants.speakers import introduced_later
@@ -19,7 +19,7 @@ def unnamed(scene: Scene, mention: Mention) -> Actor | None:
     kind: EntityType = "unknown"
     if is_body(mention):
         kind = "outlet" if mention.noun in words.media else "organization"
-    elif mention.is_plural:
+    elif mention.is_plural and not is_document(mention):
         kind = "group"
     elif mention.noun in words.persons | words.titles:
         kind = "person"
