@@ -7,10 +7,12 @@ that a short question costs a short start.
 
 from __future__ import annotations
 
+import ast
 import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
@@ -54,8 +56,12 @@ GROUPS = {
 }
 
 
-def build_app() -> App:
-    """Return the command line with all its commands, none of them imported yet."""
+def build_app(*, lists_commands: bool = False) -> App:
+    """Return the command line with all its commands, none of them imported yet.
+
+    `lists_commands` gives each a line of help, for a page of several: a single command's own page
+    tells more.
+    """
     app = App(
         name="claimwire",
         help="A warehouse of what the news claims: who said what, when, and who disputes it.",
@@ -72,7 +78,8 @@ def build_app() -> App:
     for words, place in COMMANDS.items():
         *group_name, name = words.split()
         parent = groups[group_name[0]] if group_name else app
-        parent.command(f"flows.commands.{place}", name=name)
+        line = {"help": _summary(place)} if lists_commands else {}
+        parent.command(f"flows.commands.{place}", name=name, **line)
     return app
 
 
@@ -111,12 +118,12 @@ def _names_no_command(tokens: Sequence[str]) -> bool:
     return not any(" ".join(words[:count]) in COMMANDS for count in (1, 2))
 
 
-def _import_commands(app: App) -> None:
-    """Import every command, so that a help page can show the first line of each."""
-    for words in COMMANDS:
-        found = app
-        for word in words.split():
-            found = found[word]
+def _summary(place: str) -> str:
+    """Return the first line of a command's docstring, read from its source: nothing is imported."""
+    module, _, name = place.partition(":")
+    tree = ast.parse((Path(__file__).parent / "commands" / f"{module}.py").read_text("utf-8"))
+    found = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
+    return (ast.get_docstring(next(found)) or "").partition("\n")[0]
 
 
 def _flags(home: str | None, pairs: Sequence[str]) -> dict[str, str | None]:
@@ -139,9 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never raises."""
     tokens = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        app = build_app()
-        if _names_no_command(tokens):
-            _import_commands(app)
+        app = build_app(lists_commands=_names_no_command(tokens))
         code = app.meta(tokens, exit_on_error=False, print_error=False)
         sys.stdout.flush()
         return int(code or 0)

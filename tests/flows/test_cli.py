@@ -164,7 +164,7 @@ def test_a_corrupt_work_file_is_a_sentence(
 def test_a_surprise_is_explained_and_traced_only_on_request(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail() -> None:
+    def fail(**_: object) -> None:
         raise ValueError("a bug")
 
     monkeypatch.setattr(cli, "build_app", fail)
@@ -176,7 +176,7 @@ def test_a_surprise_is_explained_and_traced_only_on_request(
 def test_ctrl_c_is_quiet_and_says_what_is_safe(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop() -> None:
+    def stop(**_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "build_app", stop)
