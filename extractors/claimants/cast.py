@@ -105,7 +105,11 @@ def _guess(doc: Doc, names: list[Name], longest: Name) -> EntityType:
         is_sure = " " in longest.text or (
             labels[label] >= _SURE * len(names) and not _is_taken_up_as_thing(doc, names)
         )
-        return "person" if is_sure else "organization"
+        if is_sure:
+            return "person"
+        # Capital words that only open sentences need be no names at all ("Turnout was low").
+        is_inside = any(not doc[name.front].is_sent_start for name in names)
+        return "organization" if is_inside else "unknown"
     if label in {"GPE", "LOC", "FAC"}:
         return "place"
     return "organization" if label in {"ORG", "PRODUCT", "WORK_OF_ART"} else "unknown"
