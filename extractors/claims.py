@@ -87,7 +87,7 @@ class _Reading:
     def __init__(self, document: TextDocument, doc: Doc, version: str) -> None:
         self.document, self.doc, self.text = document, doc, document.text
         self.version = version
-        self.figures = FigureReader(doc)
+        self.figures = FigureReader(doc, self.text)
         names = find_names(doc)
         self.places = PlaceFinder(doc, self.text, names, StateContext(doc, names))
         self.paragraphs = paragraphs(doc.text)
@@ -160,6 +160,7 @@ class _Reading:
                 self.doc,
                 self.document.published_at,
                 content=_spans(draft),
+                text=self.text,
                 clause=draft.clause,
                 cue=draft.cue,
                 figures=[(quantity.start, quantity.end) for quantity in quantities],

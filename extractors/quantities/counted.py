@@ -26,13 +26,13 @@ _LEADING = re.compile(r"^(?:(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+|\d[\d,.]*\s+)"
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is counted: its head noun, the phrase as written, and where the figure's span ends.
+    """What is counted: its head noun, where its phrase stands, and where the figure's span ends.
 
     `leans` marks "of them" and bare numbers, whose noun stands before them.
     """
 
     head: Token | None
-    text: str | None
+    phrase: tuple[int, int] | None
     end: int
     leans: bool = False
 
@@ -82,8 +82,10 @@ def noun_phrase(doc: Doc, at: int, otherwise: int) -> Thing | None:
     if head is None:
         return None
     end = head.idx + len(head)
-    text = _LEADING.sub("", doc[first : head.i + 1].text)
-    return Thing(head, text, max(end, otherwise))
+    phrase = doc[first : head.i + 1]
+    leading = _LEADING.match(phrase.text)
+    start = phrase.start_char + (leading.end() if leading else 0)
+    return Thing(head, (start, end), max(end, otherwise))
 
 
 def _continues(doc: Doc, at: int, head: Token | None) -> bool:

@@ -71,12 +71,15 @@ class FigureReader:
             *_values(bound, mention),
             bound,
             unit_of(self._page, mention, reading.noun, self.setting),
-            thing.text,
+            self._cut(thing.phrase),
             measure,
             party,
             change_of(self._page, mention, measure, previous),
             _scope(sentence, reading, measure),
         )
+
+    def _cut(self, span: tuple[int, int] | None) -> str | None:
+        return self._text[slice(*span)] if span else None
 
     def _measure(self, reading: Reading) -> Measure | None:
         if reading.mention.unit_kind in _NO_LOSS_UNITS:
@@ -126,7 +129,7 @@ class FigureReader:
             *(special.value,) * 3,
             "vague" if is_vague else "exact",
             None if is_vague else person,
-            special.thing.text,
+            self._cut(special.thing.phrase),
             measure or "other",
             party_of(sentence, special.anchor, special.thing, measure or "killed_or_wounded"),
             "level",

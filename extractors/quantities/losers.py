@@ -35,7 +35,7 @@ def loser(frame: Frame, anchor: Token, thing: Thing, measure: Measure) -> str | 
     of_civilians = measure == "displaced" and not frame.setting.is_between_states
     if of_civilians or measure in ("infected", "arrested"):
         return None
-    named = country_in(thing.text) if thing.text else None
+    named = country_in(frame.page.words(thing.phrase))
     return named or _losing_state(frame, thing.head or anchor) or _own_side(frame, thing, measure)
 
 

@@ -36,7 +36,7 @@ def owner(frame: Frame, anchor: Token, thing: Thing, measure: Measure) -> str | 
     if noun in _VOTES or (measure == "share" and _is_about_votes(frame)):
         return _named_before(frame, anchor)
     if frame.setting.is_war and noun in _ARMY:
-        return country_in(thing.text or "") or frame.speaker.side
+        return country_in(frame.page.words(thing.phrase)) or frame.speaker.side
     return _possessor(frame.words) or _spender(frame, measure)
 
 

@@ -19,6 +19,10 @@ class Page:
         """Take the text of `doc`."""
         return cls(doc, doc.text)
 
+    def words(self, span: tuple[int, int] | None) -> str:
+        """Return the text of `span`, nothing for None."""
+        return self.text[slice(*span)] if span else ""
+
     def tokens(self, start: int, end: int) -> Span | None:
         """Return the tokens that `[start, end)` touches, None where there are none."""
         return self.doc.char_span(start, end, alignment_mode="expand")

@@ -66,7 +66,7 @@ def read_numbers(page: Page) -> list[Reading]:
         before = readings[-1] if readings else None
         total = total_before(page.doc, span.start)
         thing, noun = _leaning(page, mention, thing, total, last)
-        if thing.text and mention.unit_kind == "none":
+        if thing.phrase and mention.unit_kind == "none":
             last = replace(thing, head=noun)
         anchor = next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), span[-1])
         mention = _with_unit_of(page, before, mention, thing)
@@ -147,7 +147,7 @@ def _leaning(
     if mention.is_share and is_bare:
         return thing, None
     source = total if total is not None and is_bare else last
-    return (replace(thing, text=source.text), source.head) if source else (thing, None)
+    return (replace(thing, phrase=source.phrase), source.head) if source else (thing, None)
 
 
 def _measured(page: Page, mention: Mention, thing: Thing) -> Thing:
@@ -159,7 +159,9 @@ def _measured(page: Page, mention: Mention, thing: Thing) -> Thing:
     if is_of and thing.head is not None:
         return replace(thing, end=mention.end)
     match = _MEASURED.search(before)
-    return Thing(None, match["what"] if match else None, mention.end)
+    offset = mention.start - len(before)
+    what = (offset + match.start("what"), offset + match.end("what")) if match else None
+    return Thing(None, what, mention.end)
 
 
 def _with_unit_of(page: Page, before: Reading | None, mention: Mention, thing: Thing) -> Mention:

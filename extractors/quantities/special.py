@@ -71,7 +71,7 @@ def find_vague(page: Page, start: int, end: int) -> Iterator[Special]:
         for match in pattern.finditer(page.text, start, end):
             span = page.tokens(*match.span("what"))
             if span is not None:
-                thing = Thing(span.root, match["what"], match.end())
+                thing = Thing(span.root, match.span("what"), match.end())
                 yield Special(match.start(), match.end(), None, thing, span.root)
 
 
