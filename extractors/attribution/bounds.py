@@ -38,7 +38,7 @@ def cut(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
             return index
         if token.text in _DASHES and _is_last_dash(page, start, index, end):
             return index
-        if page.doc[index - 1].text == "," and _opens_other(lexicon, token, start, end):
+        if page.doc[index - 1].text == "," and opens_other(lexicon, token, start, end):
             return index
     return end
 
@@ -56,21 +56,31 @@ def _refuses(page: Page, index: int) -> bool:
     return bool(_REFUSAL.match(words))
 
 
-def _opens_other(lexicon: Lexicon, token: Token, start: int, end: int) -> bool:
+def opens_other(lexicon: Lexicon, token: Token, start: int, end: int) -> bool:
     """Whether the word after a comma opens another saying that runs to the end."""
     if token.lower_ in {"according", "citing", "adding"}:
-        return token.right_edge.i >= end - 2
+        return token.right_edge.i >= end - 4
+    if token.tag_ == "VBG" and token.lemma_ in lexicon.telling and token.right_edge.i >= end - 4:
+        return True
+    if token.lower_ in {"a", "an"} and token.i + 1 < end:  # ", a claim the ministry rejects"
+        following = token.nbor()
+        if following.lemma_ in lexicon.nouns and following.right_edge.i >= end - 4:
+            return True
+    return _opens_clause(lexicon, token, start, end)
+
+
+def _opens_clause(lexicon: Lexicon, token: Token, start: int, end: int) -> bool:
     for host in (token, *token.ancestors):
         if host.left_edge.i != token.i or host.i < start:
             break
-        if host.right_edge.i < end - 2:
+        if host.right_edge.i < end - 4:
             continue
         if host.dep_ == "relcl" and _is_other_saying(lexicon, host):
             return True
         if host.dep_ in {"advcl", "xcomp"} and _contrasts(lexicon, host):
             return True
         if any(child.dep_ == "relcl" and _is_other_saying(lexicon, child) for child in host.rights):
-            return host.dep_ in {"appos", "npadvmod", "dobj", "conj", "dep", "nsubj"}
+            return True
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extractors.attribution.bounds import cut, is_hoisted, is_time, with_quotes
+from extractors.attribution.bounds import cut, is_hoisted, is_time, opens_other, with_quotes
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import own_subject
 from extractors.attribution.page import CLOSERS, Page, Range
@@ -16,7 +16,9 @@ _ADDRESSING = frozenset({"tell", "remind", "promise", "assure", "inform", "warn"
 _BREAKS = frozenset({",", "—", "–", "--", "-"})
 
 
-def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> list[Range] | None:
+def before_content(
+    page: Page, lexicon: Lexicon, verb: Token, core: Range, *, strict: bool
+) -> list[Range] | None:
     """ "..., X said": what precedes the clause, and what follows an interruption.
 
     `strict` asks for a quotation or a clause complement right before the clause.
@@ -36,7 +38,10 @@ def before_content(page: Page, verb: Token, core: Range, *, strict: bool) -> lis
         return None
     if not quoted and (page.doc[last].text not in _BREAKS or (strict and _goes_on(verb))):
         return None
-    pieces = [page.trim(_lead(page, last), last + 1), *_resumed(page, verb, core, complement)]
+    lead = page.trim(_lead(page, last), last + 1)
+    if not quoted and _is_participial(page, lead):
+        return None
+    pieces = [lead, *_resumed(page, lexicon, verb, core, complement)]
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
@@ -44,6 +49,30 @@ def _is_inverted(verb: Token) -> bool:
     """Whether the subject follows the verb ("Nineteen, says the ministry")."""
     deps = {child.dep_ for child in verb.rights}
     return "nsubj" in deps and "ccomp" not in deps
+
+
+def headline_content(page: Page, core: Range) -> list[Range] | None:
+    """ "Quake kills 27, officials fear more": the short object after a second half's verb."""
+    if core[0] == 0 or page.doc[core[0] - 1].text != "," or core[1] - core[0] < 2:
+        return None
+    first, end = page.sentence_at[core[0]]
+    words = page.doc[core[1] : end]
+    last = next((t for t in reversed(words) if not t.is_space), None)
+    if last is None or last.text in {".", "!", "?", "”"} or not _is_alone(page, first, end):
+        return None
+    start = page.doc[core[1]]
+    nominal = start.pos_ in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"} or start.tag_ == "RBR"
+    if not nominal or start.ent_type_ == "DATE":
+        return None
+    return [page.trim(core[1], end)]
+
+
+def _is_alone(page: Page, start: int, end: int) -> bool:
+    """Whether a sentence is a paragraph."""
+    following = page.after(end)
+    return page.before(start) < 0 and (
+        following >= len(page.doc) or not page.same_paragraph(start, following)
+    )
 
 
 def _ends_open(page: Page, last: int, strict: bool) -> bool:
@@ -74,7 +103,16 @@ def _lead(page: Page, last: int) -> int:
     return start
 
 
-def _resumed(page: Page, verb: Token, core: Range, complement: Token | None) -> list[Range]:
+def _is_participial(page: Page, lead: Range) -> bool:
+    """ "Speaking in Paris, X said": what the speaker did meanwhile, not what was said."""
+    words = page.doc[lead[0] : lead[1]]
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in words)
+    return not finite and bool(words) and words[0].tag_ in {"VBG", "VBN"}
+
+
+def _resumed(
+    page: Page, lexicon: Lexicon, verb: Token, core: Range, complement: Token | None
+) -> list[Range]:
     """The content that goes on after an attribution in its middle."""
     doc = page.doc
     end = page.sentence_at[core[1] - 1][1]
@@ -85,6 +123,8 @@ def _resumed(page: Page, verb: Token, core: Range, complement: Token | None) -> 
     quote = page.quote_of(following)
     if quote is not None and quote.start == following and not quote.is_name:
         return [(quote.start, quote.end)]
+    if following < end and opens_other(lexicon, doc[following], core[1], end):
+        return []
     if verb.dep_ in {"parataxis", "ccomp", "dep"} and following <= verb.head.i < end:
         return [page.trim(following, end)]
     if complement is None or complement.right_edge.i < following:
@@ -165,7 +205,7 @@ def _clause_start(page: Page, verb: Token, head: Token) -> int:
         if child.dep_ == "prep" and child.lower_ in {"on", "upon"} and verb.lemma_ == "call":
             return child.i + 1
     actor = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < head.i), None)
-    if head.dep_ == "xcomp" and actor is not None and verb.lemma_ not in _ADDRESSING:
+    if head.dep_ == "xcomp" and actor is not None and _acts(verb, head):
         return actor.left_edge.i
     start = head.left_edge.i
     if start == verb.i + 1 and page.doc[start].lower_ in {"on", "last", "this", "late", "early"}:
@@ -173,6 +213,12 @@ def _clause_start(page: Page, verb: Token, head: Token) -> int:
             if child.left_edge.i == start and is_time(child):
                 return child.right_edge.i + 1
     return start
+
+
+def _acts(verb: Token, head: Token) -> bool:
+    """Whether the verb's object is who is to act: not for who is only spoken to."""
+    is_told = verb.lemma_ == "tell" and any(child.tag_ == "TO" for child in head.lefts)
+    return is_told or verb.lemma_ not in _ADDRESSING
 
 
 def _trail(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
@@ -222,7 +268,8 @@ def _says_else(lexicon: Lexicon, token: Token) -> bool:
     """Whether a word between a cue and a quotation starts another statement."""
     if token.dep_ in {"ROOT", "conj", "ccomp"} and token.pos_ in {"VERB", "AUX"}:
         return True
-    return token.dep_ == "relcl" and token.lemma_ in lexicon.verbs
+    is_own = token.dep_ in {"relcl", "advcl"} and own_subject(token) is not None
+    return is_own and token.lemma_ in lexicon.verbs
 
 
 def _named(

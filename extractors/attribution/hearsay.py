@@ -10,8 +10,8 @@ from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import before_content, clause_content, quote_content
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention, own_subject
+from extractors.attribution.nearby import phrase_before
 from extractors.attribution.page import Page, Range
-from extractors.attribution.tails import phrase_before
 
 _REACH = 12
 
@@ -52,7 +52,7 @@ def _read(page: Page, lexicon: Lexicon, verb: Token, saying: Token) -> Candidate
     start = min([cue[0], *(r[0] for r in (who, *relays) if r is not None and r[0] < cue[0])])
     core = (start, saying.i + 1)
     content = (
-        before_content(page, verb, core, strict=False)
+        before_content(page, lexicon, verb, core, strict=False)
         or clause_content(page, lexicon, saying, saying.i + 1)
         or quote_content(page, lexicon, saying, saying.i + 1)
     )

@@ -30,12 +30,14 @@ class Lexicon:
     content_prepositions: Mapping[str, tuple[str, ...]]
     particles: Mapping[str, tuple[str, ...]]
     counting: frozenset[str]
-    needed: Mapping[str, str]
+    needed: Mapping[str, tuple[str, ...]]
     impersonal: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     media: frozenset[str]
+    mastheads: frozenset[str]
     documents: frozenset[str]
     relatives: frozenset[str]
+    models: frozenset[str]
 
 
 def _by_lemma(table: Mapping[str, str]) -> dict[str, CueClass]:
@@ -80,10 +82,12 @@ def load_lexicon() -> Lexicon:
         content_prepositions=_lists(takes["content_prepositions"]),
         particles=_lists(takes["particles"]),
         counting=frozenset(takes["counting"].split()),
-        needed=takes["needed"],
+        needed=_lists(takes["needed"]),
         impersonal=frozenset(takes["impersonal"].split()),
         phrases=tuple(tuple(phrase.split()) for phrase in raw["adpositions"]["phrases"]),
         media=frozenset(raw["sources"]["media"].split()),
         relatives=frozenset(raw["sources"]["relatives"].split()),
+        mastheads=frozenset(raw["sources"]["mastheads"].split()),
+        models=frozenset(raw["sources"]["models"].split()),
         documents=frozenset(raw["sources"]["documents"].split()),
     )

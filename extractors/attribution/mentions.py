@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -15,6 +16,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _CLAUSES = frozenset(
     {"xcomp", "advcl", "pcomp", "conj", "ccomp", "prep", "aux", "dep", "parataxis"}
 )
+_STAMP = re.compile(r"\d{1,2}[:.]\d\d$")
 _DATELINE = frozenset({"nmod", "nummod", "npadvmod", "dep", "compound"})
 _STOPS = frozenset({",", ";", "—", "–", "--", "-", ":", "“", "”"})
 
@@ -96,6 +98,8 @@ def _left(page: Page, head: Token) -> int:
         index -= 1
     while index < head.i and _leads(page.doc[index]):
         index += 1
+    while index < head.i and _STAMP.match(page.doc[index].text):
+        index += 1  # "14:40 Minister says ..." on a live page
     while index < head.i and page.doc[index].like_num and page.doc[index - 1].text == "-":
         index += 1  # the rest of a date before the phrase
     return index
@@ -125,7 +129,7 @@ def _right(page: Page, head: Token) -> int:
     limit = min(head.right_edge.i + 1, page.sentence_at[head.i][1])
     while end < limit:
         token = page.doc[end]
-        if token.dep_ == "relcl" or _opens_relative(token, head) or _dates(token):
+        if token.dep_ == "relcl" or _opens_relative(token, head) or _dates(token, limit):
             break
         if token.text == "," and (name := _named(page, head, end)):
             return name
@@ -139,9 +143,11 @@ def _right(page: Page, head: Token) -> int:
     return end
 
 
-def _dates(token: Token) -> bool:
-    """Whether `token` starts a phrase of time that hangs on the mention by mistake."""
+def _dates(token: Token, limit: int) -> bool:
+    """Whether `token` starts a phrase of time that ends the mention by mistake."""
     if token.dep_ != "prep" or token.lower_ not in {"in", "on", "at"}:
+        return False
+    if token.right_edge.i + 1 < limit:
         return False
     return any(t.ent_type_ in {"DATE", "TIME"} for t in token.subtree)
 

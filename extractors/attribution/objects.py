@@ -27,6 +27,8 @@ def preposition_content(
             return found if found and _is_figure(page, lexicon, verb, found[0]) else None
         if child.dep_ == "prep" and child.lower_ in own:
             return _extent(page, lexicon, child.i, child.right_edge.i + 1)
+    if fixed and cue[1] > verb.i + 1 and verb.right_edge.i >= cue[1]:
+        return _extent(page, lexicon, cue[1], verb.right_edge.i + 1)
     return None
 
 
@@ -52,12 +54,28 @@ def _complements(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
         if child.i < head.i:
             continue
         if child.dep_ in _COMPLEMENTS or child.lower_ in {"down", "up"}:
-            if is_time(child) and sense not in _FORWARD:
+            if page.doc[child.left_edge.i - 1].text == "," and child.dep_ == "npadvmod":
+                break
+            if _dates_saying(child) and sense not in _FORWARD:
                 break
             end = child.right_edge.i + 1
-        elif child.dep_ == "advcl" and child.left_edge.lower_ in _REASONS:
+        elif child.dep_ == "advcl" and _is_content(lexicon, child):
             end = child.right_edge.i + 1
     return max(end, _level(page, verb, end)) if sense == "estimate" else end
+
+
+def _dates_saying(phrase: Token) -> bool:
+    """A day or a moment; a stretch ("in the past week") is part of what is said."""
+    first = phrase.left_edge
+    is_day = first.lower_ in {"on", "late", "early", "yesterday", "today"} or first.tag_ == "NNP"
+    return is_time(phrase) and (is_day or phrase.dep_ == "npadvmod")
+
+
+def _is_content(lexicon: Lexicon, clause: Token) -> bool:
+    """A reason or condition, or what the object brings about (", bringing the total to 312")."""
+    if clause.left_edge.lower_ in _REASONS:
+        return True
+    return clause.tag_ == "VBG" and clause.lemma_ in {"bring", "take", "push", "lift"}
 
 
 def _level(page: Page, verb: Token, end: int) -> int:
@@ -75,9 +93,8 @@ def _level(page: Page, verb: Token, end: int) -> int:
 def _is_figure(page: Page, lexicon: Lexicon, verb: Token, content: Range) -> bool:
     """Verbs of counting have numbers for content, or are no cues."""
     words = page.doc[content[0] : content[1]]
-    if verb.lemma_ in lexicon.needed and lexicon.needed[verb.lemma_] not in {
-        t.lower_ for t in words
-    }:
+    needed = lexicon.needed.get(verb.lemma_)
+    if needed and not any(_leads_to_number(page, t) for t in words if t.lower_ in needed):
         return False
     is_vague = words[0].tag_ == "WP"
     if verb.lemma_ in lexicon.revising and not any(t.lemma_ in lexicon.tolls for t in words):
@@ -85,6 +102,10 @@ def _is_figure(page: Page, lexicon: Lexicon, verb: Token, content: Range) -> boo
     return verb.lemma_ not in lexicon.counting or (
         not is_vague and any(_is_number(t) for t in words)
     )
+
+
+def _leads_to_number(page: Page, preposition: Token) -> bool:
+    return any(_is_number(token) for token in page.doc[preposition.i + 1 : preposition.i + 7])
 
 
 def _is_number(token: Token) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from extractors.attribution.bounds import opens_other
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page, Range
 
 _MAX_NAME = 8
+_STAMP = re.compile(r"\d{1,2}[:.]\d\d$")
 
 
 def phrase_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -23,11 +26,13 @@ def phrase_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
             continue
         for phrase in lexicon.phrases:
             end = index + len(phrase)
-            if tuple(words[index:end]) == phrase and (found := _read_phrase(page, index, end)):
+            if tuple(words[index:end]) == phrase and (
+                found := _read_phrase(page, lexicon, index, end)
+            ):
                 yield found
 
 
-def _read_phrase(page: Page, start: int, end: int) -> Candidate | None:
+def _read_phrase(page: Page, lexicon: Lexicon, start: int, end: int) -> Candidate | None:
     head = _phrase_object(page, end)
     if head is None:
         return None
@@ -36,7 +41,7 @@ def _read_phrase(page: Page, start: int, end: int) -> Candidate | None:
     clause = start, _phrase_end(page, head, who)
     if _is_initial(page, who[0]):
         who = who[0], min(_before_day(page, who[0], clause[1]), clause[1])
-    content = _around(page, clause)
+    content = _around(page, lexicon, clause)
     if not content or who[0] >= who[1]:
         return None
     lemma = page.doc[start:end].text.lower()
@@ -70,7 +75,7 @@ def _phrase_end(page: Page, head: Token, who: Range) -> int:
 def _before_day(page: Page, start: int, end: int) -> int:
     """The end of a mention without a participle that dates it ("figures released on Friday")."""
     for token in page.doc[start:end]:
-        if token.dep_ == "acl" and any(t.ent_type_ in {"DATE", "TIME"} for t in token.subtree):
+        if token.dep_ == "acl" and page.doc[token.right_edge.i].ent_type_ in {"DATE", "TIME"}:
             return token.i
         if token.dep_ == "relcl":
             return token.left_edge.i
@@ -82,10 +87,13 @@ def _is_initial(page: Page, index: int) -> bool:
     return index - page.sentence_at[index][0] <= 4
 
 
-def _around(page: Page, clause: Range) -> list[Range]:
+def _around(page: Page, lexicon: Lexicon, clause: Range) -> list[Range]:
     """The sentence without the phrase: what precedes it, what follows it, or both."""
     doc = page.doc
     start, end = page.sentence_at[clause[0]]
+    following = clause[1] + 1
+    if following < end and opens_other(lexicon, doc[following], clause[1], end):
+        end = following
     left, right = page.trim(start, clause[0]), page.trim(clause[1], end)
     if left[0] < left[1] and page.is_speech(left[1] - 1):
         left = (page.quote_of(left[1] - 1).start, left[1])  # type: ignore[union-attr]
@@ -176,6 +184,8 @@ def _owner(noun: Token) -> Token | None:
 def colon_candidates(page: Page) -> Iterator[Candidate]:
     """Yield a candidate for paragraphs and headlines of the form "Name: words"."""
     for start, end in _paragraphs(page):
+        while start < end and _STAMP.match(page.doc[start].text):
+            start += 1
         colon = next(
             (i for i in range(start, min(end, start + _MAX_NAME)) if page.doc[i].text == ":"), None
         )

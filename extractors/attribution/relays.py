@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon, load_lexicon
 from extractors.attribution.mentions import mention
-from extractors.attribution.page import Page, Range
-
-_MEDIUM = re.compile(r"^(?:[A-Z]*TV[A-Z]*|Radio|News|Press|Telegraph)\b")
-_CHANNELS = frozenset({"television", "radio", "tv", "channel"})
+from extractors.attribution.page import Page
 
 
 def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Candidate]:
@@ -35,6 +30,9 @@ def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Ca
             if named is not None:
                 relays = [candidate.source] if candidate.source else []
                 candidate.source, candidate.relays = mention(page, named), relays
+                candidate.content[0] = (
+                    max(candidate.start, candidate.source[1]), candidate.content[0][1]
+                )  # fmt: skip
         result.append(candidate)
     return result
 
@@ -49,10 +47,12 @@ def _is_quoting(page: Page, token: Token) -> bool:
 
 
 def _governor(page: Page, kept: list[Candidate], token: Token) -> int | None:
-    """The cue that a "citing X" goes with: the nearest before it in its sentence."""
-    start = page.sentence_at[token.i][0]
-    heads = [c.head for c in kept if start <= c.head < token.i and c.source is not None]
-    return max(heads, default=None)
+    """The cue that a "citing X" goes with: the last before it in its sentence, else the next."""
+    start, end = page.sentence_at[token.i]
+    heads = [c.head for c in kept if start <= c.head < end and c.source is not None]
+    before = [head for head in heads if head < token.i]
+    after = [head for head in heads if token.i < head]
+    return max(before) if before else min(after, default=None)
 
 
 def _object(verb: Token) -> Token | None:
@@ -69,47 +69,6 @@ def _cited(page: Page, lexicon: Lexicon, candidate: Candidate, inner: Token) -> 
         candidate.shape, inner.i, (inner.i, inner.i + 1), lemma, sense, mention(page, named),
         "object", candidate.content, candidate.clause, relays, candidate.score,
     )  # fmt: skip
-
-
-def media_in_clause(page: Page, lexicon: Lexicon, candidate: Candidate) -> list[Range]:
-    """The media that an attributing clause names beside the source ("told Radio Narew")."""
-    found: list[Range] = []
-    for token in page.doc[slice(*candidate.clause)]:
-        taken = [r for r in (candidate.source, candidate.cue, *found) if r is not None]
-        if any(start <= token.i < end for start, end in taken) or token.pos_ not in {
-            "NOUN",
-            "PROPN",
-        }:
-            continue
-        if token.dep_ in {"compound", "nmod", "amod"} and token.head.pos_ in {"NOUN", "PROPN"}:
-            continue
-        is_platform = token.head.lower_ == "on" and token.lemma_ not in _CHANNELS
-        if is_platform or token.head.lower_ == "in":
-            continue
-        if _is_medium(lexicon, token) and token.dep_ in {
-            "dobj",
-            "pobj",
-            "dative",
-            "nsubj",
-            "appos",
-        }:
-            found.append(_whole_name(page, token))
-    return found
-
-
-def _whole_name(page: Page, token: Token) -> Range:
-    """The medium's mention with the name that the parser cut off ("the newspaper De Kade")."""
-    start, end = mention(page, token)
-    while (
-        end < len(page.doc) and page.doc[end].pos_ == "PROPN" and page.doc[end].ent_type_ != "DATE"
-    ):
-        end += 1
-    return start, end
-
-
-def _is_medium(lexicon: Lexicon, token: Token) -> bool:
-    words = [token, *(c for c in token.children if c.dep_ in {"compound", "amod", "appos"})]
-    return any(w.lemma_.lower() in lexicon.media or _MEDIUM.match(w.text) for w in words)
 
 
 def _is_body(speaker: Token) -> bool:

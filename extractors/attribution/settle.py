@@ -9,12 +9,15 @@ from spacy.tokens import Span
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import source_type
 from extractors.attribution.lexicon import Lexicon, load_lexicon
+from extractors.attribution.media import media_in_clause
 from extractors.attribution.page import Page, Range
-from extractors.attribution.relays import is_same_speaker, media_in_clause, read_quoting
+from extractors.attribution.relays import is_same_speaker, read_quoting
 from extractors.attribution.verbs import is_negated
 
 _WRITER = frozenset({"i", "we", "you"})
+_RELAYING = frozenset({"say", "report", "announce", "claim", "confirm", "according_to"})
 _RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "claim", "write"})
+_TRIBUNALS = frozenset({"court", "inquest", "jury", "tribunal", "hearing", "inquiry"})
 _NOBODY = frozenset({"neither", "nobody", "none", "no"})
 _ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
@@ -36,6 +39,8 @@ def settle(
     _repair_sources(page, kept)
     kept = _unnest(page, kept)
     for candidate in kept:
+        if candidate.lemma == "hear" and _is_tribunal(page, candidate.source):
+            candidate.source = None
         candidate.clause = _clause(page, candidate, kept)
         candidate.relays += [
             relay
@@ -43,6 +48,11 @@ def settle(
             if relay not in candidate.relays
         ]
     return kept
+
+
+def _is_tribunal(page: Page, source: Range | None) -> bool:
+    """ "..., the court heard": those who heard it did not say it."""
+    return source is not None and page.doc[slice(*source)].root.lemma_.lower() in _TRIBUNALS
 
 
 def is_claim(page: Page, candidate: Candidate) -> bool:
@@ -82,6 +92,9 @@ def _is_idle(page: Page, candidate: Candidate) -> bool:
     head = page.doc[candidate.head]
     if candidate.lemma == "give":
         return source_type(page, candidate.source) != "document"
+    has_to = any(child.tag_ == "TO" for child in head.lefts)
+    if has_to and head.dep_ in {"ROOT", "acl"}:
+        return True  # "Schools to ask voters for more"
     is_infinitive = head.tag_ == "VB" and head.dep_ == "xcomp"
     return is_infinitive and (head.head.pos_ == "ADJ" or head.head.lemma_ == "be")
 
@@ -161,6 +174,8 @@ def _is_inside(outer: Candidate, inner: Candidate) -> bool:
 
 def _says_all(page: Page, outer: Candidate, inner: Candidate) -> bool:
     """Whether the outer content is the inner attribution and nothing else."""
+    if outer.cue_class not in _RELAYING:
+        return False
     if inner.source is None or inner.lemma == "ask" or inner.shape in {"noun", "relative"}:
         return False
     own = [inner.source, inner.cue or inner.source, *inner.content]

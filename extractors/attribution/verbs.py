@@ -11,14 +11,15 @@ from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import (
     before_content,
     clause_content,
+    headline_content,
     quote_content,
 )
 from extractors.attribution.hearsay import saying_after
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import Source, find_subject, mention
+from extractors.attribution.nearby import named, phrase_after, phrase_before
 from extractors.attribution.objects import object_content, preposition_content, relative_content
 from extractors.attribution.page import CLOSERS, Page, Range
-from extractors.attribution.tails import phrase_after, phrase_before
 from extractors.records import CueClass
 
 _NAME = frozenset({"PROPN", "ADP", "DET", "NOUN"})
@@ -111,7 +112,16 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
         return None
     shape, content = found
     lemma, sense = cue_sense(lexicon, page, verb, cue)
+    if lemma == "tell" and _commands(verb):
+        sense = "order"
+    if lemma == "suggest" and source.head is not None and source.head.lemma_ in lexicon.models:
+        sense = "estimate"
     return Candidate(shape, verb.i, cue, lemma, sense, who, source.how, content, clause)
+
+
+def _commands(verb: Token) -> bool:
+    """Whether somebody is told to do something."""
+    return any(c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts) for c in verb.rights)
 
 
 def _governor(lexicon: Lexicon, verb: Token) -> Token | None:
@@ -132,6 +142,9 @@ def _up_to_cue(page: Page, source: Source, cue: Range) -> Range | None:
     gap = list(page.doc[end : cue[0]]) if source.how == "subject" and end < cue[0] else []
     if start < cue[0] < end:
         return start, cue[0]
+    while end - 1 > start and page.doc[end - 1].lower_ in {"both", "all", "each", "also"}:
+        end -= 1
+    start, end = named(page, (start, end)) if end <= cue[0] else (start, end)
     is_name = bool(gap) and gap[0].pos_ == "PROPN" and all(t.pos_ in _NAME for t in gap)
     return (start, cue[0]) if is_name else (start, end)
 
@@ -159,12 +172,13 @@ def _readings(
     page: Page, lexicon: Lexicon, verb: Token, source: Source, cue: Range, core: Range
 ) -> Iterator[tuple[str, list[Range] | None]]:
     """The constructions in the order of how sure each is; verbs of counting have no clauses."""
-    is_relative = source.how == "relative"
+    is_relative = source.how == "relative" or verb.tag_ == "VBG"
     has_clauses = verb.lemma_ not in lexicon.counting
     if has_clauses:
+        yield "headline", headline_content(page, core)
         yield "quote", quote_content(page, lexicon, verb, core[1], colon=True)
         if not is_relative:
-            yield "before", before_content(page, verb, core, strict=True)
+            yield "before", before_content(page, lexicon, verb, core, strict=True)
         yield "clause", clause_content(page, lexicon, verb, core[1])
     if verb.lemma_ in lexicon.objects:
         yield "relative", relative_content(page, verb)
@@ -174,7 +188,7 @@ def _readings(
     if source.how != "subject" or source.head is None or source.head.i < verb.i:
         yield "object", object_content(page, lexicon, verb, cue)
     if has_clauses and not is_relative:
-        yield "loose", before_content(page, verb, core, strict=False)
+        yield "loose", before_content(page, lexicon, verb, core, strict=False)
 
 
 def _bare(page: Page, lexicon: Lexicon, verb: Token, shape: str, content: list[Range]) -> str:
@@ -192,6 +206,8 @@ def _is_quoted_as(page: Page, child: Token) -> bool:
 
 def _read_passive(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> Candidate | None:
     """Passives: by somebody, or by nobody for the verbs that make claims of nobody."""
+    if verb.dep_ == "acl":
+        return None  # "a study published by X", "the call reported by X"
     subject = find_subject(page, verb).head
     agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children), None)
     if subject is None or (agent is None and verb.lemma_ not in lexicon.impersonal):

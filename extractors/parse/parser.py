@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import compile_suffix_regex
 
 from extractors.parse.model import MODEL, load_model
@@ -40,7 +40,19 @@ def start_paragraphs(doc: Doc) -> Doc:
             start = next(starts, len(text))
         elif token.is_space:
             token.is_sent_start = False
+        elif token.i and _ends_at_hour(doc[token.i - 1], token):
+            token.is_sent_start = True
     return doc
+
+
+def _ends_at_hour(hour: Token, token: Token) -> bool:
+    """ "... by 6 p.m. Turnout stood at ...": the stop of an hour ends a sentence before a capital
+    that is no day, month or zone."""
+    return (
+        hour.lower_ in {"a.m.", "p.m."}
+        and token.is_title
+        and not token.text.startswith(_AFTER_HOUR)
+    )
 
 
 def _forced_starts(text: str) -> Iterator[int]:
@@ -54,6 +66,10 @@ def _forced_starts(text: str) -> Iterator[int]:
 
 
 # Without these the full stop sticks to the unit: "fell to €5.2bn. The group ...".
+_AFTER_HOUR = (
+    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Eastern", "Central", "Pacific", "Moscow",
+)  # fmt: skip
 _UNIT_STOPS = [rf"(?<=[0-9]{unit})\." for unit in ("m", "k", "bn", "tn", "am", "pm")]
 _LIST_LETTER = re.compile(r"[gkmt]\.")
 
