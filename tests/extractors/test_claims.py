@@ -80,6 +80,11 @@ def test_any_order_of_words_keeps_the_invariants(pieces: list[str]) -> None:
     check_invariants(text, claims_of(text))
 
 
+def test_a_text_in_capitals_is_read_in_time() -> None:
+    text = documents()[0].text.upper()
+    check_invariants(text, claims_of(text))
+
+
 def test_same_text_gives_the_same_records() -> None:
     document = documents()[0]
     assert claim_parser().parse(document) == claim_parser().parse(document)
