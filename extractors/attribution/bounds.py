@@ -26,6 +26,13 @@ def is_time(token: Token) -> bool:
     return len(dated) * 2 >= len(words) > 0
 
 
+def is_venue(lexicon: Lexicon, phrase: Token) -> bool:
+    """Whether a phrase says where or in what something was said ("in a statement")."""
+    if phrase.dep_ != "prep" or phrase.lower_ not in {"in", "on", "at", "during", "via"}:
+        return False
+    return any(noun.lemma_.lower() in lexicon.venues for noun in phrase.rights)
+
+
 def cut(page: Page, lexicon: Lexicon, start: int, end: int) -> int:
     """Return where content that starts at `start` and could run to `end` ends at the latest."""
     for index in range(start + 1, end):

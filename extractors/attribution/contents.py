@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extractors.attribution.bounds import cut, is_hoisted, is_time, opens_other, with_quotes
+from extractors.attribution.bounds import (
+    cut,
+    is_hoisted,
+    is_time,
+    is_venue,
+    opens_other,
+    with_quotes,
+)
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import own_subject
 from extractors.attribution.page import CLOSERS, Page, Range
@@ -201,9 +208,8 @@ def _clause_start(page: Page, verb: Token, head: Token) -> int:
     mark = next((c for c in head.lefts if c.dep_ == "mark" and c.i > verb.i), None)
     if mark is not None:
         return mark.i
-    for child in verb.rights:  # "called on him to resign"
-        if child.dep_ == "prep" and child.lower_ in {"on", "upon"} and verb.lemma_ == "call":
-            return child.i + 1
+    if verb.lemma_ == "call" and verb.nbor().lower_ in {"on", "upon"}:
+        return verb.i + 2  # "called on him to resign"
     actor = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < head.i), None)
     if head.dep_ == "xcomp" and actor is not None and _acts(verb, head):
         return actor.left_edge.i
@@ -231,6 +237,8 @@ def _trail(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
     for child in verb.rights:
         if child.i > head.i and child.dep_ == "conj" and not _is_condition(child):
             return min(end, _before_conjunction(page, child.left_edge.i))
+        if child.i > head.i and is_venue(lexicon, child):
+            break
         if child.i > head.i and child.dep_ not in {"punct", "cc"}:
             end = max(end, child.right_edge.i + 1)
     return end

@@ -38,6 +38,7 @@ class Lexicon:
     documents: frozenset[str]
     relatives: frozenset[str]
     models: frozenset[str]
+    venues: frozenset[str]
 
 
 def _by_lemma(table: Mapping[str, str]) -> dict[str, CueClass]:
@@ -88,6 +89,7 @@ def load_lexicon() -> Lexicon:
         media=frozenset(raw["sources"]["media"].split()),
         relatives=frozenset(raw["sources"]["relatives"].split()),
         mastheads=frozenset(raw["sources"]["mastheads"].split()),
+        venues=frozenset(raw["sources"]["venues"].split()),
         models=frozenset(raw["sources"]["models"].split()),
         documents=frozenset(raw["sources"]["documents"].split()),
     )

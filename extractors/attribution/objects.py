@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from extractors.attribution.bounds import cut, is_time, with_quotes
+from extractors.attribution.bounds import cut, is_time, is_venue, with_quotes
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention, own_subject
 from extractors.attribution.page import Page, Range
@@ -56,7 +56,7 @@ def _complements(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
         if child.dep_ in _COMPLEMENTS or child.lower_ in {"down", "up"}:
             if page.doc[child.left_edge.i - 1].text == "," and child.dep_ == "npadvmod":
                 break
-            if _dates_saying(child) and sense not in _FORWARD:
+            if is_venue(lexicon, child) or (_dates_saying(child) and sense not in _FORWARD):
                 break
             end = child.right_edge.i + 1
         elif child.dep_ == "advcl" and _is_content(lexicon, child):

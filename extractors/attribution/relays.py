@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon, load_lexicon
 from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page
+
+# Nouns of agents by their ending: spokesman, diplomat, resident, owner, lawyer ...
+_AGENT = re.compile(
+    r"(?!matter|order|number|power|weather|water|border|factor|error|labor|terror|fear|danger)"
+    r"\w{2,}(?:er|or|man|men|woman|women|ist|ian|ee|ant|dent|mat|eer|people|police|staff|chief)"
+)
 
 
 def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Candidate]:
@@ -20,6 +28,8 @@ def read_quoting(page: Page, lexicon: Lexicon, kept: list[Candidate]) -> list[Ca
             quoting[governor] = token
     for candidate in kept:
         token = page.doc[candidate.head]
+        if token.lower_ == "citing" and token not in quoting.values():
+            continue  # "citing security concerns": a reason, not a source
         inner = quoting.get(candidate.head)
         if token in quoting.values():
             continue
@@ -41,9 +51,20 @@ def _is_quoting(page: Page, token: Token) -> bool:
     return (
         token.lower_ in {"citing", "quoting"}
         and token.head.i != token.i
-        and _object(token) is not None
+        and (named := _object(token)) is not None
+        and can_speak(named)
         and not page.is_speech(token.i)
     )
+
+
+def can_speak(noun: Token) -> bool:
+    """Whether a noun is a name, or by its word somebody or something that is cited."""
+    lexicon = load_lexicon()
+    lemma = noun.lemma_.lower()
+    if noun.pos_ in {"PROPN", "PRON"} or noun.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"}:
+        return True
+    known = lexicon.speakers | lexicon.documents | lexicon.media | lexicon.relatives
+    return lemma in known or bool(_AGENT.fullmatch(lemma))
 
 
 def _governor(page: Page, kept: list[Candidate], token: Token) -> int | None:

@@ -1,5 +1,7 @@
 """Normalisation that keeps every length, paragraphs, sentences, segments."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +58,13 @@ def test_paragraphs() -> None:
 )
 def test_after_dateline(text: str, words: str) -> None:
     assert text[after_dateline(text, 0) :] == words
+
+
+def test_capitals_take_no_time() -> None:
+    text = "THE MINISTER SAID, ON MONDAY, THAT IT RAINED. " * 200
+    start = time.process_time()
+    after_dateline(text, 0)
+    assert time.process_time() - start < 0.5
 
 
 def test_sentences() -> None:
