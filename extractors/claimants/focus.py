@@ -16,6 +16,8 @@ CLAIMANT, SUBJECT, OTHER = 3.0, 2.0, 0.5
 _PER_SENTENCE = 1.1
 _PER_PARAGRAPH = 0.4
 _KNOWN_GENDER = 0.8
+# Nobody further back is taken up; it also bounds the work on very long texts.
+_MEMORY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Focus:
         barred = {id(actor) for actor in without}
         best: tuple[float, int] | None = None
         chosen = None
-        for sighting in self.sightings:
+        for sighting in self.sightings[-_MEMORY:]:
             actor = sighting.actor
             if sighting.offset >= offset or id(actor) in barred or not fits(actor):
                 continue
@@ -71,7 +73,7 @@ class Focus:
     def recent(self, offset: int, fits: Callable[[Actor], bool]) -> list[Actor]:
         """Fitting actors met before `offset`, the last met first, each once."""
         seen: list[Actor] = []
-        for sighting in reversed(self.sightings):
+        for sighting in reversed(self.sightings[-_MEMORY:]):
             if sighting.offset < offset and fits(sighting.actor) and sighting.actor not in seen:
                 seen.append(sighting.actor)
         return seen

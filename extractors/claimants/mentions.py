@@ -80,11 +80,6 @@ class Mention:
         return self.span[0].lower_ in {"the", "this", "that"} or self.owner is not None
 
     @property
-    def is_indefinite(self) -> bool:
-        """Whether "a", a numeral or nothing opens it."""
-        return not self.is_definite
-
-    @property
     def is_plural(self) -> bool:
         """Whether the head is a plural."""
         return self.head.tag_ in {"NNS", "NNPS"} or self.head.lower_ in {"people", "police"}

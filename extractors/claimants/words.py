@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from extractors.gazetteer import lexicon, plain
@@ -94,6 +94,7 @@ def gender_of_nouns(nouns: frozenset[str]) -> Gender | None:
     return "male" if nouns & words.male else None
 
 
+@lru_cache(maxsize=16384)
 def singular(word: str) -> str:
     """Return a noun in lower case and singular, by spelling alone."""
     low = word.lower()

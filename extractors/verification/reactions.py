@@ -34,6 +34,7 @@ _SAYS_IT_IS = re.compile(r"\b(?:is|are|was|were|came|as|'s)\b|[“\"‘]", re.IG
 _SAME_TOPIC = 0.34
 _REACH = 2
 _HEAD_WITHIN = 4
+_WINDOW = 120
 
 
 def _words(entry: Entry) -> list[str]:
@@ -107,6 +108,7 @@ class Targets:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = entries
+        self.reactions = {entry.claim_id: reaction(entry) for entry in entries}
 
     def of(self, index: int, status: Status) -> list[Entry]:
         """The claims that the one at `index` reacts to; none when it cannot be told."""
@@ -115,8 +117,8 @@ class Targets:
             return self._in_body(entry)
         before = [
             other
-            for other in self.entries[:index]
-            if other.is_said and not other.is_of(entry) and reaction(other) is None
+            for other in self.entries[max(0, index - _WINDOW) : index]
+            if other.is_said and not other.is_of(entry) and not self.reactions[other.claim_id]
         ]
         if entry.draft.lemma == "plead":
             return self._run(before, before[-1]) if before else []
@@ -219,7 +221,7 @@ def react(entries: Sequence[Entry]) -> None:
     """Link every reaction to its targets, and give these the status."""
     targets = Targets(entries)
     for index, entry in enumerate(entries):
-        status = reaction(entry)
+        status = targets.reactions[entry.claim_id]
         for target in targets.of(index, status) if status else []:
             entry.link("denies" if status == "denied" else "qualifies", target)
             if not entry.is_title or status != "denied":

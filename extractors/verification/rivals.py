@@ -18,6 +18,7 @@ _CROWD = frozenset({"participant", "crowd", "protester", "demonstrator", "marche
 _PART = re.compile(r"\b(?:alone)\b", re.IGNORECASE)
 _REPEATS = 0.5
 _REACH = 1
+_WINDOW = 60
 
 
 def _head(quantity: Quantity) -> str:
@@ -68,7 +69,7 @@ def _parties(entry: Entry) -> set[str | None]:
 def find_rivals(entries: Sequence[Entry]) -> None:
     """Link claims of different claimants whose figures compete, both ways."""
     for index, left in enumerate(entries):
-        for right in entries[index + 1 :]:
+        for right in entries[index + 1 : index + _WINDOW]:
             if _are_rivals(left, right):
                 left.link("rival_of", right)
                 right.link("rival_of", left)
