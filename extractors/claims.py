@@ -25,7 +25,7 @@ from extractors.quantities import Speaker as FigureSpeaker
 from extractors.records import Claim, ContentSpan, Cue, Quantity, TextDocument, TimeRef, stable_id
 from extractors.stance import find_hedges, modality_of, polarity_of
 from extractors.text import Offsets, paragraphs
-from extractors.times import find_times
+from extractors.times import TimeReader
 from extractors.verification import Entry, find_statements, reaction, relate
 
 RULES = "claimwire-rules-1"
@@ -88,6 +88,7 @@ class _Reading:
         self.document, self.doc, self.text = document, doc, document.text
         self.version = version
         self.figures = FigureReader(doc, self.text)
+        self.times = TimeReader(doc, document.published_at, self.text)
         names = find_names(doc)
         self.places = PlaceFinder(doc, self.text, names, StateContext(doc, names))
         self.paragraphs = paragraphs(doc.text)
@@ -156,11 +157,8 @@ class _Reading:
 
     def _times(self, draft: Draft, quantities: Sequence[Quantity]) -> tuple[TimeRef, ...]:
         return tuple(
-            find_times(
-                self.doc,
-                self.document.published_at,
+            self.times.read(
                 content=_spans(draft),
-                text=self.text,
                 clause=draft.clause,
                 cue=draft.cue,
                 figures=[(quantity.start, quantity.end) for quantity in quantities],

@@ -34,8 +34,8 @@ class FigureReader:
 
     def __init__(self, doc: Doc, text: str | None = None) -> None:
         """Read `doc`; spans are cut from `text`, the original of a normalised `doc.text`."""
-        self.setting: Setting = read_setting(doc)
         self._page = Page.of(doc)
+        self.setting: Setting = read_setting(self._page)
         self._text = self._page.text if text is None else text
         self._readings = read_numbers(self._page)
 

@@ -37,6 +37,10 @@ _DIGITS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_START = re.compile(r"\d+|\.(?=\d)|[½⅓¼¾⅔]|[a-z]+", re.IGNORECASE)
+_OPENERS = frozenset(
+    (*_CARDINALS, *_VAGUE, "a", "an", "the", "another", "half", "several", "some", "many")
+)
 _GAP = re.compile(r"[\s-]+(?:and\s+)?", re.IGNORECASE)
 _HALF_MORE = re.compile(r"\s+and\s+a\s+half(?!\w)", re.IGNORECASE)
 _VAGUE_PLURAL = re.compile(
@@ -91,12 +95,14 @@ def find_numbers(text: str) -> list[Number]:
 
 def _scan(text: str) -> Iterator[Number]:
     position = 0
-    while position < len(text):
-        if _starts_word(text, position) and (number := _number_at(text, position)):
-            yield number
-            position = number.end
-        else:
-            position += 1
+    while start := _START.search(text, position):
+        position = start.end()
+        is_opener = not start[0].isalpha() or start[0].lower() in _OPENERS
+        if is_opener and _starts_word(text, start.start()):
+            number = _number_at(text, start.start())
+            if number is not None:
+                yield number
+                position = number.end
 
 
 def _starts_word(text: str, position: int) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extractors.gazetteer import country_of
 from extractors.quantities.numbers import lexicon
+from extractors.quantities.page import Page
 
 _LEXICON = lexicon("measures")
 _WAR_WORDS = frozenset(_LEXICON["war"]["words"])
@@ -44,8 +45,9 @@ class Setting:
         return len(self.belligerents) == 2
 
 
-def read_setting(doc: Doc) -> Setting:
+def read_setting(page: Page) -> Setting:
     """Read the setting of a parsed text."""
+    doc = page.doc
     lemmas = Counter(token.lemma_.lower() for token in doc)
     states = _states(doc)
     is_war = sum(lemmas[word] for word in _WAR_WORDS) >= _MIN_WAR_WORDS
@@ -56,7 +58,7 @@ def read_setting(doc: Doc) -> Setting:
         if is_war
         else (),
         _is_outbreak(lemmas),
-        _company(doc, lemmas),
+        _company(page.text, lemmas),
     )
 
 
@@ -68,23 +70,25 @@ def _is_outbreak(lemmas: Counter[str]) -> bool:
 def _states(doc: Doc) -> dict[str, int]:
     """Count the states named; the lead counts more, for it says what the text is about."""
     counts: Counter[str] = Counter()
+    codes: dict[str, str | None] = {}
     for token in doc:
         if token.text[:1].isupper():
             pair = doc[token.i : token.i + 2].text
-            code = country_of(pair) or country_of(token.text)
-            if code:
+            if pair not in codes:
+                codes[pair] = country_of(pair) or country_of(token.text)
+            if code := codes[pair]:
                 counts[code] += _LEAD_WEIGHT if token.idx < _LEAD else 1
     return dict(counts.most_common())
 
 
-def _company(doc: Doc, lemmas: Counter[str]) -> str | None:
+def _company(text: str, lemmas: Counter[str]) -> str | None:
     """Return the company that a business story is about: the name said most, at its longest.
 
     Entity labels of small models are too often wrong here, so capitals decide.
     """
     if sum(lemmas[word] for word in _BUSINESS_WORDS) < 2:
         return None
-    runs = [match[0] for match in _NAME.finditer(doc.text)]
+    runs = [match[0] for match in _NAME.finditer(text)]
     words = Counter(run.split()[0] for run in runs)
     for stop in _NO_NAMES:
         del words[stop]

@@ -1,10 +1,11 @@
 """Expressions of time: found in a text, and resolved against the day of publication.
 
-`find_times` gives the times of one claim, `scan` those of any text.
+A `TimeReader` gives the times of each claim of a text, `scan` those of any text.
 """
 
 from extractors.times.calendar import Interval
-from extractors.times.roles import claim_expressions, find_times
+from extractors.times.reader import TimeReader
+from extractors.times.roles import claim_expressions
 from extractors.times.scan import Expression, scan
 
-__all__ = ["Expression", "Interval", "claim_expressions", "find_times", "scan"]
+__all__ = ["Expression", "Interval", "TimeReader", "claim_expressions", "scan"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractors.parse import Parser
 from extractors.records import TimeRef
-from extractors.times import find_times, scan
+from extractors.times import TimeReader, scan
 from extractors.times.calendar import easter_sunday
 from extractors.times.timex import find_dates
 from tests.extractors.claim_helpers import claims_of
@@ -26,7 +26,7 @@ def times(parser: Parser) -> Times:
     def find(text: str, **known: object) -> list[TimeRef]:
         (doc,) = parser.pipe([text])
         arguments = {"content": [(0, len(text))], **known}
-        found = find_times(doc, AT, **arguments)  # type: ignore[arg-type]
+        found = TimeReader(doc, AT).read(**arguments)  # type: ignore[arg-type]
         assert all(text[one.start : one.end] == one.text for one in found)
         return found
 
@@ -233,7 +233,7 @@ def test_a_figure_of_an_hour_is_dated_by_it(times: Times) -> None:
 
 def test_nothing_without_a_day_of_publication(parser: Parser) -> None:
     (doc,) = parser.pipe(["He spoke on Friday."])
-    assert find_times(doc, None, content=[(0, 19)]) == []
+    assert TimeReader(doc, None).read(content=[(0, 19)]) == []
 
 
 @pytest.mark.parametrize(
