@@ -136,7 +136,11 @@ class Targets:
     def _named_claimant(self, entry: Entry) -> list[Entry]:
         """The claim of whom the reaction names: "the figure of the Doctors' Chamber"."""
         owners = [o for o in self.entries if o.is_said and not o.is_title and not o.is_of(entry)]
-        owned = [other for other in owners if reaction(other) is None and _is_owned(entry, other)]
+        owned = [
+            other
+            for other in owners
+            if not self.reactions[other.claim_id] and _is_owned(entry, other)
+        ]
         if _opening(entry) in _NUMBERS:
             owned = [other for other in owned if other.quantities] or owned
         before = [other for other in owned if other.draft.start < entry.draft.start]
