@@ -95,6 +95,8 @@ def _is_other_saying(lexicon: Lexicon, clause: Token) -> bool:
     """A relative clause that somebody else says: "which she said added days"."""
     subject = own_subject(clause)
     is_gap = subject is not None and subject.tag_ not in {"WP", "WDT"}
+    if subject is not None and subject.pos_ == "PRON" and clause.lemma_ != "say":
+        return False
     return is_gap and (
         clause.lemma_ in lexicon.telling or lexicon.verbs.get(clause.lemma_) == "deny"
     )
@@ -122,6 +124,13 @@ def is_hoisted(lexicon: Lexicon, verb: Token, conj: Token) -> bool:
     if conj.tag_ != verb.tag_:
         return False
     return head.tag_ != verb.tag_ or any(child.dep_ == "aux" for child in head.children)
+
+
+def is_rival(lexicon: Lexicon, verb: Token, conj: Token) -> bool:
+    """Whether `conj`, parsed as content, is another's saying: ", and Tokyo said ..."."""
+    subject = own_subject(conj)
+    named = subject is not None and subject.pos_ != "PRON" and subject.i < conj.i
+    return named and conj.lemma_ in lexicon.telling and conj.tag_ == verb.tag_
 
 
 def with_quotes(page: Page, start: int, end: int, floor: int) -> list[Range] | None:

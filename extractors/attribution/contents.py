@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from extractors.attribution.bounds import (
     cut,
     is_hoisted,
+    is_rival,
     is_time,
     is_venue,
     opens_other,
@@ -208,7 +209,7 @@ def _clause_start(page: Page, verb: Token, head: Token) -> int:
     mark = next((c for c in head.lefts if c.dep_ == "mark" and c.i > verb.i), None)
     if mark is not None:
         return mark.i
-    if verb.lemma_ == "call" and verb.nbor().lower_ in {"on", "upon"}:
+    if verb.lemma_ == "call" and page.doc[verb.i + 1].lower_ in {"on", "upon"}:
         return verb.i + 2  # "called on him to resign"
     actor = next((c for c in verb.rights if c.dep_ == "dobj" and c.i < head.i), None)
     if head.dep_ == "xcomp" and actor is not None and _acts(verb, head):
@@ -231,7 +232,9 @@ def _trail(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
     """Where the content that starts in `head`'s clause could end: trailing phrases of the verb
     are in, clauses coordinated with it are out."""
     for token in head.subtree:
-        if token.dep_ == "conj" and token.i > head.i and is_hoisted(lexicon, verb, token):
+        if token.dep_ != "conj" or token.i < head.i:
+            continue
+        if is_hoisted(lexicon, verb, token) or is_rival(lexicon, verb, token):
             return _before_conjunction(page, token.left_edge.i)
     end = head.right_edge.i + 1
     for child in verb.rights:

@@ -14,7 +14,12 @@ from extractors.attribution.hearsay import hearsay_candidates
 from extractors.attribution.lexicon import load_lexicon
 from extractors.attribution.output import to_attribution
 from extractors.attribution.page import Page
-from extractors.attribution.phrases import colon_candidates, noun_candidates, phrase_candidates
+from extractors.attribution.phrases import (
+    colon_candidates,
+    dash_candidates,
+    noun_candidates,
+    phrase_candidates,
+)
 from extractors.attribution.records import Attribution
 from extractors.attribution.scorer import load_scorer
 from extractors.attribution.settle import settle
@@ -39,6 +44,7 @@ def all_candidates(page: Page) -> list[Candidate]:
         *phrase_candidates(page, lexicon),
         *noun_candidates(page, lexicon),
         *colon_candidates(page),
+        *dash_candidates(page),
     ]
     read = {candidate.head for candidate in found}
     found += [candidate for candidate in tails if candidate.head not in read]

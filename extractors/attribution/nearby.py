@@ -20,12 +20,12 @@ def phrase_before(page: Page, index: int) -> Range | None:
     while end and (page.doc[end - 1].text == "," or page.doc[end - 1].pos_ == "ADV"):
         end -= 1
     start = _phrase_start(page, end)
-    if end - start == 1 and page.doc[start].like_num and page.doc[start - 1].text == ",":
+    if end - start == 1 and start and page.doc[start].like_num and page.doc[start - 1].text == ",":
         end = start - 1  # "Ana Reyes, 44, said"
         start = _phrase_start(page, end)
     if start == end or not _is_nominal(page.doc[end - 1]):
         return None
-    return named(page, (start, end)) if end - start <= _MAX_SOURCE and start > 0 else None
+    return named(page, (start, end)) if end - start <= _MAX_SOURCE else None
 
 
 def named(page: Page, phrase: Range) -> Range:
@@ -89,6 +89,10 @@ def _is_role(page: Page, start: int, end: int) -> bool:
 
 
 def _is_phrasal(token: Token) -> bool:
+    if token.i and token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_:
+        return True
+    if token.i + 1 < len(token.doc) and not token.whitespace_ and token.nbor().text == "-":
+        return True
     return token.pos_ in PHRASE or (token.is_alpha and token.pos_ == "PUNCT")
 
 

@@ -36,7 +36,7 @@ def object_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> lis
     """ "denied any shortage", "put X at Y", "called X “Y”": the object and its complements."""
     if verb.lemma_ not in lexicon.objects | lexicon.objects_if_quoted:
         return None
-    head = next((c for c in verb.rights if c.dep_ in _OBJECTS and c.i >= cue[1]), None)
+    head = next((c for c in verb.rights if c.i >= cue[1] and _is_object(lexicon, verb, c)), None)
     if head is None or "Reflex=Yes" in str(head.morph):
         return None
     if any(token.text == "," for token in page.doc[cue[1] : head.left_edge.i]):
@@ -44,6 +44,14 @@ def object_content(page: Page, lexicon: Lexicon, verb: Token, cue: Range) -> lis
     end = _complements(page, lexicon, verb, head)
     found = _extent(page, lexicon, max(cue[1], head.left_edge.i), end)
     return found if found and _is_figure(page, lexicon, verb, found[0]) else None
+
+
+def _is_object(lexicon: Lexicon, verb: Token, child: Token) -> bool:
+    """An object, or the bare share that an estimate has for one ("predicted 2.5%")."""
+    if child.dep_ in _OBJECTS:
+        return True
+    is_share = child.dep_ == "npadvmod" and child.lower_ in {"%", "percent", "cent", "points"}
+    return is_share and lexicon.verbs[verb.lemma_] == "estimate"
 
 
 def _complements(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:

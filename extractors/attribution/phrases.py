@@ -14,6 +14,7 @@ from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page, Range
 
 _MAX_NAME = 8
+_DASHES = frozenset({"-", "–", "—"})
 _STAMP = re.compile(r"\d{1,2}[:.]\d\d$")
 
 
@@ -197,6 +198,22 @@ def colon_candidates(page: Page) -> Iterator[Candidate]:
             yield Candidate(
                 "colon", colon, None, None, None, (start, colon), "subject", [content],
                 (start, colon + 1),
+            )  # fmt: skip
+
+
+def dash_candidates(page: Page) -> Iterator[Candidate]:
+    """Yield a candidate for headlines that end in their source: "Toll hits 30 - officials"."""
+    for start, end in _paragraphs(page):
+        end = page.trim(start, end)[1]
+        if end == start or page.doc[end - 1].text in {".", "!", "?"}:
+            continue
+        dash = next((i for i in range(end - 1, start, -1) if page.doc[i].text in _DASHES), None)
+        if dash is None or not start + 2 < dash < end - 1 or end - dash > _MAX_NAME // 2:
+            continue
+        if page.doc[dash].whitespace_ and page.doc[dash - 1].whitespace_:
+            yield Candidate(
+                "colon", dash, None, None, None, (dash + 1, end), "subject",
+                [page.trim(start, dash)], (dash, end),
             )  # fmt: skip
 
 

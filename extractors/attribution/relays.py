@@ -14,7 +14,8 @@ from extractors.attribution.page import Page
 # Nouns of agents by their ending: spokesman, diplomat, resident, owner, lawyer ...
 _AGENT = re.compile(
     r"(?!matter|order|number|power|weather|water|border|factor|error|labor|terror|fear|danger)"
-    r"\w{2,}(?:er|or|man|men|woman|women|ist|ian|ee|ant|dent|mat|eer|people|police|staff|chief)"
+    r"(?:\w{2,}(?:er|or|man|men|woman|women|ist|ian|ee|ant|dent|mat|eer)"
+    r"|people|person|police|staff|chief|authority)"
 )
 
 

@@ -29,12 +29,20 @@ _VERBAL = frozenset({"VERB", "AUX"})
 def verb_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield a candidate for every cue verb outside quoted speech that has content."""
     for token in page.doc:
-        if token.lemma_ in lexicon.verbs and token.pos_ in _VERBAL and not page.is_speech(token.i):
+        if token.lemma_ in lexicon.verbs and _is_verb(token) and not page.is_speech(token.i):
             if _is_hearsay(page, token):
                 continue
             found = _read(page, lexicon, token)
             if found is not None:
                 yield found
+
+
+def _is_verb(token: Token) -> bool:
+    """Whether a word is a verb, or a headline's verb taken for a plural ("Firm blames valve")."""
+    if token.pos_ in _VERBAL:
+        return True
+    has_object = any(child.dep_ in {"dobj", "ccomp"} for child in token.rights)
+    return token.dep_ == "ROOT" and token.tag_ == "NNS" and has_object
 
 
 def _is_hearsay(page: Page, verb: Token) -> bool:
@@ -101,7 +109,7 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
         return _read_passive(page, lexicon, verb, cue)
     source = find_subject(page, governor or verb)
     who = _up_to_cue(page, source, cue)
-    if who is None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+    if who is None and verb.tag_ in {"VBD", "VBZ", "VBP", "NNS"}:
         who = phrase_before(page, cue[0])
         if who is None and page.doc[page.before(cue[0])].text in CLOSERS:
             who = phrase_after(page, verb.i)

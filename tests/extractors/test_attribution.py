@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from extractors.attribution import Attribution, find_attributions
 from extractors.attribution.lexicon import load_lexicon
@@ -115,6 +117,48 @@ CASES = [
     ("Ministry says 40 killed in raid", [("says", "Ministry", "40 killed in raid")]),
     ("“No deal”, says union leader", [("says", "union leader", "“No deal”")]),
     (
+        "Quake kills 27, officials fear more under rubble",
+        [("fear", "officials", "more under rubble")],
+    ),
+    (
+        "Storm death toll hits 30 in Philippines - officials",
+        [(None, "officials", "Storm death toll hits 30 in Philippines")],
+    ),
+    (
+        "Seoul's military said the North fired two missiles, and Tokyo said both fell short.",
+        [
+            ("said", "Seoul's military", "the North fired two missiles"),
+            ("said", "Tokyo", "both fell short"),
+        ],
+    ),
+    (
+        "The convoy came under fire, the army said, adding that help was on its way.",
+        [
+            ("said", "the army", "The convoy came under fire"),
+            ("adding", "the army", "that help was on its way"),
+        ],
+    ),
+    (
+        "The firm blamed a virus, while the union spoke of neglect.",
+        [("blamed", "The firm", "a virus"), ("spoke of", "the union", "neglect")],
+    ),
+    (
+        "“It shook for a minute,” Ana Reyes, a teacher in the village, said by telephone.",
+        [("said", "Ana Reyes", "“It shook for a minute,”")],
+    ),
+    (
+        "The Civil Protection Service raised the number of dead to 26 on Friday.",
+        [("raised", "The Civil Protection Service", "the number of dead to 26")],
+    ),
+    (
+        "The service, citing security concerns, said it would close.",
+        [("said", "The service", "it would close")],
+    ),
+    (
+        "The union called on members to reject the offer.",
+        [("called on", "The union", "members to reject the offer")],
+    ),
+    (
         "Residents spoke of “a wall of water”.",
         [("spoke of", "Residents", "“a wall of water”")],
     ),
@@ -133,6 +177,11 @@ SILENT = [
 ]
 
 
+_PIECES = [
+    " said ", " called", " on ", "according to ", ", ", ". ", ": ", "“", "”", "'", "\n\n", "- ",
+    "the minister", "Ana Reyes", "he ", "that ", "12 ", "and ", "told ", "which ", "rain fell",
+    "quoted ", "as saying", "citing ", "LONDON — ", "said", "to resign", "deaths", "raised a toll",
+]  # fmt: skip
 _TASS = ["the agency Tass"]
 
 
@@ -162,6 +211,10 @@ def test_no_saying(parser: Parser, text: str) -> None:
         ("“We lost,” she told Radio Lago.", "she", ["Radio Lago"]),
         ("According to the agency Tass, the airport reported a fire.", "the airport", _TASS),
         ("“We lost,” she told reporters.", "she", []),
+        ("“We lost,” she told The Star.", "she", ["The Star"]),
+        ("“We lost,” she told a news conference.", "she", []),
+        ("“We lost,” she told this newspaper.", "she", []),
+        ("“We lost,” he said, according to the Tass agency.", "he", ["the Tass agency"]),
     ],
 )
 def test_relays(parser: Parser, text: str, who: str, relays: list[str]) -> None:
@@ -222,6 +275,19 @@ def test_offsets_survive_odd_characters(parser: Parser) -> None:
     text = "🙂\u00a0''We won,''\u2009said Ana’s\u00a0aide."
     (found,) = find_attributions(parser.parse(text))
     assert read(text, found) == ("said", "Ana’s\u00a0aide", "''We won,''")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_gives_spans_within_it(parser: Parser, text: str) -> None:
+    for found in find_attributions(parser.parse(text)):
+        spans = [found.clause, *found.relays, *((start, end) for start, end, _ in found.content)]
+        spans += [span for span in (found.cue, found.source) if span is not None]
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert list(found.content) == sorted(found.content)
+        assert found.content
 
 
 def test_the_same_text_gives_the_same_attributions(parser: Parser) -> None:
