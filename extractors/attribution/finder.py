@@ -97,7 +97,7 @@ def annotated_attributions(doc: Doc) -> list[Attribution]:
     page = Page.of(doc)
     limit = load_scorer().threshold
     kept = [c for group in scored_groups(page) for c in group if c.score >= limit]
-    return [to_attribution(page, candidate) for candidate in attach_floating(page, kept)]
+    return _records(page, kept)
 
 
 def find_attributions(doc: Doc) -> list[Attribution]:
@@ -105,4 +105,10 @@ def find_attributions(doc: Doc) -> list[Attribution]:
     page, lexicon = Page.of(doc), load_lexicon()
     groups = (settle(page, lexicon, group, CLAIM_THRESHOLD) for group in scored_groups(page))
     kept = [candidate for group in groups for candidate in group]
-    return [to_attribution(page, candidate) for candidate in attach_floating(page, kept)]
+    return _records(page, kept)
+
+
+def _records(page: Page, kept: list[Candidate]) -> list[Attribution]:
+    """The public records; what has no words in it is none."""
+    found = (to_attribution(page, candidate) for candidate in attach_floating(page, kept))
+    return [attribution for attribution in found if attribution.content]

@@ -49,7 +49,7 @@ def _pieces(page: Page, part: Range) -> Iterator[tuple[int, int, bool]]:
             continue
         yield from _plain(page, position, quote.start)
         offsets = _offsets(page, (max(start, quote.start), min(end, quote.end)))
-        if offsets is not None:
+        if offsets is not None and _has_words(page, offsets):
             yield _up_to_mark(page, *offsets)
         position = quote.end
     yield from _plain(page, position, end)
@@ -64,5 +64,9 @@ def _up_to_mark(page: Page, start: int, end: int) -> tuple[int, int, bool]:
 
 def _plain(page: Page, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     offsets = _offsets(page, page.trim(start, end)) if start < end else None
-    if offsets is not None and any(character.isalnum() for character in page.text[slice(*offsets)]):
+    if offsets is not None and _has_words(page, offsets):
         yield *offsets, False
+
+
+def _has_words(page: Page, offsets: Offsets) -> bool:
+    return any(character.isalnum() for character in page.text[slice(*offsets)])
