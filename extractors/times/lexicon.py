@@ -31,6 +31,7 @@ NUMBERS: dict[str, int] = _lexicon()["numbers"]
 DECADES: dict[str, int] = _lexicon()["decades"]
 PRESENT: list[str] = _lexicon()["references"]["present"]
 EVENT_NOUNS: list[str] = _lexicon()["events"]["nouns"]
+FORECASTS: frozenset[str] = frozenset(_lexicon()["references"]["forecasts"])
 
 # Fragments for patterns; months and weekdays of four letters or fewer may carry a full stop.
 WEEKDAY = rf"(?:{_alternatives(list(WEEKDAYS))})\b\.?"
@@ -43,6 +44,7 @@ ORDINAL = _alternatives(list(ORDINALS))
 NUMBER = rf"(?:\d+|{_alternatives(list(NUMBERS))})"
 PRESENT_WORDS = _alternatives(PRESENT)
 EVENT_NOUN = _alternatives(EVENT_NOUNS)
+BEGINNING = _alternatives(_lexicon()["events"]["beginning"])
 YEAR = r"(?:1[2-9]|20|21)\d\d"
 UNIT = r"(?:(?:minute|hour|day|week|fortnight|month|quarter|year|decade)s?|centur(?:y|ies))"
 

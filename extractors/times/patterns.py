@@ -11,13 +11,24 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.times import lexicon as words
-from extractors.times import readings
+from extractors.times import periods, readings
 from extractors.times.calendar import Interval
 from extractors.times.readings import Now
 
 Reading = Callable[[re.Match[str], Now], Interval | None]
 Kind = Literal[
-    "day", "night", "clock", "part", "unit", "year", "month", "season", "span", "ago", "present"
+    "day",
+    "night",
+    "clock",
+    "part",
+    "unit",
+    "year",
+    "month",
+    "season",
+    "span",
+    "period",
+    "ago",
+    "present",
 ]
 
 
@@ -43,6 +54,10 @@ def _pattern(kind: Kind, regex: str, read: Reading, *, weak: bool = False) -> Pa
 
 
 _DAY_NUMBER = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|(?:{words.ORDINAL})(?![\w-]))"
+_PERIOD_END = (
+    rf"(?:(?P<dayfirst>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{words.MONTH})"
+    rf"(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|[.,:]\d|%))?{_IN_YEAR}"
+)
 _WHEN = r"(?:(?P<when>early|earlier|mid|late|later)[\s-]+)?"
 
 PATTERNS: tuple[Pattern, ...] = (
@@ -107,17 +122,27 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "unit",
         rf"(?:the\s+)?(?:fiscal\s+)?(?:(?P<quarter>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]+quarter|(?P<q>Q[1-4])){_IN_YEAR}(?:\s+of\s+the\s+year)?",
-        readings.read_quarter,
+        periods.read_quarter,
     ),
     _pattern(
         "unit",
         rf"the\s+(?P<edge>first|second|last|final)\s+(?:(?P<half>half)|(?P<n>{words.NUMBER})\s+months)\s+of\s+(?:the\s+year|(?P<year>{words.YEAR})|(?P<ryear>last|this|next)\s+year)",
-        readings.read_part_of_year,
+        periods.read_part_of_year,
     ),
     _pattern(
         "span",
         rf"(?:the|these|its|his|her|their)\s+(?P<rel>past|last|previous|preceding|next|coming|following)\s+(?:(?P<n>{words.NUMBER})\s+)?(?P<unit>{words.UNIT})",
-        readings.read_span,
+        periods.read_span,
+    ),
+    _pattern(
+        "period",
+        rf"(?:(?:the|its|their)\s+|(?=[\w\s-]{{0,40}}\bend(?:ed|ing)\b))(?:(?:first|second|third|fourth|full|fiscal|financial)[\s-]+)*(?:(?P<half>half(?:[\s-]year)?)|(?:(?P<n>{words.NUMBER})[\s-]+)?(?P<unit>quarter|months?|weeks|year))\s+(?:that\s+|which\s+)?(?P<ended>ended|ending|ends|to|through|until)\s+(?:on\s+|in\s+)?(?P<until>{_PERIOD_END})",
+        periods.read_period,
+    ),
+    _pattern(
+        "unit",
+        r"(?:the\s+)?(?P<unit>year|quarter|month)(?:['’]s\s+|[\s-])end(?!\s+of)",
+        periods.read_close,
     ),
     _pattern("ago", rf"(?P<n>{words.NUMBER})\s+(?P<unit>{words.UNIT})\s+ago", readings.read_ago),
     _pattern(

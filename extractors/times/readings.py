@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from extractors.records import Precision
 from extractors.times import lexicon as words
 from extractors.times.calendar import (
     Interval,
@@ -20,7 +19,6 @@ from extractors.times.calendar import (
     hours_interval,
     midnight,
     month_interval,
-    quarter_interval,
     season_interval,
     unit_interval,
     weekend_interval,
@@ -52,20 +50,21 @@ _STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "cu
 _STEP |= {"next": 1, "coming": 1, "following": 1}
 
 
-def _step(match: re.Match[str], group: str = "rel") -> int | None:
+def step_of(match: re.Match[str], group: str = "rel") -> int | None:
     """Return -1, 0 or 1 for last, this, next; None where nothing was said."""
     said = match.groupdict().get(group)
     return None if not said else _STEP[words.key(said).split()[-1]]
 
 
-def _year_of(match: re.Match[str], now: Now) -> int | None:
+def year_of(match: re.Match[str], now: Now) -> int | None:
+    """Return the year that was named, or "last year"; None where none was."""
     if match["year"]:
         return int(match["year"])
-    step = _step(match, "ryear")
+    step = step_of(match, "ryear")
     return None if step is None else now.day.year + step
 
 
-def _nearest_year(month: int, day: int, now: Now, step: int | None) -> int:
+def nearest_year(month: int, day: int, now: Now, step: int | None) -> int:
     """Return the year of the nearest such date in the direction of the clause."""
     here, there = (now.day.month, now.day.day if day else 0), (month, day)
     if step == 0:
@@ -87,7 +86,7 @@ def read_date(match: re.Match[str], now: Now) -> Interval | None:
     month = words.MONTHS[words.key(match["month"])]
     said = words.key(match["day"])
     day = words.ORDINALS.get(said) or int(re.sub(r"\D", "", said))
-    year = _year_of(match, now) or _nearest_year(month, day, now, None)
+    year = year_of(match, now) or nearest_year(month, day, now, None)
     try:
         return day_interval(date(year, month, day))
     except ValueError:
@@ -105,9 +104,9 @@ def read_iso(match: re.Match[str], now: Now) -> Interval | None:
 def read_month(match: re.Match[str], now: Now) -> Interval:
     """Read "March", "last March", "in early March 2024"."""
     month = words.MONTHS[words.key(match["month"])]
-    year = _year_of(match, now)
+    year = year_of(match, now)
     if year is None:
-        year = _nearest_year(month, 0, now, _step(match))
+        year = nearest_year(month, 0, now, step_of(match))
     return month_interval(year, month)
 
 
@@ -117,7 +116,7 @@ def read_weekday(match: re.Match[str], now: Now) -> Interval:
     ahead = (weekday - now.day.weekday()) % 7
     monday = now.day - timedelta(days=now.day.weekday())
     if match["week"]:
-        step = 7 * (_step(match, "week") or 0)
+        step = 7 * (step_of(match, "week") or 0)
         return day_interval(monday + timedelta(days=weekday + step))
     return day_interval(_weekday_date(match["rel"], monday, weekday, ahead, now))
 
@@ -157,7 +156,7 @@ def read_this_part(match: re.Match[str], now: Now) -> Interval:
 
 def read_unit(match: re.Match[str], now: Now) -> Interval | None:
     """Read "last week", "earlier this month", "the year", "the weekend"."""
-    unit, step = words.unit(match["unit"]), _step(match) or 0
+    unit, step = words.unit(match["unit"]), step_of(match) or 0
     if unit == "weekend":
         return _weekend(now, step if match["rel"] else None)
     if unit in ("hour", "minute", "century"):
@@ -172,18 +171,20 @@ def read_unit(match: re.Match[str], now: Now) -> Interval | None:
 
 
 def _weekend(now: Now, step: int | None) -> Interval:
-    week = timedelta(days=7)
+    """Return last, this or next weekend; from Wednesday on "this weekend" is the coming one."""
+    week, weekday = timedelta(days=7), now.day.weekday()
     if step == 1:
         return weekend_interval(now.day + week)
-    if step == -1 or (not now.forward and now.day.weekday() < 5):
+    is_over = weekday < (2 if step == 0 else 5) and not now.forward
+    if step == -1 or is_over:
         return weekend_interval(now.day - week)
     return weekend_interval(now.day)
 
 
 def read_season(match: re.Match[str], now: Now) -> Interval:
     """Read "last summer", "this spring", "the winter of 2022"."""
-    month, step = words.SEASONS[words.key(match["season"])], _step(match)
-    year = _year_of(match, now)
+    month, step = words.SEASONS[words.key(match["season"])], step_of(match)
+    year = year_of(match, now)
     if year is not None:
         return season_interval(year, month)
     around = [season_interval(now.day.year + shift, month) for shift in (-2, -1, 0, 1)]
@@ -210,41 +211,6 @@ def read_decade(match: re.Match[str], now: Now) -> Interval:
     return decade_interval(digits if digits > 99 else 1900 + digits)
 
 
-def read_quarter(match: re.Match[str], now: Now) -> Interval:
-    """Read "the third quarter", "Q3 2024"."""
-    said = words.key(match["quarter"] or match["q"])
-    quarter = words.ORDINALS.get(said) or int(re.sub(r"\D", "", said))
-    year = _year_of(match, now)
-    if year is None:
-        running = (now.day.month - 1) // 3 + 1
-        year = now.day.year - (quarter > running and not now.forward)
-    return quarter_interval(year, quarter)
-
-
-def read_part_of_year(match: re.Match[str], now: Now) -> Interval | None:
-    """Read "the first three months of the year", "the second half of 2024"."""
-    year = _year_of(match, now) or now.day.year
-    months = 6 if match["half"] else words.number(match["n"])
-    if months > 12:
-        return None
-    first = 13 - months if words.key(match["edge"]) in ("last", "final", "second") else 1
-    if months == 3:
-        return quarter_interval(year, first // 3 + 1)
-    return replace(month_interval(year, first, months), precision="quarter")
-
-
-def read_span(match: re.Match[str], now: Now) -> Interval:
-    """Read "the past two weeks", "the next 15 years"."""
-    unit = words.unit(match["unit"])
-    count = words.number(match["n"]) if match["n"] else 1
-    today = midnight(now.day)
-    precision: Precision = "month" if unit == "month" else "year" if unit == "year" else "day"
-    if (_step(match) or 0) > 0:
-        return Interval(today, add_units(today, unit, count), precision)
-    start = add_units(now.at, unit, -count)
-    return Interval(midnight(start.date()), now.end, precision)
-
-
 def read_ago(match: re.Match[str], now: Now) -> Interval:
     """Read "two years ago", "three hours ago"."""
     unit, count = words.unit(match["unit"]), words.number(match["n"])
@@ -257,12 +223,12 @@ def read_ago(match: re.Match[str], now: Now) -> Interval:
 def read_holiday(match: re.Match[str], now: Now) -> Interval:
     """Read "Christmas", "Easter Monday 2025"."""
     said = words.key(match["holiday"])
-    year = _year_of(match, now)
+    year = year_of(match, now)
     around = [year] if year else [now.day.year + shift for shift in (-1, 0, 1)]
     days = [_holiday(said, one) for one in around]
     ahead = [day for day in days if day >= now.day]
     behind = [day for day in days if day <= now.day]
-    step = _step(match)
+    step = step_of(match)
     forward = step == 1 or (step != -1 and now.forward)
     chosen = ahead[:1] if forward else behind[-1:]
     return day_interval((chosen or days)[0])

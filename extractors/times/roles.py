@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from extractors.records import TimeRole
+from extractors.times import lexicon as words
 from extractors.times.scan import Expression, scan
 from extractors.times.tense import governing_verb
 
 Range = tuple[int, int]
 
 _BASE = re.compile(r"(?<!\w)(?:than|from|as|the\s+same\s+\w+)\s+$", re.IGNORECASE)
+# "from nine a year ago", "against 4.2% a year ago": the base of a comparison.
+_BASE_FIGURE = re.compile(
+    r"(?<!\w)(?:from|than|against|versus|compared\s+(?:with|to))\s+[^,;.]{1,40}\s$", re.IGNORECASE
+)
+_CHANGED = re.compile(r"(?:%|per\s?cent|points?|up|down|rise|increase|drop|fall|growth)\s+$", re.I)
+_STAMP = re.compile(r"(?:^|\n)[\s([•–-]*(?:[Dd]ate:?\s+|[Uu]pdated:?\s+)?$")
 _DATING = frozenset(
     ("in", "since", "by", "until", "till", "before", "after", "from", "between", "during", "for")
 )
@@ -25,16 +32,36 @@ def claim_expressions(text: str) -> list[Expression]:
 
 
 def _dates(text: str, expression: Expression) -> bool:
-    kinds, before = expression.kinds, text[max(0, expression.start - 20) : expression.start]
+    kinds = expression.kinds
     if "span" in kinds and expression.prep == "for":
         return False
-    if kinds & {"ago", "unit", "year"} and _BASE.search(before):
+    if _is_base(expression, text) or _is_stamp(expression, text):
         return False
     if not expression.is_weak or "full" in text[expression.core : expression.end]:
         return True
     if kinds == {"part"}:
         return expression.prep in ("since", "by", "until", "during")
     return expression.edge is not None or _is_dated_year(text, expression)
+
+
+def _is_base(expression: Expression, text: str) -> bool:
+    """Whether something is compared with that time: "than a year ago", "up 6% over last year"."""
+    kinds, before = expression.kinds, text[max(0, expression.start - 60) : expression.start]
+    if kinds & {"ago", "unit", "year"} and _BASE.search(before):
+        return True
+    if "ago" in kinds:
+        return expression.prep == "from" or _BASE_FIGURE.search(before) is not None
+    is_last = "unit" in kinds and expression.parts[0].match.groupdict().get("rel") is not None
+    return is_last and expression.prep in ("over", "from") and _CHANGED.search(before) is not None
+
+
+def _is_stamp(expression: Expression, text: str) -> bool:
+    """Whether it heads a line as the stamp of a live page does ("14:40 Minister: ...")."""
+    digits = text[expression.core : expression.core + 1].isdigit()
+    is_bare = expression.start == expression.core and expression.last is None
+    head = text[max(0, expression.start - 20) : expression.start]
+    is_first = _STAMP.search(head) is not None
+    return digits and is_bare and is_first and expression.kinds <= {"clock", "day"}
 
 
 def _is_dated_year(text: str, expression: Expression) -> bool:
@@ -53,7 +80,8 @@ def within(expression: Expression, ranges: Sequence[Range]) -> bool:
 def hangs_on(doc: Doc, expression: Expression, cue: Range) -> bool:
     """Return whether the expression follows the cue, or hangs on it or on the verb above it.
 
-    Reduced clauses are climbed through: "said in a statement published on Monday".
+    Reduced clauses are climbed through: "said in a statement published on Monday", "Speaking on
+    Monday, she said".
     """
     span = doc.char_span(expression.core, expression.end, alignment_mode="expand")
     said = doc.char_span(*cue, alignment_mode="expand")
@@ -62,11 +90,19 @@ def hangs_on(doc: Doc, expression: Expression, cue: Range) -> bool:
     if 0 <= expression.start - cue[1] <= 1:
         return True
     verb = governing_verb(span.root)
-    while verb is not None and verb.dep_ == "acl" and verb not in said:
+    while verb is not None and verb not in said and _is_reduced(verb):
         verb = governing_verb(verb.head)
     return (
         verb is None or verb in said or verb == governing_verb(said.root) or verb == said.root.head
     )
+
+
+def _is_reduced(verb: Token) -> bool:
+    """Whether the clause is a participle's: "published on Monday", "Speaking on Monday, ..."."""
+    is_participle = verb.tag_ in ("VBG", "VBN") and not any(
+        child.dep_ in ("nsubj", "nsubjpass") for child in verb.children
+    )
+    return verb.dep_ == "acl" or (verb.dep_ == "advcl" and is_participle)
 
 
 def role_of(
@@ -74,10 +110,17 @@ def role_of(
 ) -> TimeRole | None:
     """Return what an expression dates that is `inside` the content or in its attributing clause."""
     if "present" in expression.kinds:
-        return "as_of" if figures else None
+        return "as_of" if figures and not _is_forecast(doc, expression) else None
     if not inside:
         return "utterance"
     return "as_of" if _dates_figure(doc, expression, figures) else "event"
+
+
+def _is_forecast(doc: Doc, expression: Expression) -> bool:
+    """Whether "now" says when somebody expects something: "it now sees revenue of ..."."""
+    span = doc.char_span(expression.core, expression.end, alignment_mode="expand")
+    verb = governing_verb(span.root) if span is not None else None
+    return verb is not None and verb.lemma_ in words.FORECASTS
 
 
 def _dates_figure(doc: Doc, expression: Expression, figures: Sequence[Range]) -> bool:

@@ -16,18 +16,25 @@ from extractors.times.readings import Now
 
 _PREPOSITION = (
     r"on|in|at|by|since|until|till|before|after|from|between|during|over|within|through|throughout"
-    r"|around|about|as\s+of|up\s+to|for|of|towards?"
+    r"|around|about|as\s+of|up\s+to|for|of|towards?|as\s+(?:early|late|recently)\s+as"
 )
 _PREFIX = re.compile(
     rf"(?<!\w)(?:(?P<when>late|early|earlier|later)\s+)?(?:(?P<prep>{_PREPOSITION})\s+)?"
     rf"(?:(?:the\s+)?(?:very\s+)?(?P<edge>start|beginning|end|middle|close|turn)\s+of\s+)?"
-    rf"(?:the\s+(?:early\s+|late\s+)?)?$",
+    rf"(?:the\s+(?:early\s+|late\s+)?)?\Z",
+    re.IGNORECASE,
+)
+# "since the outbreak began in February" starts where the outbreak did.
+_SINCE = re.compile(
+    r"(?<!\w)since\s+(?:[\w'-]+\s+){1,6}?"
+    rf"(?:{words.BEGINNING})\s+(?:(?:in|on|at)\s+)?(?:early\s+|late\s+)?$",
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"(?<!\w)so\s+far\s+$", re.IGNORECASE)
 _JOIN = re.compile(r"(?:\s*,)?\s*(?:(?:of|on|in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
 _RANGE = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*", re.IGNORECASE)
 _HABIT = re.compile(r"(?<!\w)(?:every|each|most|some|per|alternate)\s+$", re.IGNORECASE)
+_REACH = 80
 _CAPITALISED = ("month", "weekday")
 _AMBIGUOUS = {
     name.title()
@@ -211,7 +218,9 @@ def _with_words_before(text: str, parts: tuple[Found, ...]) -> Expression:
     core, end = parts[0].start, parts[-1].end
     if text[end - 1] == "." and parts[-1].pattern.kind != "clock":
         end -= 1
-    before = text[max(0, core - 40) : core]
+    before = text[max(0, core - _REACH) : core]
+    if since := _SINCE.search(before):
+        return Expression(core - len(before) + since.start(), core, end, parts, prep="since")
     if so_far := _SO_FAR.search(before):
         return Expression(core - len(before) + so_far.start(), core, end, parts, when="so far")
     prefix = _PREFIX.search(before)

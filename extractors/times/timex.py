@@ -70,6 +70,9 @@ def _calendar(doc: Doc, text: str, reference: datetime) -> Iterator[TimexDate]:
     for one in scan(text):
         if one.kinds & _NOT_DATES or _PERIOD.match(text, one.end):
             continue
+        if one.kinds == {"period"}:
+            yield TimexDate(*one.parts[0].match.span("until"), _value(doc, one, reference))
+            continue
         for half in (one, one.last) if one.last else (one,):
             yield TimexDate(half.core, half.parts[-1].end, _value(doc, half, reference))
 
