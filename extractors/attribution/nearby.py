@@ -43,6 +43,16 @@ def named(page: Page, phrase: Range) -> Range:
     return phrase
 
 
+def is_apposition(page: Page, phrase: Range, following: Range) -> bool:
+    """Whether a role is followed by its name, or a person's name by a role, between commas."""
+    words = page.doc[following[0] : following[1]]
+    if not words or any(token.pos_ not in PHRASE for token in words):
+        return False
+    if _is_role(page, *phrase) and _is_name(page, *following):
+        return len(words) > 1 and words[-1].ent_type_ not in {"GPE", "LOC", "FAC"}
+    return _is_person(page, *phrase) and _is_role(page, *following)
+
+
 def phrase_after(page: Page, index: int) -> Range | None:
     """The noun phrase that follows token `index`, up to the first mark."""
     end = index + 1

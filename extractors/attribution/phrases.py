@@ -11,6 +11,7 @@ from extractors.attribution.bounds import opens_other
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention
+from extractors.attribution.nearby import is_apposition
 from extractors.attribution.page import Page, Range
 
 _MAX_NAME = 8
@@ -42,6 +43,7 @@ def _read_phrase(page: Page, lexicon: Lexicon, start: int, end: int) -> Candidat
     clause = start, _phrase_end(page, head, who)
     if _is_initial(page, who[0]):
         who = who[0], min(_before_day(page, who[0], clause[1]), clause[1])
+        who = _without_role(page, who)
     content = _around(page, lexicon, clause)
     if not content or who[0] >= who[1]:
         return None
@@ -68,8 +70,10 @@ def _phrase_end(page: Page, head: Token, who: Range) -> int:
     """Where the phrase ends: at the comma that closes it, else with its mention."""
     limit = page.sentence_at[who[0]][1]
     if _is_initial(page, who[0]):
-        comma = next((i for i in range(head.i, limit) if page.doc[i].text == ","), None)
-        return comma if comma is not None else who[1]
+        commas = [i for i in range(head.i, limit) if page.doc[i].text == ","]
+        if len(commas) > 1 and is_apposition(page, (who[0], commas[0]), (commas[0] + 1, commas[1])):
+            return commas[1]
+        return commas[0] if commas else who[1]
     return max(who[1], min(head.right_edge.i + 1, limit))
 
 
@@ -81,6 +85,14 @@ def _before_day(page: Page, start: int, end: int) -> int:
         if token.dep_ == "relcl":
             return token.left_edge.i
     return end
+
+
+def _without_role(page: Page, who: Range) -> Range:
+    """A mention up to its comma when what follows is a role, whole when it is a name."""
+    comma = next((i for i in range(*who) if page.doc[i].text == ","), None)
+    if comma is None or page.doc[who[1] - 1].pos_ == "PROPN":
+        return who
+    return who[0], comma
 
 
 def _is_initial(page: Page, index: int) -> bool:
