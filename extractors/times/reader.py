@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extractors.records import CueClass, TimeRef, TimeRole
 from extractors.times import lexicon as words
 from extractors.times.calendar import Interval, day_interval
-from extractors.times.roles import Range, claim_expressions, hangs_on, role_of, within
+from extractors.times.roles import Range, claim_expressions, hangs_on, is_main, role_of, within
 from extractors.times.scan import Expression, scan
 from extractors.times.tense import looks_forward
 
@@ -67,7 +67,7 @@ class TimeReader:
         """Whether the expression is of the attributing clause, and dates the saying."""
         if not within(expression, [clause]):
             return False
-        return cue is None or hangs_on(self._doc, expression, cue)
+        return hangs_on(self._doc, expression, cue) if cue else is_main(self._doc, expression)
 
     def _resolve(
         self, expression: Expression, content: Sequence[Range], cue_class: CueClass | None

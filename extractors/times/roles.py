@@ -21,6 +21,7 @@ _BASE_FIGURE = re.compile(
 )
 _CHANGED = re.compile(r"(?:%|per\s?cent|points?|up|down|rise|increase|drop|fall|growth)\s+$", re.I)
 _STAMP = re.compile(r"(?:^|\n)[\s([•–-]*(?:[Dd]ate:?\s+|[Uu]pdated:?\s+)?$")
+_FINITE = frozenset(("nsubj", "nsubjpass", "aux", "auxpass"))
 _DATING = frozenset(
     ("in", "since", "by", "until", "till", "before", "after", "from", "between", "during", "for")
 )
@@ -92,17 +93,29 @@ def hangs_on(doc: Doc, expression: Expression, cue: Range) -> bool:
     verb = governing_verb(span.root)
     while verb is not None and verb not in said and _is_reduced(verb):
         verb = governing_verb(verb.head)
-    return (
-        verb is None or verb in said or verb == governing_verb(said.root) or verb == said.root.head
-    )
+    return verb is None or verb in said or verb in _verbs_above(said.root)
+
+
+def is_main(doc: Doc, expression: Expression) -> bool:
+    """Return whether the expression is of no relative clause ("the mission that ended in 2021")."""
+    span = doc.char_span(expression.core, expression.end, alignment_mode="expand")
+    verb = governing_verb(span.root) if span is not None else None
+    return verb is None or verb.dep_ != "relcl"
+
+
+def _verbs_above(cue: Token) -> list[Token | None]:
+    """Return the verbs whose times date what the cue says: "reported on Sunday, citing ..."."""
+    if cue.lower_ in ("citing", "quoting"):
+        return list(cue.ancestors)
+    is_beside = any(token.text == ";" for token in cue.head.children)
+    return [governing_verb(cue), *([] if is_beside else [cue.head])]
 
 
 def _is_reduced(verb: Token) -> bool:
     """Whether the clause is a participle's: "published on Monday", "Speaking on Monday, ..."."""
-    is_participle = verb.tag_ in ("VBG", "VBN") and not any(
-        child.dep_ in ("nsubj", "nsubjpass") for child in verb.children
-    )
-    return verb.dep_ == "acl" or (verb.dep_ == "advcl" and is_participle)
+    own = {child.dep_ for child in verb.children}
+    is_participle = verb.tag_ in ("VBG", "VBN") and not own & _FINITE
+    return verb.dep_ == "acl" or (verb.dep_ in ("advcl", "ccomp") and is_participle)
 
 
 def role_of(

@@ -12,7 +12,6 @@ from extractors.records import TimeRef
 from extractors.times import TimeReader, scan
 from extractors.times.calendar import easter_sunday
 from extractors.times.timex import find_dates
-from tests.extractors.claim_helpers import claims_of
 
 AT = datetime(2024, 3, 15, 18, 20, tzinfo=UTC)
 
@@ -286,17 +285,3 @@ def test_a_year_earlier_is_the_quarter_of_the_year_before(parser: Parser) -> Non
         "1989-Q3",
         "1988-Q3",
     ]
-
-
-def test_surfaces_are_cut_from_the_original() -> None:
-    text = (
-        "“We closed the plant on New Year’s Eve,” Ana Reyes said, adding that “it’s” 12 of the"
-        " miners’ homes that were damaged."
-    )
-    (*claims,) = claims_of(text)
-    spans = [span for claim in claims for span in (*claim.times, *claim.quantities)]
-    assert [span.text for span in spans if "Year" in span.text] == ["on New Year’s Eve"]
-    assert all(text[span.start : span.end] == span.text for span in spans)
-    counted = [q.counted for claim in claims for q in claim.quantities if q.counted]
-    assert counted
-    assert all(words in text for words in counted)
