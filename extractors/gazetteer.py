@@ -106,6 +106,22 @@ def place_country(text: str) -> str | None:
 
 
 @cache
+def institutions() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what matches a phrase of one state's institutions, and the state of each phrase."""
+    table = lexicon("places")["institutions"]
+    codes = {phrase: code for code, phrases in table.items() for phrase in phrases}
+    longest = sorted(codes, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)"), codes
+
+
+def institution_in(phrase: str) -> str | None:
+    """Return the state whose institutions alone are called as `phrase` is ("Whitehall")."""
+    pattern, codes = institutions()
+    found = pattern.search(phrase.replace("’", "'"))
+    return codes[found[0]] if found else None
+
+
+@cache
 def _stateless() -> frozenset[str]:
     return frozenset(lexicon("places")["stateless"]["names"])
 

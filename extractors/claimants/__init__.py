@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from extractors.claimants.actors import Actor
+from extractors.claimants.actors import Actor, is_body_actor
 from extractors.claimants.bodies import is_public_body
+from extractors.claimants.focus import CLAIMANT
 from extractors.claimants.resolve import Resolved, Speech, resolve
 from extractors.claimants.scene import Scene
 from extractors.claimants.sides import side_of
-from extractors.claimants.words import load_words
+from extractors.claimants.words import load_words, singular
 from extractors.records import Claimant, EntityType, Span
 from extractors.stems import content_stems, overlap
 from extractors.text import Offsets
@@ -26,6 +27,7 @@ __all__ = ["NOBODY", "Speaker", "Speech", "outlet_claimant", "resolve_claimants"
 
 NOBODY = Claimant(None, None, "unknown", None, None, "none")
 _SAME = 0.3
+_OF_BODY = re.compile(r"^(?:the |an? )?(?P<body>[\w-]+) \w+", re.IGNORECASE)
 _ARMED = frozenset({"hacker", "militia", "rebel", "gang", "insurgent", "militant", "separatist"})
 _ARMED_WORDS = re.compile(r"\b(?:armed|rebel|hacker|militant|insurgent|extremist|jihadist)\b", re.I)
 
@@ -60,11 +62,40 @@ def _kind(actor: Actor) -> EntityType:
 def _owner_is_public(actor: Actor, scene: Scene) -> bool:
     """Whether the body before the first naming of a person, that "its" means, is a state's."""
     before = [
-        other
+        (scene.doc[name.start].idx, other)
         for name, other in scene.cast.mentions
-        if scene.doc[name.start].idx < actor.first and other.kind in {"organization", "outlet"}
+        if scene.doc[name.start].idx < actor.first and is_body_actor(other)
     ]
-    return bool(before) and is_public_body(before[-1].name or "")
+    before += [
+        (seen.offset, seen.actor)
+        for seen in scene.focus.sightings
+        if seen.weight == CLAIMANT and seen.offset < actor.first and is_body_actor(seen.actor)
+    ]
+    if not before:
+        return False
+    owner = max(before, key=lambda item: item[0])[1]
+    return owner.side is not None or is_public_body(owner.name or "")
+
+
+def _employer_side(actor: Actor, scene: Scene) -> str | None:
+    """The side of whom a role names by its noun alone: "Committee chairman", "Board member"."""
+    for phrase in actor.roles if actor.is_person else ():
+        found = _OF_BODY.match(phrase)
+        noun = singular(found["body"]) if found else ""
+        if noun not in load_words().bodies:
+            continue
+        before = [a for a in scene.cast.actors if a.first < actor.first and a.is_called(noun)]
+        sides = (side_of(a, scene.states) for a in reversed(before) if is_body_actor(a))
+        side = next((side for side in sides if side), None)
+        if side or _is_public_in(scene.text, noun):
+            return side or scene.states.at(actor.first)
+    return None
+
+
+def _is_public_in(text: str, noun: str) -> bool:
+    """Whether the text has a public body of that noun: "the county school board"."""
+    named = re.search(rf"\b(?P<kind>[\w-]+ {noun})\b", text)
+    return named is not None and is_public_body(named["kind"])
 
 
 def _claimant(text: str, resolved: Resolved, scene: Scene) -> Claimant:
@@ -75,7 +106,9 @@ def _claimant(text: str, resolved: Resolved, scene: Scene) -> Claimant:
         names = "; ".join(actor.name or "" for actor in resolved.actors)
         return Claimant(span, names, "group", None, None, resolved.method)
     actor = resolved.actors[0]
-    side = side_of(actor, scene.states, owner_is_public=_owner_is_public(actor, scene))
+    employer = _employer_side(actor, scene)
+    owned = _owner_is_public(actor, scene)
+    side = employer or side_of(actor, scene.states, owner_is_public=owned)
     return Claimant(span, actor.name, _kind(actor), side, actor.wikidata, resolved.method)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.claimants.words import load_words, singular
-from extractors.gazetteer import country_in, country_name, country_of
+from extractors.gazetteer import country_in, country_name, country_of, institution_in
 
 _MINISTRY_OF = re.compile(r"\b(?:ministry|department) (?:of|for) ([\w\s,-]+)", re.IGNORECASE)
 _MINISTRY = re.compile(r"([\w-]+(?: (?:and|&) [\w-]+)?) ministry$", re.IGNORECASE)
@@ -31,6 +31,14 @@ _OFFICIAL_KINDS = re.compile(
     r"\b(?:institute|agency|office|chamber|service|observatory|board|council|commission|centre"
     r"|center|authority|administration|bank|guard|laboratory)\b"
 )
+_SERVICE = (
+    r"(?:agency|office|authority|administration|service|institute|commission|regulator|watchdog"
+    r"|guard|coastguard|registry|bureau|board)"
+)
+_OWNED_SERVICE = re.compile(
+    rf"^(?:[Tt]he )?(?P<owner>[A-Z][\w.-]*(?: [\w.-]+)?)'s [^,]*\b{_SERVICE}\b", re.I
+)
+_SERVICE_OF = re.compile(rf"\b{_SERVICE} of (?:the )?(?P<state>[A-Z][\w. -]+)$", re.I)
 
 
 def _title(words: str) -> str:
@@ -106,8 +114,19 @@ def is_public_body(phrase: str) -> bool:
         return True
     if _COUNCIL.search(phrase):
         return True
+    if _is_of_state(phrase):
+        return True
     is_official = bool(words & load_words().official)
     return is_official and _OFFICIAL_KINDS.search(low) is not None
+
+
+def _is_of_state(phrase: str) -> bool:
+    """A service with its state in its name: "Chile's space agency", "Health Agency of Chile"."""
+    text = phrase.replace("’", "'")
+    owned, of = _OWNED_SERVICE.match(text), _SERVICE_OF.search(text)
+    if owned:
+        return (country_of(owned["owner"]) or institution_in(owned["owner"])) is not None
+    return of is not None and country_of(of["state"]) is not None
 
 
 def is_public_role(phrase: str) -> bool:
@@ -116,7 +135,19 @@ def is_public_role(phrase: str) -> bool:
     known = load_words()
     if "former" in words or "ex" in words or set(words) & known.private_roles - known.public_roles:
         return is_public_body(phrase) and "former" not in words
-    return bool(set(words) & known.public_roles) or is_public_body(phrase)
+    return is_public_body(phrase) or _holds_office(set(words), phrase)
+
+
+def _holds_office(words: set[str], phrase: str) -> bool:
+    known = load_words()
+    service = known.service
+    if words & service["local"]:
+        stated = country_in(phrase) or institution_in(phrase)
+        return bool(words & service["levels"]) or stated is not None
+    if words & service["officials"]:
+        private = known.bodies - known.public_bodies - service["levels"]
+        return not words & (service["elsewhere"] | private)
+    return bool(words & known.public_roles)
 
 
 def state_in(phrase: str) -> str | None:

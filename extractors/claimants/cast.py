@@ -233,7 +233,7 @@ def build_cast(doc: Doc, text: str, found: Sequence[Name]) -> Cast:
     cast = Cast()
     owner: dict[Name, Actor] = {}
     for group in _merge(groups, _body_start(doc)).values():
-        code = country_of(group[0].text)
+        code = next((code for name in group if (code := country_of(name.text))), None)
         offset = doc[group[0].start].idx
         actor = state_actor(code, offset) if code else _new_actor(doc, text, group)
         cast.actors.append(actor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -12,6 +13,7 @@ from extractors.gazetteer import (
     country_in,
     country_of,
     entity_of,
+    institutions,
     is_demonym,
     lexicon,
     place_country,
@@ -22,6 +24,7 @@ _LOCATIVE = frozenset({"in", "at", "near", "off", "from", "outside", "across"})
 _SHARE = 0.65
 _LEAD = 3
 _CONTENDERS = 2
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,16 @@ class Sight:
 
 def _code_of(name: Name) -> str | None:
     known = entity_of(name.text)
-    return country_of(name.text) or place_country(name.text) or (known.side if known else None)
+    code = country_of(name.text) or place_country(name.text) or (known.side if known else None)
+    # Datelines and headlines shout: "DUSHANBE", "HARLAN FALLS, Ohio".
+    is_shouted = name.text.isupper() and len(name.text) > _SHORT
+    return code or (place_country(name.text.title()) if is_shouted else None)
+
+
+def _institution_sights(text: str) -> Iterator[Sight]:
+    pattern, codes = institutions()
+    for found in pattern.finditer(text.replace("’", "'")):
+        yield Sight(found.start(), codes[found[0]], is_located=False)
 
 
 def _titles(doc: Doc, name: Name) -> list[str]:
@@ -61,11 +73,13 @@ class StateContext:
     def __init__(self, doc: Doc, names: list[Name]) -> None:
         self._doc = doc
         self._text = doc.text
-        self.sights = [
+        sights = [
             Sight(doc[name.front].idx, code, _is_located(doc, name))
             for name in names
             if (code := _code_of(name) or country_in(" ".join(_titles(doc, name))))
         ]
+        sights += _institution_sights(doc.text)
+        self.sights = sorted(sights, key=lambda sight: sight.offset)
         self.dominant = self._dominant()
 
     def _weights(self) -> Counter[str]:

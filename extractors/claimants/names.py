@@ -21,6 +21,7 @@ _PREFIXES = frozenset({"Co", "Pre", "Anti", "Non", "Multi"})
 _JOINERS = frozenset({"of", "for", "&", "and"})
 _WORD = re.compile(r"[^\W\d_][\w.'&-]*$")
 _TITLE_LINE = 0.6
+_AGENTS = ("er", "or", "ist", "man", "woman", "ian", "eer", "ant", "mum", "dad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _after_titles(doc: Doc, start: int, end: int) -> int:
     for index in range(start, end - 1):
         if doc[index].lower_.rstrip(".") in words.titles and doc[index + 1].tag_ != "IN":
             begin = index + 1
-    if begin == start and end - start > 2 and doc[start].lower_ in words.persons:
+    if begin == start and end - start > 2 and _is_role(doc[start].lower_, doc[start + 1].text):
         begin = start + 1
     while begin < end and doc[begin].text in {"-", "of", "for", "."}:
         begin += 1
@@ -203,6 +204,14 @@ def _after_titles(doc: Doc, start: int, end: int) -> int:
     if begin == start and is_person and is_demonym(doc[start].text):
         return start + 1
     return begin if begin < end else start
+
+
+def _is_role(word: str, given: str) -> bool:
+    """Whether a capital word before a person's name says what he is: "Pastor", "Plumber"."""
+    if word in load_words().persons:
+        return True
+    is_agent = word.endswith(_AGENTS) and gender_of_name(word) is None
+    return is_agent and gender_of_name(given) is not None
 
 
 def find_names(doc: Doc) -> list[Name]:

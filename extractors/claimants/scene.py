@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -15,7 +16,14 @@ from extractors.claimants.names import Name, find_names
 from extractors.claimants.words import singular
 from extractors.gazetteer import entity_of
 from extractors.records import Method
+from extractors.text import Offsets
 
+# "BANGKOK/PHNOM PENH —", "AUSTIN, Texas (Agency) --": where a report was filed, nobody's name.
+_DATELINE = re.compile(
+    r"^(?=[^\W\d_a-z]{3})[^\W\d_a-z][\w.'’-]*(?:[ ,/(]+[^\W_a-z][\w.'’/-]*[),]*){0,8}"
+    r"\s?(?:—|–|--|\s-)\s",
+    re.MULTILINE,
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -45,7 +53,9 @@ class Scene:
     def of(cls, doc: Doc, text: str) -> Scene:
         """Read the cast of `doc`, whose offsets are those of `text`."""
         names = find_names(doc)
-        cast = build_cast(doc, text, names)
+        lines = _datelines(doc.text)
+        named = [n for n in names if not any(a <= doc[n.start].idx < b for a, b in lines)]
+        cast = build_cast(doc, text, named)
         scene = cls(doc, text, cast, StateContext(doc, names), Focus(doc), _title_end(text))
         scene._pending = sorted(scene._sightings(), key=lambda item: item[0])
         return scene
@@ -106,6 +116,10 @@ class Scene:
         actor.words = {singular(word) for word in name.replace("'s", "").split()}
         self.cast.actors.append(actor)
         return actor
+
+
+def _datelines(text: str) -> list[Offsets]:
+    return [found.span() for found in _DATELINE.finditer(text)]
 
 
 def _title_end(text: str) -> int:

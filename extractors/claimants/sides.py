@@ -8,7 +8,7 @@ from extractors.claimants.actors import Actor
 from extractors.claimants.bodies import is_public_body, is_public_role, state_in
 from extractors.claimants.context import StateContext
 from extractors.claimants.words import load_words, singular
-from extractors.gazetteer import entity_in
+from extractors.gazetteer import entity_in, institution_in
 
 # Heads of bodies of any kind, too: these speak for a state only if what they head does.
 _AMBIGUOUS = frozenset({"president", "vice-president", "chancellor", "commissioner", "secretary"})
@@ -25,9 +25,10 @@ def _owner(phrase: str) -> str | None:
 
 
 def _is_private_owner(owner: str) -> bool:
-    if is_public_body(owner) or state_in(owner):
-        return False
     words = [singular(word) for word in owner.split()]
+    is_area = bool(words) and words[-1] in load_words().service["levels"]
+    if is_area or is_public_body(owner) or state_in(owner):
+        return False
     return bool(words) and (words[-1] in load_words().bodies or owner[:1].isupper())
 
 
@@ -46,7 +47,7 @@ def _speaks_for_state(phrase: str, owner_is_public: bool) -> bool:
 
 
 def _state_of_role(phrase: str, actor: Actor, states: StateContext) -> str | None:
-    stated = state_in(phrase)
+    stated = state_in(phrase) or institution_in(phrase)
     if stated:
         return stated
     if _PRONOUN.match(phrase):
@@ -70,7 +71,8 @@ def side_of(actor: Actor, states: StateContext, *, owner_is_public: bool = False
         return None
     described = " ".join([actor.name or "", *sorted(actor.nouns), *actor.roles])
     if actor.kind == "group" and not is_public_body(actor.name or ""):
-        return None
-    if is_public_body(described):
+        serving = (phrase for phrase in actor.roles if is_public_role(phrase))
+        return next((_state_of_role(phrase, actor, states) for phrase in serving), None)
+    if is_public_body(described) or is_public_body(actor.name or ""):
         return state_in(described) or states.at(actor.first)
     return None

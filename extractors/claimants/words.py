@@ -35,6 +35,7 @@ class Words:
     particles: frozenset[str]
     name_heads: frozenset[str]
     owned: frozenset[str]
+    service: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
     ministries: Mapping[str, str]
     same: Mapping[str, frozenset[str]]
@@ -66,6 +67,7 @@ def load_words() -> Words:
         particles=frozenset(raw["names"]["particles"]),
         name_heads=frozenset(raw["names"]["heads"]),
         owned=frozenset(raw["names"]["owned"]),
+        service={name: frozenset(nouns) for name, nouns in raw["service"].items()},
         classes={name: frozenset(nouns) for name, nouns in raw["classes"].items()},
         ministries=raw["ministries"],
         same={word: frozenset(others) for word, others in raw["same"].items()},
