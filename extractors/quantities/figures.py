@@ -18,7 +18,7 @@ from extractors.quantities.parties import party_of
 from extractors.quantities.readings import COMPARED, Reading, read_numbers
 from extractors.quantities.setting import Setting, read_setting
 from extractors.quantities.special import Special, find_singles, find_vague, find_zeros
-from extractors.quantities.units import unit_of
+from extractors.quantities.units import in_currency, unit_of
 from extractors.records import Bound, Measure, Quantity, Scope
 from extractors.times.tense import governing_verb, is_forward
 
@@ -68,7 +68,7 @@ class FigureReader:
             self._text[start:end],
             start,
             end,
-            *_values(bound, mention),
+            *_values(bound, in_currency(mention)),
             bound,
             unit_of(self._page, mention, reading.noun, self.setting),
             self._cut(thing.phrase),

@@ -18,7 +18,7 @@ UnitKind = Literal["none", "money", "percent", "points", "measure", "duration"]
 
 _UNITS = lexicon("units")
 _SYMBOLS: dict[str, str] = _UNITS["currency_symbols"]
-_CURRENCIES: dict[str, dict[str, str]] = _UNITS["currency_words"]
+_CURRENCIES: dict[str, dict[str, str]] = {**_UNITS["currency_words"], **_UNITS["subunits"]}
 _MEASURES: dict[str, str] = _UNITS["measures"]
 _DURATIONS: dict[str, str] = _UNITS["durations"]
 
@@ -40,6 +40,7 @@ _PERCENT = re.compile(
 )
 _POINTS = re.compile(r"(?:\s+|-)(?:of\s+a\s+)?(?:percentage[\s-]+)?points?(?!\w)", re.I)
 _CURRENCY_AFTER = re.compile(rf"[\s-]?({_any(list(_CURRENCIES))})s?(?!\w)", re.I)
+_OF_CURRENCY = re.compile(rf"\s+of\s+({_any(list(_CURRENCIES))})s?(?!\w)", re.I)
 _CODE_AFTER = re.compile(
     r"\s?(USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|ZAR|[€£¥₽₴])(?![\w])"
 )
@@ -49,6 +50,9 @@ _MEASURE_AFTER = re.compile(
 _DURATION_AFTER = re.compile(
     rf"(?:[\s-]?|\s+(?:of\s+)?an?\s+)({_plural(list(_DURATIONS))})(?!\w)(?!-old)", re.I
 )
+_MAGNITUDE_BEFORE = re.compile(r"(?<!\w)magnitude[\s-]+(?:of\s+)?$", re.I)
+_MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude(?!\w)", re.I)
+_STRONGEST = 12
 _RANGE_JOIN = re.compile(r"\s*(?:[-–—]|\s(?:to|or|and)\s)\s*", re.I)
 
 _BOUNDS_BEFORE = {
@@ -76,7 +80,7 @@ class Mention:
     """A number or a range with its unit and bound; `[start, end)` holds all of them.
 
     `first` and `last` are its numbers (the same one unless it is a range). `low` and `high` are
-    in units of `unit`: percent for shares, whole units of the currency for money.
+    in units of `unit`: percent for shares; money as named, in dollars or in cents.
     """
 
     start: int
@@ -159,9 +163,23 @@ def _with_unit(text: str, number: Number) -> _Piece:
     if before:
         start = number.start - len(before[0])
         return _Piece(start, number.end, number, "money", _SYMBOLS[before[1]], before[1])
+    if magnitude := _magnitude(text, number):
+        return magnitude
     number = _without_metres(text, number)
     kind, unit, end, said = _unit_after(text, number)
     return _Piece(number.start, end, number, kind, unit, said)
+
+
+def _magnitude(text: str, number: Number) -> _Piece | None:
+    """Read "magnitude 6.4" and "6.4-magnitude": a measure without a unit."""
+    if number.value > _STRONGEST:
+        return None
+    before = _MAGNITUDE_BEFORE.search(text[max(0, number.start - 14) : number.start])
+    after = _MAGNITUDE_AFTER.match(text, number.end)
+    if before is None and after is None:
+        return None
+    start = number.start - len(before[0]) if before else number.start
+    return _Piece(start, after.end() if after else number.end, number, "measure", None, "")
 
 
 def _without_metres(text: str, number: Number) -> Number:
@@ -187,8 +205,9 @@ def _unit_after(text: str, number: Number) -> tuple[UnitKind, str | None, int, s
         return "points", None, match.end(), match[0].strip(" -")
     if match := _CODE_AFTER.match(text, end):
         return "money", _SYMBOLS[match[1]], match.end(), match[1]
-    if match := _CURRENCY_AFTER.match(text, end):
-        return "money", match[1].lower(), match.end(), match[0].strip(" -")
+    currency = _OF_CURRENCY if number.form == "vague" else _CURRENCY_AFTER
+    if match := currency.match(text, end):
+        return "money", " ".join(match[1].lower().split()), match.end(), match[0].strip(" -")
     kinds: tuple[tuple[UnitKind, re.Pattern[str], dict[str, str]], ...] = (
         ("measure", _MEASURE_AFTER, _MEASURES),
         ("duration", _DURATION_AFTER, _DURATIONS),

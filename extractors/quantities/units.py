@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -12,7 +13,8 @@ from extractors.quantities.numbers import lexicon
 from extractors.quantities.page import Page
 from extractors.quantities.setting import Setting
 
-_CURRENCIES: dict[str, dict[str, str]] = lexicon("units")["currency_words"]
+_SUBUNITS: dict[str, dict[str, str]] = lexicon("units")["subunits"]
+_CURRENCIES: dict[str, dict[str, str]] = {**lexicon("units")["currency_words"], **_SUBUNITS}
 _RATES = re.compile(
     r"%|per\s?cent|(?<!\w)(?:rates?|interest|inflation|yields?|polls?|turnout|bank|approval)(?!\w)",
     re.I,
@@ -43,4 +45,11 @@ def _currency(word: str | None, setting: Setting) -> str | None:
     if len(codes) == 1:
         return next(iter(codes.values()))
     home = next((state for state in setting.states if state in codes), None)
-    return codes[home] if home else codes.get("GB")
+    return codes[home] if home else codes.get("US") or codes.get("GB")
+
+
+def in_currency(mention: Mention) -> Mention:
+    """Return money of hundredths in whole units: 87 cents are 0.87 dollars."""
+    if mention.unit_kind != "money" or mention.unit not in _SUBUNITS:
+        return mention
+    return replace(mention, low=round(mention.low / 100, 6), high=round(mention.high / 100, 6))

@@ -223,3 +223,18 @@ def test_odd_text_is_read_without_complaint(parser: Parser) -> None:
     ]
     for text, doc in zip(texts, parser.pipe(texts), strict=True):
         assert all(one.start < one.end <= len(text) for one in find_quantities(doc, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It earned 63 cents a share.", 0.63, "USD"),
+        ("Fares rose by 15 pence.", 0.15, "GBP"),
+        ("Petrol costs 140 cents in Canada.", 1.4, "CAD"),
+    ],
+)
+def test_hundredths_of_a_currency_are_given_in_the_currency(
+    read: Read, text: str, value: float, unit: str
+) -> None:
+    (figure,) = read(text)
+    assert (figure.value, figure.unit, figure.measure) == (value, unit, "money")

@@ -95,3 +95,17 @@ def test_skipped_spans_end_no_range() -> None:
 def test_a_conversion_has_the_bound_of_what_it_converts() -> None:
     _, miles = find_mentions("more than 100 kilometres (60 miles)")
     assert miles.bound == "more_than"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "unit"),
+    [
+        ("A 7.1-magnitude earthquake struck.", "7.1-magnitude", None),
+        ("It had a magnitude of 6.", "magnitude of 6", None),
+        ("It rose by 15 pence.", "15 pence", "pence"),
+        ("It cost tens of millions of euros.", "tens of millions of euros", "euro"),
+    ],
+)
+def test_magnitudes_and_money_in_words(text: str, span: str, unit: str | None) -> None:
+    (mention,) = find_mentions(text)
+    assert (text[mention.start : mention.end], mention.unit) == (span, unit)
