@@ -31,6 +31,7 @@ from extractors.verification import Entry, find_statements, reaction, relate
 RULES = "claimwire-rules-1"
 VERSION = f"{RULES}+{MODEL}"
 MAX_CHARACTERS = 1_000_000
+_HEADING = 80
 
 
 class ClaimParser:
@@ -134,15 +135,17 @@ class _Reading:
             quantities=self._quantities(draft, speaker),
             text=self.text,
             paragraph=paragraph,
-            is_title=paragraph == 1 and self._has_title(),
+            is_title=paragraph == 1 and self._is_heading(1),
+            is_heading=self._is_heading(paragraph),
         )
 
-    def _has_title(self) -> bool:
-        """Whether the first paragraph is a headline: no full stop, and text after it."""
-        if len(self.paragraphs) < 2:
+    def _is_heading(self, paragraph: int) -> bool:
+        """Whether a paragraph is a headline or a subheading: no full stop, and text after it."""
+        if not 0 < paragraph < len(self.paragraphs):
             return False
-        start, end = self.paragraphs[0]
-        return self.text[start:end][-1] not in '.!?"”'
+        start, end = self.paragraphs[paragraph - 1]
+        is_open = self.text[start:end][-1] not in '.!?"”:'
+        return is_open and (paragraph == 1 or end - start <= _HEADING)
 
     def _quantities(self, draft: Draft, speaker: Speaker) -> tuple[Quantity, ...]:
         if draft.kind in {"non_disclosure", "status_statement"}:

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from extractors.records import Verification
 from extractors.verification.entries import Entry
-from extractors.verification.reactions import react, reaction
+from extractors.verification.reactions import react
 from extractors.verification.rivals import find_repeats, find_rivals
 from extractors.verification.scope import apply_statements
 from extractors.verification.statements import find_statements
+from extractors.verification.wording import reaction
 
 __all__ = ["Entry", "find_statements", "reaction", "relate"]
 

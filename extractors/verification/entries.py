@@ -31,6 +31,7 @@ class Entry:
     text: str
     paragraph: int
     is_title: bool
+    is_heading: bool = False
     relations: _Relations = field(default_factory=_Relations)
 
     @cached_property

@@ -20,8 +20,12 @@ class Words:
     status_figures: frozenset[str]
     status_information: frozenset[str]
     status_several: frozenset[str]
+    civilians: frozenset[str]
     claim_nouns: frozenset[str]
+    guilt: frozenset[str]
     untrue: re.Pattern[str]
+    no_truth: re.Pattern[str]
+    unsupported: re.Pattern[str]
     doubtful: re.Pattern[str]
     denying: frozenset[str]
     disputing: frozenset[str]
@@ -34,6 +38,11 @@ def _any(words: list[str]) -> str:
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any(words)})\b", re.IGNORECASE)
+
+
+def _joined(*lists: list[str]) -> re.Pattern[str]:
+    """One word of each list in turn: "no", "data", "to back"."""
+    return re.compile(r"\b" + r"\s+".join(f"(?:{_any(x)})" for x in lists) + r"\b", re.IGNORECASE)
 
 
 @cache
@@ -49,8 +58,12 @@ def load_words() -> Words:
         status_figures=frozenset(status["figures"]),
         status_information=frozenset(status["information"]),
         status_several=frozenset(status["several"]),
+        civilians=frozenset(raw["rivals"]["civilians"]),
         claim_nouns=frozenset(reactions["claims"]),
+        guilt=frozenset(reactions["guilt"]),
         untrue=_pattern(reactions["untrue"]),
+        no_truth=_joined(reactions["nothing"], reactions["of_truth"], reactions["in"]),
+        unsupported=_joined(reactions["nothing"], reactions["of_proof"], reactions["that_backs"]),
         doubtful=_pattern(reactions["doubtful"]),
         denying=frozenset(reactions["denying"]),
         disputing=frozenset(reactions["disputing"]),

@@ -9,32 +9,56 @@ from extractors.claimants.words import singular
 from extractors.records import Quantity
 from extractors.stems import overlap
 from extractors.verification.entries import Entry
+from extractors.verification.lexicon import load_words
+from extractors.verification.wording import reaction
 
 _LOSSES = frozenset(
     {"killed", "wounded", "killed_or_wounded", "missing", "captured", "destroyed", "displaced",
      "arrested", "infected"}
 )  # fmt: skip
+_DEATHS = frozenset({"killed", "killed_or_wounded"})
 _CROWD = frozenset({"participant", "crowd", "protester", "demonstrator", "marcher", "visitor"})
-_PART = re.compile(r"\b(?:alone)\b", re.IGNORECASE)
+_PART = re.compile(r"\balone\b", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:also|another|further|additional|other)\b", re.IGNORECASE)
+_SHARE_OF = re.compile(r"\bof (?:the|them|its|their|those)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"(?:[;,]\s*(?:but\s)?|\b)(?:while|whereas|;\s+the|against)\b|;", re.IGNORECASE
+)
+_AMOUNT = re.compile(
+    r"\b(?:\w+-figure|dozens|scores|hundreds|thousands|millions|figure|sum)\b", re.IGNORECASE
+)
+_NEGATIVE = re.compile(r"\b(?:no|not|never|none|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
+_TAKEN_UP = re.compile(r"\b(?:it|such|that|this|one|them|any)\b(?!\s+\w+ed\b)", re.IGNORECASE)
 _REPEATS = 0.5
+_HEADS_TO_TRY = 3
 _REACH = 1
+_FAR = 5
 _WINDOW = 60
 
 
 def _head(quantity: Quantity) -> str:
-    return singular(quantity.counted.split()[-1]) if quantity.counted else ""
+    return singular(quantity.counted.split()[-1]).lower() if quantity.counted else ""
+
+
+def _same_measure(left: Quantity, right: Quantity) -> bool:
+    return left.measure == right.measure or {left.measure, right.measure} <= _DEATHS
+
+
+def _same_party(left: Quantity, right: Quantity) -> bool:
+    """Whether both count the same side; totals since the start name the sides loosely."""
+    if left.scope != right.scope:
+        return False
+    return left.party == right.party or (
+        left.scope == "cumulative" and bool(left.party and right.party)
+    )
 
 
 def _compete(left: Quantity, right: Quantity) -> bool:
     """Whether two figures are of the same thing and differ."""
-    if left.measure != right.measure or left.unit != right.unit or left.scope != right.scope:
+    if not _same_measure(left, right) or left.unit != right.unit:
         return False
-    same = (left.value, left.low, left.high) == (right.value, right.low, right.high)
-    if same or left.change != right.change:
-        return False
-    if left.party != right.party and not (
-        left.scope == "cumulative" and left.party and right.party
-    ):
+    same = left.value == right.value and (left.value is not None or left.low == right.low)
+    if same or left.change != right.change or not _same_party(left, right):
         return False
     if left.measure in _LOSSES:
         return left.unit == "person" or _head(left) == _head(right)
@@ -48,39 +72,84 @@ def _counts_same(left: Quantity, right: Quantity) -> bool:
     return {ours, theirs} <= _CROWD | {""} and bool({ours, theirs} & _CROWD)
 
 
+def _is_toll(quantity: Quantity) -> bool:
+    """Whether it counts the dead of one event, none of them told apart."""
+    is_part = _SHARE_OF.search(quantity.text) or _head(quantity) in load_words().civilians
+    is_death = quantity.measure == "killed" and quantity.unit == "person"
+    return is_death and quantity.party is None and bool(quantity.value) and not is_part
+
+
+def _differ(left: Entry, right: Entry) -> bool:
+    """Whether two sources speak, outside the headline."""
+    is_open = not (left.is_title or right.is_title) and left.is_said and right.is_said
+    return is_open and bool(left.key and right.key) and not left.is_of(right)
+
+
 def _are_rivals(left: Entry, right: Entry) -> bool:
-    if left.is_title or right.is_title or not (left.is_said and right.is_said):
+    if not _differ(left, right):
         return False
-    if left.is_of(right) or not left.key or not right.key:
+    gap = right.paragraph - left.paragraph
+    if gap > _FAR or _PART.search(left.said) or _PART.search(right.said):
         return False
-    if abs(left.paragraph - right.paragraph) > _REACH:
+    pairs = [(a, b) for a in left.quantities for b in right.quantities if _compete(a, b)]
+    if gap <= _REACH and (gap == 0 or _parties(left) == _parties(right)):
+        return bool(pairs)
+    if _MORE.search(left.said) or _MORE.search(right.said):
         return False
-    if left.paragraph != right.paragraph and _parties(left) != _parties(right):
-        return False
-    if _PART.search(left.said) or _PART.search(right.said):
-        return False
-    return any(_compete(a, b) for a in left.quantities for b in right.quantities)
+    return any(_is_toll(a) and _is_toll(b) and a.scope == b.scope for a, b in pairs)
 
 
 def _parties(entry: Entry) -> set[str | None]:
     return {quantity.party for quantity in entry.quantities}
 
 
+def _contrasted(left: Entry, right: Entry) -> bool:
+    """Whether one sentence sets two amounts against each other: "8m, while B speaks of ..."."""
+    if not _differ(left, right) or left.paragraph != right.paragraph:
+        return False
+    between = left.text[left.draft.end : max(right.draft.start, left.draft.end)]
+    if len(between) > 4 * _WINDOW or re.search(r"[.!?]\s", between):
+        return False
+    return bool(_AGAINST.search(between)) and _is_amount(left) and _is_amount(right)
+
+
+def _is_amount(entry: Entry) -> bool:
+    return bool(entry.quantities) or _AMOUNT.search(entry.said) is not None
+
+
+def _answers(charge: Entry, reply: Entry) -> bool:
+    """Whether the second claim, right after the first, has it otherwise: "he never received it"."""
+    if not _differ(charge, reply) or charge.paragraph != reply.paragraph:
+        return False
+    is_plain = reaction(reply) is None and reaction(charge) is None
+    first = re.split(r"[.!?]\s", reply.said)[0]
+    if not is_plain or not _NEGATIVE.search(first) or _NEGATIVE.search(charge.said):
+        return False
+    is_accused = charge.draft.cue_class == "accuse"
+    is_shared = overlap(charge.stems, reply.stems) >= _REPEATS / 2
+    return (is_accused or is_shared) and _TAKEN_UP.search(first) is not None
+
+
 def find_rivals(entries: Sequence[Entry]) -> None:
-    """Link claims of different claimants whose figures compete, both ways."""
+    """Link claims of different claimants whose figures or accounts compete, both ways."""
     for index, left in enumerate(entries):
-        for right in entries[index + 1 : index + _WINDOW]:
-            if _are_rivals(left, right):
-                left.link("rival_of", right)
-                right.link("rival_of", left)
+        following = entries[index + 1 : index + _WINDOW]
+        rivals = [right for right in following if _are_rivals(left, right)]
+        rivals += [r for r in following[:1] if _contrasted(left, r) or _answers(left, r)]
+        for right in rivals:
+            left.link("rival_of", right)
+            right.link("rival_of", left)
 
 
 def find_repeats(entries: Sequence[Entry]) -> None:
-    """Link the first claim of the body that says what the headline said."""
-    for title in (entry for entry in entries if entry.is_title and entry.is_said):
-        for entry in entries:
-            if entry.is_title or not entry.is_said or not entry.is_of(title):
-                continue
-            if overlap(title.stems, entry.stems) >= _REPEATS:
-                entry.link("repeats", title)
-            break
+    """Link the first claim of the body that says what a headline above it said."""
+    for index, title in enumerate(entries):
+        if not (title.is_heading and title.is_said) or reaction(title):
+            continue
+        after = [e for e in entries[index + 1 : index + _WINDOW] if not e.is_heading and e.is_said]
+        own = [entry for entry in after if entry.is_of(title)][:_HEADS_TO_TRY]
+        near = own if title.is_title else [e for e in own if e.paragraph == title.paragraph + 1]
+        least = _REPEATS
+        found = next((e for e in near if overlap(title.stems, e.stems) >= least), None)
+        if found is not None:
+            found.link("repeats", title)

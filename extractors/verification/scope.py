@@ -11,13 +11,15 @@ from extractors.verification.entries import Entry
 from extractors.verification.lexicon import load_words
 from extractors.verification.reactions import rate
 
-_TWO = re.compile(r"^(?:neither|both|either)\b", re.IGNORECASE)
+_TWO = re.compile(r"^(?:neither|both|none of)\b|\b(?:either|both)\b", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^(?P<opener>[\w'’]+)(?P<rest>.*?)\b(?:could|cannot|can|has|have|had|was|were|is|are|remains?)\b"
 )
 _CLAUSE = re.compile(r"\b(?:that|whether)\b(?P<clause>.+)$")
 _TOPIC = 0.3
 _REACH = 2
+_FAR = 6
+_DEATHS = frozenset({"killed", "killed_or_wounded"})
 _SEVERAL = 2
 _GENERIC = content_stems(
     "verify verified confirm confirmed check independently immediately account claim figure report"
@@ -56,15 +58,30 @@ def _contested(run: list[Entry], topic: frozenset[str]) -> list[Entry]:
     return next(iter(topical or groups), [])
 
 
-def _two_sides(run: list[Entry], wants_figures: bool) -> list[Entry]:
-    """The last two claims, of those with figures where figures are meant."""
-    pool = [e for e in run if e.quantities] if wants_figures else run
-    return (pool or run)[-2:]
+def _two_sides(run: list[Entry], figures: list[Entry]) -> list[Entry]:
+    """The last two claims, where figures are meant the last two that give one, by two sources."""
+    pool = figures or run
+    last = pool[-1:]
+    others = [e for e in pool[:-1] if not e.is_of(last[0]) and _is_alike(e, last[0])]
+    return (others or pool[:-1])[-1:] + last
+
+
+def _is_alike(left: Entry, right: Entry) -> bool:
+    """Whether both give a figure of the same kind, or none."""
+    ours, theirs = ({q.measure for q in e.quantities} for e in (left, right))
+    return bool(ours & theirs) or not (ours or theirs)
+
+
+def _with_figures(entries: Sequence[Entry], nouns: set[str]) -> list[Entry]:
+    """Claims that give a figure; a number of dead where a toll is meant."""
+    figures = [e for e in entries if e.quantities]
+    deaths = [e for e in figures if any(q.measure in _DEATHS for q in e.quantities)]
+    return deaths if "toll" in nouns and deaths else figures
 
 
 def _nouns(statement: Entry) -> set[str]:
     found = _SUBJECT.match(statement.said)
-    subject = found.group() if found else statement.said
+    subject = found.group() if found and not _TWO.search(statement.said) else statement.said
     return {singular(word) for word in re.findall(r"[\w-]+", subject)}
 
 
@@ -97,9 +114,10 @@ def covered(entries: Sequence[Entry], index: int) -> list[Entry]:
         return inside
     run, nouns, words = _run(entries, index), _nouns(statement), load_words()
     wants_figures = bool(nouns & (words.status_figures | words.status_information))
-    if _TWO.match(statement.said):
-        far = _before(entries, index, _REACH)
-        return _contested(far, _topic(statement)) or _two_sides(run, wants_figures)
+    if _TWO.search(statement.said):
+        far = _before(entries, index, _FAR if wants_figures else _REACH)
+        figures = _with_figures(far, nouns) if wants_figures else []
+        return _contested(figures or far, _topic(statement)) or _two_sides(run, figures)
     topical = _on_topic(statement, run)
     if topical:
         return topical

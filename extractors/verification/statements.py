@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from extractors.attribution.mentions import find_subject, mention, own_subject
 from extractors.attribution.page import Page
 from extractors.drafts import Draft
+from extractors.gazetteer import is_medium
 from extractors.text import Offsets
 from extractors.verification.lexicon import load_words
 
@@ -71,14 +72,14 @@ def _withholding() -> tuple[re.Pattern[str], ...]:
 @cache
 def _unverified() -> tuple[re.Pattern[str], ...]:
     verbs = load_words().status_verbs
-    adverbs = r"(?: (?:independently|immediately|yet|so far|fully|be|been|possible|to))*"
+    adverbs = r"(?: (?:independently|immediately|yet|so far|fully|be|been|possible|able|to))*"
     sources = (
-        rf"\b(?:cannot|can't|could not|couldn't|can not|has not|have not|had not|was not|were not"
-        rf"|is not|are not|not){adverbs} (?:{verbs})\b",
+        rf"(?:\bcannot|\bnot|n['’]t){adverbs} (?:{verbs})\b",
         rf"^(?:neither|none|no)\b.*?\b(?:could|can|has|have|was|were){adverbs} (?:{verbs})\b",
         rf"\b(?:was|were|is|are|has been|have been|been) (?:unable|impossible) to{adverbs}"
         rf" (?:{verbs})\b",
-        r"\bno independent (?:confirmation|verification)\b",
+        r"\b(?:no|without) (?:independent|outside|official) (?:confirmation|verification)\b",
+        rf"\bno (?:independent |immediate )?way (?:of (?:\w+ly )?\w+ing|to{adverbs} (?:{verbs}))\b",
         r"\b(?:remains?|remained) (?:unverified|unconfirmed)\b",
     )
     return tuple(re.compile(source, re.IGNORECASE) for source in sources)
@@ -226,6 +227,7 @@ class _Reader:
             return True
         name = self.text[slice(*self._mention(subject))]
         is_own = self.outlet is not None and self.outlet.lower() in name.lower()
+        is_own = is_own or is_medium(name)
         return is_own or subject.lower_ in {"it", "there", "we"} or verb.lemma_ == "remain"
 
     def _own_name(self, verb: Token) -> Offsets | None:
@@ -239,10 +241,10 @@ class _Reader:
 
 
 def _governor(verb: Token) -> Token:
-    """The verb that carries the subject: "declined" of "declined to comment"."""
-    while verb.dep_ == "xcomp":
+    """The verb that carries the subject: "declined" of "declined to comment", "was unable to"."""
+    while verb.dep_ in {"xcomp", "acomp"}:
         verb = verb.head
-    return verb
+    return verb.head.head if verb.head.lower_ == "way" and verb.dep_ == "acl" else verb
 
 
 def _speaker(page: Page, verb: Token) -> Token | None:
