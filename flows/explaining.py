@@ -56,7 +56,9 @@ def tell(record: dict[str, Any]) -> Iterator[str]:
     yield ""
     for title, fields in _SECTIONS.items():
         words = [
-            f"{name} {one_line(record[key])}" for name, key in fields if record[key] is not None
+            f"{name} {one_line(record[key])}".strip()
+            for name, key in fields
+            if record[key] is not None
         ]
         yield f"{title:<10} {', '.join(words)}"
     yield ""

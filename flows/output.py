@@ -24,6 +24,8 @@ def show(table: Table, output: Output = "auto", stream: TextIO | None = None) ->
     elif output == "csv":
         write_csv(table, out)
     elif out.isatty():
+        from flows.drawing import draw
+
         draw(table, out)
     else:
         write_tsv(table, out)
@@ -46,21 +48,6 @@ def write_tsv(table: Table, out: TextIO) -> None:
     out.write("\t".join(table.columns) + "\n")
     for row in table.rows:
         out.write("\t".join(one_line(value) for value in row) + "\n")
-
-
-def draw(table: Table, out: TextIO) -> None:
-    """Draw the table with rich; numbers to the right, long texts folded."""
-    from rich.console import Console
-    from rich.table import Table as Drawing
-    from rich.text import Text
-
-    drawing = Drawing(box=None, pad_edge=False, header_style="bold")
-    for column, right in zip(table.columns, _numeric(table), strict=True):
-        justify: Literal["right", "left"] = "right" if right else "left"
-        drawing.add_column(column, justify=justify, overflow="fold", no_wrap=right)
-    for row in table.rows:
-        drawing.add_row(*[Text(one_line(value)) for value in row])
-    Console(file=out, highlight=False).print(drawing)
 
 
 def plain(value: object) -> str:
@@ -124,7 +111,8 @@ _WRITERS: tuple[tuple[type, Callable[[Any], str]], ...] = (
 )
 
 
-def _numeric(table: Table) -> list[bool]:
+def numeric(table: Table) -> list[bool]:
+    """Tell which columns hold numbers only."""
     columns = zip(*table.rows, strict=True) if table.rows else [()] * len(table.columns)
     return [_is_numeric([value for value in column if value is not None]) for column in columns]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from extractors.errors import ClaimwireError
+from flows.limits import bounded
 from flows.output import Output, show
 from warehouse.sql import run_user_sql
 
@@ -29,7 +30,10 @@ def run_shell(
             continue
         try:
             sql = _TABLES if query == ".tables" else query
-            show(run_user_sql(path, sql, timeout_s=timeout_s), output)
+            with bounded(timeout_s):
+                table = run_user_sql(path, sql, timeout_s=timeout_s)
+            show(table, output)
+            sys.stdout.flush()
         except ClaimwireError as error:
             print(error, file=sys.stderr)
 

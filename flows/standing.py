@@ -1,15 +1,16 @@
-"""The command `status`: how feeds stand, in words a person would use."""
+"""The command `status`: how feeds and runs stand, in words a person would use."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from flows.drawing import compact
 from warehouse.table import Table
 
 _UNITS = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
 
 
-def in_words(feeds: Table, now: datetime) -> Table:
+def feeds_in_words(feeds: Table, now: datetime) -> Table:
     """Return the rows of the query `feed_status` with times told relative to `now`."""
     rows = [
         (
@@ -24,7 +25,19 @@ def in_words(feeds: Table, now: datetime) -> Table:
         "outlet", "state", "reason", "last new item", "next try", "possible gap", "items",
         "articles", "waiting",
     )  # fmt: skip
-    return Table(columns, tuple(rows))
+    return compact(Table(columns, tuple(rows)))
+
+
+def runs_in_words(runs: Table, now: datetime) -> Table:
+    """Return the rows of the query `last_runs` with their age, and what counts of each."""
+    rows = tuple(
+        (
+            run["run_id"], ago(run["started_at"], now), run["status"], run["feeds_polled"],
+            run["feeds_failed"], run["pages_fetched"], run["claims_loaded"],
+        )
+        for run in runs.records()
+    )  # fmt: skip
+    return Table(("run", "started", "state", "feeds", "failed", "pages", "claims"), rows)
 
 
 def due(moment: datetime | None, now: datetime) -> str | None:

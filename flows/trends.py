@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -10,6 +10,7 @@ from typing import Any, Literal
 import duckdb
 
 from flows.charts import Chart, Line, bar, sparkline
+from flows.drawing import compact
 from warehouse.queries import run_query
 from warehouse.table import Table
 
@@ -18,7 +19,8 @@ Per = Literal["all", "source", "claimant"]
 
 _MOST_PERIODS = 92
 _MOST_LINES = 8
-_BAR_WIDTH = 32
+_BAR_WIDTH = 24
+_SPARK_WIDTH = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,11 @@ def coverage_note(chart: Chart) -> str:
     none, partial = chart.coverage.count("none"), chart.coverage.count("partial")
     if not none and not partial:
         return ""
-    return (
-        f"Of {len(chart.periods)} periods, {none} hold no article at all and {partial} are only "
-        "partly covered."
-    )
+    holes = f"{none} {'holds' if none == 1 else 'hold'} no article at all" if none else ""
+    parts = f"{partial} {'is' if partial == 1 else 'are'} only partly covered" if partial else ""
+    count = len(chart.periods)
+    whole = f"Of {count} {'period' if count == 1 else 'periods'}"
+    return f"{whole}, {' and '.join(filter(None, (holes, parts)))}."
 
 
 def _claims(con: duckdb.DuckDBPyConnection, question: Question) -> Trend:
@@ -146,7 +149,7 @@ def _claims_summary(table: Table, chart: Chart, question: Question) -> Table:
         values = [value for value in line.values if value is not None]
         rows.append(
             (
-                line.label, sparkline(line.values, top), values[-1] if values else None,
+                line.label, _spark(line.values, top), values[-1] if values else None,
                 max(values, default=None), sum(r["claim_count"] for r in records),
                 sum(r["story_count"] for r in records),
             )
@@ -230,20 +233,35 @@ def _figures_summary(table: Table, cover: Table) -> Table:
     periods = [record["period"] for record in cover.records()]
     rows = []
     for key, group in _figure_lines(table).items():
-        amounts = [record["amount"] for record in group]
+        status = group[-1]["verification_status"]
         rows.append(
             (
-                key[0], key[1], _kind(key), key[3],
-                sparkline(_carried(_values(group, periods))), amounts[0], amounts[-1],
+                _described(key), _spark(_carried(_values(group, periods))), group[-1]["amount"],
                 min(r["low_amount"] for r in group), max(r["high_amount"] for r in group),
-                sum(r["figure_count"] for r in group), group[-1]["verification_status"],
+                sum(r["figure_count"] for r in group), None if status == "not_stated" else status,
             )
         )  # fmt: skip
     span = f"{periods[0]} – {periods[-1]}" if periods else "trend"
-    columns = (
-        "claimant", "of", "kind", "unit", span, "first", "last", "low", "high", "given", "status",
+    columns = ("claimant", span, "last", "low", "high", "given", "status")
+    return compact(Table(columns, tuple(rows)))
+
+
+def _described(key: FigureKey) -> str:
+    """Name a series by its claimant, and by what is not the usual: a level, of persons."""
+    claimant, party, change, unit, scope, is_projected = key
+    words = (
+        None if change == "level" else change, None if unit == "person" else unit, scope,
+        "planned" if is_projected else None,
     )  # fmt: skip
-    return Table(columns, tuple(rows))
+    name = f"{claimant} on {party}" if party else claimant
+    return ", ".join([name, *filter(None, words)])
+
+
+def _spark(values: Sequence[float | None], top: float | None = None) -> str:
+    """Return a sparkline of at most `_SPARK_WIDTH` characters: the peak of each part."""
+    size = -(-len(values) // _SPARK_WIDTH) or 1
+    parts = [values[at : at + size] for at in range(0, len(values), size)]
+    return sparkline([max((v for v in part if v is not None), default=None) for part in parts], top)
 
 
 def _span(chart: Chart) -> str:

@@ -14,7 +14,7 @@ from warehouse.connection import open_reader
 from warehouse.table import Table, fetch_table, sentence
 
 _ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
-_NAMES = {"LOAD": "INSTALL and LOAD", "MULTI": "Compound"}
+_NAMES = {"LOAD": "INSTALL and LOAD"}
 _READ_ONLY = "The warehouse can only be read here: start with SELECT, FROM, WITH, SHOW or DESCRIBE."
 
 
@@ -61,6 +61,8 @@ def run_on(
             "Query the tables and views of the warehouse: `claimwire docs tables` lists them.",
         ) from error
     except duckdb.Error as error:
+        if "read-only mode" in str(error):
+            raise QueryError("The query would change the warehouse.", _READ_ONLY) from error
         raise QueryError(f"The query is wrong: {sentence(error)}") from error
 
 
@@ -69,6 +71,11 @@ def _refuse_all_but_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     if not statements:
         raise QueryError("The query is empty.", 'Try "SELECT * FROM claims LIMIT 10".')
     for statement in statements:
+        if statement.type.name == "MULTI":  # only a PIVOT that has to ask for its columns first
+            raise QueryError(
+                "A PIVOT must name its columns here.",
+                "Write them out: PIVOT … ON measure IN ('killed', 'wounded') USING ….",
+            )
         if statement.type not in _ALLOWED:
             kind = _NAMES.get(statement.type.name, statement.type.name.replace("_", " "))
             raise QueryError(f"{kind} statements are refused.", _READ_ONLY)

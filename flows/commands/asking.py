@@ -15,10 +15,13 @@ from cyclopts import Parameter
 from extractors.errors import SettingsError
 from flows.charts import svg
 from flows.context import Ctx
+from flows.drawing import draw, fold
 from flows.explaining import read_claim, tell
-from flows.output import draw, show, to_json
+from flows.limits import bounded
+from flows.listing import in_brief
+from flows.output import show, to_json
 from flows.shell import run_shell
-from flows.standing import in_words
+from flows.standing import feeds_in_words, runs_in_words
 from flows.trends import By, Per, Question, coverage_note, follow
 from warehouse.catalog import read_catalog
 from warehouse.connection import open_reader
@@ -60,7 +63,7 @@ def claims(
             about=about, about_code=about and country_of(about), status=status, since=since,
             until=until, row_limit=limit,
         )  # fmt: skip
-    show(table, context.output)
+    show(in_brief(table) if _is_drawn(context) else table, context.output)
 
 
 def trend(
@@ -102,7 +105,7 @@ def trend(
         answer = follow(con, question)
     if chart:
         _write_chart(chart, svg(answer.chart))
-    if context.output == "auto" and sys.stdout.isatty():
+    if _is_drawn(context):
         print(question.title)
         draw(answer.summary, sys.stdout)
     else:
@@ -122,6 +125,8 @@ def explain(claim: str, *, context: Ctx) -> None:
         print(to_json(record))
     elif context.output == "csv":
         show(_of_records(record["parts"]), "csv")
+    elif _is_drawn(context):
+        fold(tell(record), sys.stdout)
     else:
         print("\n".join(tell(record)))
 
@@ -144,15 +149,14 @@ def sql(
         limit: Rows at most.
     """
     values = dict(_parameter(pair) for pair in param or [])
+    seconds = timeout or context.settings.query_timeout_s
     if query in {named.name for named in list_queries()}:
-        with _reader(context) as con:
+        with bounded(seconds), _reader(context) as con:
             table = run_query(con, query, **values)
     else:
-        seconds = timeout or context.settings.query_timeout_s
-        table = run_user_sql(
-            context.settings.published_path, _query_text(query), values, timeout_s=seconds,
-            max_rows=limit,
-        )  # fmt: skip
+        text, path = _query_text(query), context.settings.published_path
+        with bounded(seconds):
+            table = run_user_sql(path, text, values, timeout_s=seconds, max_rows=limit)
     show(table, context.output)
     if table.is_cut:
         _say(f"There are more than {limit} rows; --limit shows more of them.")
@@ -173,10 +177,10 @@ def status(*, context: Ctx) -> None:
     if context.output == "json":
         both = {"feeds": feeds.records(), "runs": runs.records()}
         print(to_json(both))
-    elif context.output == "auto" and sys.stdout.isatty():
-        draw(in_words(feeds, context.now()), sys.stdout)
+    elif _is_drawn(context):
+        draw(feeds_in_words(feeds, context.now()), sys.stdout)
         print()
-        draw(runs, sys.stdout)
+        draw(runs_in_words(runs, context.now()), sys.stdout)
     else:
         show(feeds, context.output)
 
@@ -192,6 +196,10 @@ def tables(*, erd: Annotated[bool, FLAG] = False, context: Ctx) -> None:
         show(catalog.table(), context.output)
     else:
         print(catalog.erd() if erd else catalog.markdown(), end="")
+
+
+def _is_drawn(context: Ctx) -> bool:
+    return context.output == "auto" and sys.stdout.isatty()
 
 
 @contextmanager

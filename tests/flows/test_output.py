@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from flows.output import draw, one_line, plain, show, to_json
+from flows.drawing import draw
+from flows.output import one_line, plain, show, to_json
 from warehouse.table import Table
 
 TABLE = Table(
