@@ -168,6 +168,12 @@ def country_name(code: str) -> str:
     return str(state["name"]) if state else code
 
 
+def demonym_of(code: str) -> str | None:
+    """Return the adjective of the state `code` ("Italian"), None when unknown."""
+    demonyms = _states().get(code, {}).get("demonyms", ())
+    return str(demonyms[0]) if demonyms else None
+
+
 def country_entity(code: str) -> KnownEntity:
     """Return the state `code` as a claimant."""
     wikidata = _states().get(code, {}).get("wikidata")

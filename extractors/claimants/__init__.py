@@ -82,7 +82,7 @@ def _employer_side(actor: Actor, scene: Scene) -> str | None:
     for phrase in actor.roles if actor.is_person else ():
         found = _OF_BODY.match(phrase)
         noun = singular(found["body"]) if found else ""
-        if noun not in load_words().bodies:
+        if noun not in load_words().bodies | load_words().endings:
             continue
         before = [a for a in scene.cast.actors if a.first < actor.first and a.is_called(noun)]
         sides = (side_of(a, scene.states) for a in reversed(before) if is_body_actor(a))
@@ -119,6 +119,12 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
     """
     scene = Scene.of(doc, text)
     title_end = scene.title_end
+    scene.voices = [
+        actor
+        for speech in sorted(speeches, key=lambda speech: speech.position)
+        if speech.mention
+        for _, actor in scene.cast.named_in(*speech.mention, doc)
+    ]
     order = sorted(
         range(len(speeches)),
         key=lambda i: (speeches[i].position < title_end, speeches[i].position),

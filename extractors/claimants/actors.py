@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extractors.claimants.bodies import is_public_body
 from extractors.claimants.descriptors import Description
 from extractors.claimants.words import Gender, gender_of_nouns, load_words, singular
-from extractors.gazetteer import KnownEntity, country_entity
+from extractors.gazetteer import KnownEntity, country_entity, country_of, place_country
 from extractors.records import EntityType
 
 
@@ -109,6 +109,12 @@ def of_class(noun: str) -> Callable[[Actor], bool]:
 def is_thing(actor: Actor) -> bool:
     """Whether it can be called "it" as a speaker: a body or a state."""
     return is_body_actor(actor) or (actor.kind == "place" and actor.side is not None)
+
+
+def is_area(actor: Actor) -> bool:
+    """Whether it is a part of a state: a province, no state itself."""
+    name = actor.name or ""
+    return actor.kind == "place" and country_of(name) is None and place_country(name) is not None
 
 
 def can_be_he_or_she(gender: Gender) -> Callable[[Actor], bool]:

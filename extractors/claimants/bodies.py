@@ -15,6 +15,12 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _OFFICE = re.compile(r"\bpresident(?:'s|ial) office$|\boffice of the president\b", re.IGNORECASE)
+_NATIONAL = re.compile(
+    r"^(?:the )?(?:country|nation|republic|kingdom)'s (?P<body>[a-z][a-z -]*)$", re.IGNORECASE
+)
+_EMBASSY = re.compile(
+    r"\b(?P<kind>embassy|consulate|high commission)(?: in (?P<seat>[A-Z][\w -]*))?$"
+)
 _POSSESSED = re.compile(r"^(?:the )?(?P<owner>[A-Z][\w\s.-]*?)'s (?P<body>[A-Z][\w\s-]+)$")
 _TITLES = {
     "central bank": "Central Bank",
@@ -80,11 +86,24 @@ def body_name(phrase: str, state: str | None) -> str | None:
     text = phrase.replace("’", "'")
     if _OFFICE.search(text):
         return f"Office of the President{of_state}"
+    national = _NATIONAL.match(text)
+    if national and state and _words_of(national["body"])[-1] in load_words().bodies:
+        return f"{_title(national['body'])}{of_state}"
     found = _GENERIC.search(text)
     if found is None or (not state and found["kind"].lower() != "central bank"):
         return None
     kind = found["kind"].lower()
     return f"{_TITLES.get(kind, kind.capitalize())}{of_state}"
+
+
+def embassy_name(phrase: str) -> tuple[str, str] | None:
+    """Turn "the Swiss embassy in Lima" into ("Embassy of Switzerland in Lima", "CH")."""
+    found = _EMBASSY.search(phrase)
+    state = country_in(phrase[: found.start()]) if found else None
+    if found is None or state is None:
+        return None
+    seat = f" in {found['seat'].strip()}" if found["seat"] else ""
+    return f"{found['kind'].capitalize()} of {_with_article(country_name(state))}{seat}", state
 
 
 def _with_article(name: str) -> str:

@@ -61,6 +61,7 @@ def _looks_like_body(name: Name) -> bool:
     endings = load_words().endings
     is_acronym = len(words) == 1 and _ACRONYM.fullmatch(words[-1]) is not None
     is_ending = last in endings or words[-1].lower() in endings
+    is_ending = is_ending or (len(words) > 1 and last in load_words().bodies)
     return is_acronym or is_ending or _JOINED.search(name.text) is not None
 
 
@@ -196,6 +197,7 @@ def _known(names: list[Name]) -> KnownEntity | None:
 def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     longest = max(names, key=lambda name: (len(name.text), -name.start))
     shown = text[doc[longest.start].idx : doc[longest.end - 1].idx + len(doc[longest.end - 1])]
+    shown += _kind_behind(doc, names)
     known = _known(names)
     actor = (
         from_known(known) if known else Actor(" ".join(shown.replace("’", "'").split()), "unknown")
@@ -214,6 +216,13 @@ def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
     actor.words |= {singular(w) for w in re.findall(r"[\w-]+", actor.name or "")}
     actor.first = min(doc[name.start].idx for name in names)
     return actor
+
+
+def _kind_behind(doc: Doc, names: list[Name]) -> str:
+    """ " hospital" after "St Luke", which is no name of it alone."""
+    behind = {doc[n.end].text for n in names if n.end < len(doc)} & load_words().owned
+    kinds = sorted(kind for kind in behind if kind.islower())
+    return f" {kinds[0]}" if kinds and place_country(names[0].text) is None else ""
 
 
 def _body_start(doc: Doc) -> int:

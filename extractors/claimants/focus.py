@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extractors.claimants.actors import Actor
 from extractors.claimants.words import Gender
 
-CLAIMANT, SUBJECT, OTHER = 3.0, 2.0, 0.5
+CLAIMANT, SUBJECT, OTHER, ADDRESSED = 3.0, 2.0, 0.5, -4.0
 _PER_SENTENCE = 1.1
 _PER_PARAGRAPH = 0.4
 _KNOWN_GENDER = 0.8

@@ -103,6 +103,14 @@ class Mention:
             return doc[index + 1 : self.span.end]
         return None
 
+    def made_by(self) -> Span | None:
+        """What follows "by" after a participle: "a study published in June by | the institute"."""
+        doc, index = self.span.doc, self.head.i + 1
+        if index >= self.span.end or doc[index].tag_ != "VBN":
+            return None
+        by = next((t.i for t in doc[index : self.span.end] if t.lower_ == "by"), self.span.end)
+        return doc[by + 1 : self.span.end] if by + 1 < self.span.end else None
+
     def described(self) -> str:
         """The head noun with what stands before it, in lower case unless a name does."""
         doc = self.span.doc

@@ -100,7 +100,8 @@ class _Finder:
         followed = after is not None and (_is_capital(after) or after.text == "-")
         if followed or (after is not None and after.text == "'"):
             return not token.lower_.endswith(("ing", "ed")) and token.tag_ != "VB"
-        is_tagged = token.tag_ in {"NNP", "NNPS"} and bool(token.ent_type_)
+        is_set_off = after is not None and after.tag_ in {",", "VBD", "VBZ"}
+        is_tagged = token.tag_ in {"NNP", "NNPS"} and (bool(token.ent_type_) or is_set_off)
         return is_tagged and token.lower_ not in self.lower
 
     def joins(self, index: int) -> int:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from extractors.claimants.actors import Actor
-from extractors.claimants.bodies import possessed_body
+from extractors.claimants.bodies import ministry_topic, possessed_body, state_in
 from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name
 from extractors.claimants.scene import Found, Scene
+from extractors.claimants.words import load_words
 from extractors.gazetteer import country_of, is_capital, place_country
 from extractors.records import Method
 
 
 def named(scene: Scene, mention: Mention) -> Found | None:
     """A name that the mention ends in, or that its head is."""
+    if _is_unstated_ministry(scene, mention):
+        return None
     names = scene.cast.named_in(mention.start, mention.end, scene.doc)
     body = possessed_body(_trimmed(mention))
     if body:
@@ -26,6 +29,13 @@ def named(scene: Scene, mention: Mention) -> Found | None:
         return None
     _settle_kind(actor)
     return Found(actor, _how(mention, name, actor))
+
+
+def _is_unstated_ministry(scene: Scene, mention: Mention) -> bool:
+    """ "the Health Ministry": the text leaves to the reader whose it is."""
+    phrase = scene.doc[mention.first : mention.head.i + 1].text
+    is_ministry = mention.noun == "ministry" and ministry_topic(phrase) is not None
+    return is_ministry and state_in(phrase) is None
 
 
 def _settle_kind(actor: Actor) -> None:
@@ -48,7 +58,17 @@ def _naming(
             continue
         if name.front <= mention.head.i < name.end or _is_apposed(name, mention):
             return name, actor
-    return _opening(scene, mention, names)
+    return _with_kind(mention, names) or _opening(scene, mention, names)
+
+
+def _with_kind(mention: Mention, names: list[tuple[Name, Actor]]) -> tuple[Name, Actor] | None:
+    """A name with what it is right behind it: "the IG Werk union", "the Guardian newspaper"."""
+    name, actor = names[-1]
+    classes = load_words().classes
+    is_kind = any(mention.noun in classes[kind] for kind in ("firm", "union", "media", "party"))
+    is_right_before = name.end == mention.head.i and mention.head.text.islower()
+    is_body = actor.kind in {"organization", "unknown", "outlet"} and mention.noun != "agency"
+    return (name, actor) if is_kind and is_right_before and is_body else None
 
 
 def _opening(

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from extractors.claimants.actors import (
     Actor,
     can_be_he_or_she,
+    is_area,
     is_body_actor,
     is_public_actor,
     is_thing,
@@ -20,11 +21,13 @@ from extractors.claimants.bodies import is_public_body, state_in
 from extractors.claimants.mentions import PRONOUNS, Mention, is_body
 from extractors.claimants.scene import Found, Scene
 from extractors.claimants.words import Gender, gender_of_nouns, load_words, singular
-from extractors.gazetteer import country_of, is_demonym
+from extractors.gazetteer import country_of, is_demonym, place_country
 from extractors.records import Method
 
-_ALL = frozenset({"both", "neither"})
+_ALL = frozenset({"both", "neither", "each"})
+_AREAS = frozenset({"province", "state", "territory", "canton", "region", "emirate"})
 _TWO = 2
+_SHORT = 3
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "former"})
 
 
@@ -33,8 +36,7 @@ def several(scene: Scene, mention: Mention) -> list[Actor]:
     pair = _joined(scene, mention)
     if pair:
         return pair
-    opener = mention.span[0].lower_
-    if opener not in _ALL or (len(mention.span) > 3):
+    if not _is_pair(mention):
         return []
     if mention.noun in {"side", "party", "army", "country", "state", "government"}:
         pool = _sides(scene, mention.start)
@@ -42,7 +44,19 @@ def several(scene: Scene, mention: Mention) -> list[Actor]:
             pool = scene.focus.recent(mention.start, is_body_actor)
     else:
         pool = scene.focus.recent(mention.start, lambda actor: actor.is_person)
+        if len(pool) < _TWO and mention.start < scene.lead_end:
+            pool = [actor for actor in scene.cast.actors if actor.is_person]
     return sorted(pool[:2], key=lambda actor: actor.first) if len(pool) > 1 else []
+
+
+def _is_pair(mention: Mention) -> bool:
+    """ "both candidates", "neither side", "the two rivals in the race"."""
+    opener = mention.span[0].lower_
+    if opener in _ALL:
+        return len(mention.span) <= _SHORT
+    counted = mention.span[1].lower_ if len(mention.span) > _TWO else ""
+    is_rival = mention.noun in load_words().rivals
+    return opener == "the" and counted in {"two", "rival"} and mention.is_plural and is_rival
 
 
 def _joined(scene: Scene, mention: Mention) -> list[Actor]:
@@ -84,8 +98,19 @@ def nominal(scene: Scene, mention: Mention, without: Sequence[Actor]) -> Found |
     if actor is not None:
         return Found(actor, _method(mention, actor))
     if mention.is_definite and not mention.is_plural:
-        actor = _in_focus(scene, mention, without)
+        actor = _area(scene, mention) or _in_focus(scene, mention, without)
     return Found(actor, "nominal") if actor else None
+
+
+def _area(scene: Scene, mention: Mention) -> Actor | None:
+    """ "the province": the part of a state that the text names most."""
+    if mention.noun not in _AREAS or mention.modifiers:
+        return None
+    named = [actor for _, actor in scene.cast.mentions if is_area(actor)]
+    actor = max(named, key=named.count, default=None)
+    if actor is not None:
+        actor.side = place_country(actor.name or "")
+    return actor
 
 
 def _can_be_nominal(scene: Scene, mention: Mention) -> bool:
@@ -106,7 +131,14 @@ def matching(scene: Scene, mention: Mention) -> Actor | None:
     """The last met actor that is called so; in a headline the first of the text."""
     in_title = mention.end <= scene.title_end
     pool = scene.cast.actors if in_title else scene.focus.recent(mention.start, lambda actor: True)
-    called = [a for a in pool if a.is_called(mention.noun) and _modified(scene, a, mention)]
+    is_one = not mention.is_plural
+    called = [
+        actor
+        for actor in pool
+        if (is_one or not actor.is_person)
+        and actor.is_called(mention.noun)
+        and _modified(scene, actor, mention)
+    ]
     return called[0] if called else None
 
 
@@ -154,11 +186,20 @@ def _in_focus(scene: Scene, mention: Mention, without: Sequence[Actor]) -> Actor
     if any(not m.endswith("based") and not m[:1].isdigit() for m in _specific(scene, mention)):
         return None
     if mention.noun in words.bodies and not is_public_body(mention.text):
-        fits = of_class(mention.noun)
-        return scene.focus.best(mention.start, fits, without=without)
+        return _firm(scene, mention, without)
     if is_body(mention):
         return scene.focus.best(mention.start, is_public_actor, without=without)
     return None
+
+
+def _firm(scene: Scene, mention: Mention, without: Sequence[Actor]) -> Actor | None:
+    """The body in focus; where a paragraph opens with it, the one that the text is about."""
+    fits = of_class(mention.noun)
+    nearest = scene.focus.best(mention.start, fits, without=without)
+    topic = scene.topic(fits) if scene.opens_paragraph(mention.start) else None
+    if topic is None or topic.first > mention.start or topic in without:
+        return nearest
+    return topic
 
 
 def _specific(scene: Scene, mention: Mention) -> list[str]:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.claimants.actors import Actor
-from extractors.claimants.focus import CLAIMANT
-from extractors.claimants.mentions import PRONOUNS, Mention, read_mention
+from extractors.claimants.focus import ADDRESSED, CLAIMANT
+from extractors.claimants.mentions import PRONOUNS, Mention, is_document, read_mention
 from extractors.claimants.naming import named
 from extractors.claimants.nominals import nominal, pronoun, several
 from extractors.claimants.scene import Found, Scene
@@ -42,6 +42,7 @@ class Resolved:
 
 def resolve(scene: Scene, start: int, end: int, without: Sequence[Actor] = ()) -> Resolved:
     """Resolve the mention `[start, end)`; `without` are actors that it cannot be."""
+    weight = ADDRESSED if scene.is_addressed(start) else CLAIMANT
     mention = read_mention(scene.doc, start, end)
     if mention is None:
         return Resolved([], "none", None)
@@ -52,7 +53,7 @@ def resolve(scene: Scene, start: int, end: int, without: Sequence[Actor] = ()) -
     found = _resolve(scene, mention, without)
     if found.actor is not None:
         _note_roles(mention, found)
-        scene.focus.see(start, found.actor, CLAIMANT)
+        scene.focus.see(start, found.actor, weight)
     return Resolved([found.actor] if found.actor else [], found.method, (start, end))
 
 
@@ -76,7 +77,8 @@ def _resolve(scene: Scene, mention: Mention, without: Sequence[Actor]) -> Found:
 def _note_roles(mention: Mention, found: Found) -> None:
     """What a nominal calls somebody is a description of them from then on."""
     actor = found.actor
-    if actor is not None and found.method == "nominal" and mention.noun != "year-old":
+    is_role = mention.noun != "year-old" and not is_document(mention)
+    if actor is not None and found.method == "nominal" and is_role:
         actor.nouns.add(mention.noun)
         if actor.is_person:
             actor.roles.append(mention.text)

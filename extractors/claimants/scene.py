@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -10,7 +12,7 @@ from spacy.tokens import Doc, Token
 from extractors.claimants.actors import Actor, state_actor
 from extractors.claimants.cast import Cast, build_cast
 from extractors.claimants.context import StateContext
-from extractors.claimants.focus import OTHER, SUBJECT, Focus
+from extractors.claimants.focus import ADDRESSED, OTHER, SUBJECT, Focus
 from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name, find_names
 from extractors.claimants.words import singular
@@ -24,6 +26,7 @@ _DATELINE = re.compile(
     r"\s?(?:—|–|--|\s-)\s",
     re.MULTILINE,
 )
+_NOMINAL = frozenset({"DT", "JJ", "NN", "NNP", "NNPS", "PRP$"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 
 
@@ -46,6 +49,7 @@ class Scene:
     focus: Focus
     title_end: int
     hint: Actor | None = None
+    voices: list[Actor] = field(default_factory=list)
     _noted: int = 0
     _pending: list[tuple[int, Actor, float]] = field(default_factory=list)
 
@@ -66,6 +70,7 @@ class Scene:
         for name, actor in self.cast.mentions:
             offset = self.doc[name.start].idx
             weight = SUBJECT if self._is_subject(name) else OTHER
+            weight = ADDRESSED if self.is_addressed(self.doc[name.front].idx) else weight
             found.append((offset, actor, weight if offset >= self.title_end else 0.0))
         return found
 
@@ -93,6 +98,36 @@ class Scene:
         seen = self.focus.recent(token.idx, lambda actor: actor.is_called(noun))
         if seen:
             self.focus.see(token.idx, seen[0], SUBJECT)
+
+    @property
+    def lead_end(self) -> int:
+        """The end of the first paragraph after the headline."""
+        start = (
+            self.title_end
+            + len(self.text[self.title_end :])
+            - len(self.text[self.title_end :].lstrip())
+        )
+        end = self.text.find("\n", start)
+        return end if end > 0 else len(self.text)
+
+    def opens_paragraph(self, offset: int) -> bool:
+        """Whether nothing stands before `offset` in its line."""
+        return not self.text[self.text.rfind("\n", 0, offset) + 1 : offset].strip()
+
+    def topic(self, fits: Callable[[Actor], bool]) -> Actor | None:
+        """Of the fitting actors in headline and lead the one named most often."""
+        named = [(self.doc[n.start].idx, a) for n, a in self.cast.mentions if fits(a)]
+        counts = Counter(id(actor) for _, actor in named)
+        led = [actor for offset, actor in named if offset < self.lead_end]
+        return max(led, key=lambda actor: counts[id(actor)], default=None)
+
+    def is_addressed(self, offset: int) -> bool:
+        """Whether "told" leads to the name at `offset`: it hears, and is not spoken for."""
+        span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        index = span.start - 1 if span is not None else -1
+        while index >= 0 and self.doc[index].tag_ in _NOMINAL:
+            index -= 1
+        return index >= 0 and self.doc[index].lemma_ in {"tell", "inform"}
 
     def state(self, code: str) -> Actor:
         """The state `code` as an actor of this text."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from spacy.tokens import Span
 
 from extractors.claimants.actors import Actor, is_body_actor, is_firm
-from extractors.claimants.bodies import body_name, is_public_body, state_in
+from extractors.claimants.bodies import body_name, embassy_name, is_public_body, state_in
+from extractors.claimants.focus import ADDRESSED
 from extractors.claimants.mentions import Mention, is_anonymous, is_body, is_document, mention_of
-from extractors.claimants.nominals import matching
+from extractors.claimants.nominals import matching, pronoun
 from extractors.claimants.scene import Found, Scene
 from extractors.claimants.words import gender_of_nouns, load_words, singular
+from extractors.gazetteer import country_of, demonym_of
 
 _PREPOSITIONS = ("at", "of", "for", "by", "from", "with", "in")
 _FIRMS = frozenset({"company", "firm", "group"})
 _MAKERS = frozenset({"author", "researcher", "scientist", "pollster"})
 _SOON = 600
+_SEAT = re.compile(r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")
 
 
 def spoken_for(
@@ -33,7 +37,10 @@ def spoken_for(
         return None
     if is_anonymous(mention.span.sent.text):
         return None
-    sub = mention.after_head(*_PREPOSITIONS)
+    if is_doc and mention.owner is not None and mention.owner.tag_ in {"NN", "NNS"}:
+        owner = resolve(mention_of(scene.doc[mention.span.start : mention.owner.i + 1]))
+        return Found(owner.actor, "nominal") if owner.actor is not None else None
+    sub = mention.after_head(*_PREPOSITIONS) or (mention.made_by() if is_doc else None)
     found = _sub_body(scene, sub, mention, resolve) if sub else None
     found = found or _modifying_body(scene, mention)
     if found is not None:
@@ -82,10 +89,19 @@ def _modifying_body(scene: Scene, mention: Mention) -> Found | None:
     if mention.head.i - mention.first < 1:
         return None
     before = scene.doc[mention.first : mention.head.i]
-    if not is_public_body(before.text):
-        return None
-    inner = state_body(scene, mention_of(before))
-    return Found(inner.actor, "explicit") if inner and inner.actor else None
+    if is_public_body(before.text):
+        inner = state_body(scene, mention_of(before))
+        if inner is not None:
+            return Found(inner.actor, "explicit")
+    known = _body_called(scene, mention_of(before)) if len(before) > 1 else None
+    return Found(known, "nominal") if known is not None else None
+
+
+def _body_called(scene: Scene, before: Mention) -> Actor | None:
+    """The body met before whose name holds the words: "emergency committee" of a spokesman."""
+    words = {singular(token.text) for token in before.span}
+    bodies = scene.focus.recent(before.start, is_body_actor)
+    return next((body for body in bodies if words <= body.words | {"the", "a", "an"}), None)
 
 
 def _publisher(scene: Scene, mention: Mention) -> Found | None:
@@ -109,7 +125,9 @@ def _bare_speaker(scene: Scene, mention: Mention, without: Sequence[Actor]) -> F
     if mention.noun not in load_words().bare_speakers:
         return None
     fits = is_firm if mention.noun == "manager" else is_body_actor
-    actor = scene.focus.best(mention.start, fits, without=without)
+    spoke = {id(seen.actor) for seen in scene.focus.sightings if seen.weight > ADDRESSED}
+    heard = [s.actor for s in scene.focus.sightings if id(s.actor) not in spoke]
+    actor = scene.focus.best(mention.start, fits, without=(*without, *heard))
     if actor is None:
         return None
     actor.gender = actor.gender or gender
@@ -130,9 +148,12 @@ def introduced_later(scene: Scene, mention: Mention) -> Actor | None:
 def state_body(scene: Scene, mention: Mention) -> Found | None:
     """Bodies of a state by their role: "the Defense Ministry", "the central bank"."""
     phrase = scene.doc[mention.span.start : mention.head.i + 1].text
-    stated = state_in(phrase)
+    embassy = embassy_name(f"{phrase}{_seat(mention)}")
+    if embassy is not None:
+        return Found(scene.actor_called(*embassy, mention), "explicit")
     if body_name(phrase, "FR") is None:
-        return None
+        return _owned_by_state(scene, mention)
+    stated = state_in(phrase) or country_of(_seat(mention).removeprefix(" in "))
     known = _known_body(scene, mention, phrase, stated)
     if known is not None:
         same = known.words & {singular(m) for m in mention.modifiers}
@@ -140,6 +161,27 @@ def state_body(scene: Scene, mention: Mention) -> Found | None:
     side = stated or _owner_state(scene, mention) or scene.states.at(mention.start)
     name = body_name(phrase, side)
     return Found(scene.actor_called(name, side, mention), "explicit") if name else None
+
+
+def _seat(mention: Mention) -> str:
+    """ " in Lima" after the head, else nothing."""
+    place = mention.after_head("in")
+    found = _SEAT.match(place.text) if place is not None else None
+    return f" in {found[0].strip()}" if found else ""
+
+
+def _owned_by_state(scene: Scene, mention: Mention) -> Found | None:
+    """ "its coastguard", when a state was the last that "its" can mean: the Italian coastguard."""
+    owner = mention.owner
+    if owner is None or owner.lower_ != "its" or not is_public_body(mention.text):
+        return None
+    who = pronoun(scene, owner, ())
+    demonym = demonym_of(who.side) if who and who.kind == "place" and who.side else None
+    if who is None or demonym is None:
+        return None
+    return Found(
+        scene.actor_called(f"{demonym} {mention.described()}", who.side, mention), "explicit"
+    )
 
 
 def _known_body(scene: Scene, mention: Mention, phrase: str, stated: str | None) -> Actor | None:

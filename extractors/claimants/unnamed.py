@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.claimants.actors import Actor, is_body_actor, of_class
 from extractors.claimants.focus import CLAIMANT
-from extractors.claimants.mentions import Mention, is_body, is_document
+from extractors.claimants.mentions import Mention, is_anonymous, is_body, is_document
 from extractors.claimants.nominals import pronoun
 from extractors.claimants.scene import Scene
 from extractors.claimants.speakers import introduced_later
@@ -25,7 +25,7 @@ def unnamed(scene: Scene, mention: Mention) -> Actor | None:
         kind = "person"
     if mention.noun in words.groups:
         kind = "group"
-    later = introduced_later(scene, mention) or _hinted(scene, mention)
+    later = introduced_later(scene, mention) or _hinted(scene, mention) or _voiced(scene, mention)
     if later is not None:
         return later
     if mention.owner is not None and mention.owner.lower_ in {"her", "his"}:
@@ -56,6 +56,24 @@ def _hinted(scene: Scene, mention: Mention) -> Actor | None:
     return scene.hint if _is_hint(scene, mention) else None
 
 
+def _voiced(scene: Scene, mention: Mention) -> Actor | None:
+    """Of whom headline and lead speak without a name: the first person who then speaks."""
+    words = load_words()
+    is_role = mention.noun in words.persons - words.public_roles - words.speakers
+    is_former = "former" in mention.modifiers
+    if mention.start > scene.lead_end or mention.is_plural or not (is_role or is_former):
+        return None
+    if mention.is_definite or is_anonymous(mention.span.sent.text):
+        return None
+    people = (actor for actor in scene.voices if actor.is_person and actor.first > mention.start)
+    person = next(people, None)
+    gender = gender_of_nouns(frozenset({mention.noun}))
+    if person is None or (gender and person.gender not in {gender, None}):
+        return None
+    is_in_office = bool(person.nouns & words.public_roles) and not person.is_called(mention.noun)
+    return None if is_in_office else person
+
+
 def _is_hint(scene: Scene, mention: Mention) -> bool:
     """Whether the one who says the same can be called so."""
     if scene.hint is None:
@@ -63,7 +81,9 @@ def _is_hint(scene: Scene, mention: Mention) -> bool:
     if mention.noun in load_words().bodies:
         return of_class(mention.noun)(scene.hint)
     speaks = mention.noun in load_words().speakers
-    return is_body_actor(scene.hint) if speaks else scene.hint.is_person
+    if speaks:
+        return is_body_actor(scene.hint)
+    return scene.hint.is_person and not mention.is_plural
 
 
 def _owned(scene: Scene, mention: Mention, name: str, kind: EntityType) -> Actor:

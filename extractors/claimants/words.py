@@ -35,6 +35,7 @@ class Words:
     particles: frozenset[str]
     name_heads: frozenset[str]
     owned: frozenset[str]
+    rivals: frozenset[str]
     service: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
     ministries: Mapping[str, str]
@@ -53,7 +54,7 @@ def load_words() -> Words:
         private_roles=lists["private"],
         speakers=lists["speakers"],
         bare_speakers=lists["bare_speakers"],
-        persons=frozenset().union(*lists.values()),
+        persons=frozenset().union(*lists.values()) - {"party", "side"},
         female=lists["female"],
         male=lists["male"],
         bodies=frozenset(bodies["nouns"]) | frozenset(bodies["public"]),
@@ -67,6 +68,7 @@ def load_words() -> Words:
         particles=frozenset(raw["names"]["particles"]),
         name_heads=frozenset(raw["names"]["heads"]),
         owned=frozenset(raw["names"]["owned"]),
+        rivals=frozenset(persons["rivals"]),
         service={name: frozenset(nouns) for name, nouns in raw["service"].items()},
         classes={name: frozenset(nouns) for name, nouns in raw["classes"].items()},
         ministries=raw["ministries"],
