@@ -135,4 +135,4 @@ def _unit(page: Page, mention: Mention) -> str:
     if _TIMES.match(after):
         return "times"
     thing = counted_thing(page.doc, mention)
-    return _VERBAL.sub("", _SUPERLATIVE.sub("", thing.text or ""))
+    return _VERBAL.sub("", _SUPERLATIVE.sub("", page.words(thing.phrase)))

@@ -36,6 +36,7 @@ _SINCE = re.compile(r"(?<!\w)since(?!\w)", re.IGNORECASE)
 _NEVER_CHANGES = frozenset(
     ("killed", "wounded", "killed_or_wounded", "missing", "captured", "arrested")
 )
+_LITERAL = frozenset(_LEXICON["change"]["literal"])
 _ADDING = frozenset(("add", "hire", "recruit", "boost", "double"))
 _REACH, _REACH_BY = 4, 8
 
@@ -88,6 +89,8 @@ def _said_after(page: Page, mention: Mention) -> Change | None:
         return None
     if mention.unit_kind == "none" and _THAN.match(page.text, after.end()):
         return None
+    if mention.unit_kind == "measure" and after["word"].lower() in ("up", "down"):
+        return None  # "71 kilometres up" is a height
     return _direction(after["word"])
 
 
@@ -109,13 +112,18 @@ def _direction(word: str) -> Change | None:
 def _by_verb(page: Page, mention: Mention, measure: Measure, *, by: bool) -> Change | None:
     span = page.tokens(mention.start, mention.end)
     verb = _verb_before(page.doc, span.start, by=by) if span is not None else None
-    if verb is None:
+    if verb is None or span is None or _is_literal(page.doc, span.end):
         return None
     lemma = verb.lemma_.lower()
     if lemma in _ADDING and not by:
         return None
     loses_things = lemma in ("lose", "shed") and mention.unit_kind == "none" and measure != "count"
     return None if loses_things else _direction(lemma)
+
+
+def _is_literal(doc: Doc, at: int) -> bool:
+    """Whether things that can be dropped or raised follow: "dropped two bombs"."""
+    return any(token.lemma_.lower() in _LITERAL for token in doc[at : at + 2])
 
 
 def _verb_before(doc: Doc, at: int, *, by: bool) -> Token | None:

@@ -25,6 +25,7 @@ from extractors.times.tense import governing_verb, is_forward
 _AMONG = re.compile(
     r"(?<!\w)(?:among|including|of)\s+(?:them|whom|which)?,?\s*(?:at\s+least\s+)?$", re.I
 )
+_SAME_STORY = 300
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _NO_LOSS_UNITS = frozenset(("money", "percent", "points", "duration"))
 
@@ -102,7 +103,8 @@ class FigureReader:
         if before is None or not reading.thing.leans:
             return None
         between = self._page.text[before.mention.end : reading.mention.start]
-        return self._measure(before) if COMPARED.search(between) else None
+        is_of_them = reading.thing.end > reading.mention.end and len(between) < _SAME_STORY
+        return self._measure(before) if is_of_them or COMPARED.search(between) else None
 
     def _is_part(self, start: int, reading: Reading | None = None) -> bool:
         """Whether a figure is of those counted just before ("19 of them", "among them six")."""

@@ -25,6 +25,7 @@ _REGULARS = frozenset(
 )  # fmt: skip
 _STAFF = frozenset(("employee", "staff", "worker", "crew", "miner", "member"))
 _POSSESSIVES = frozenset(("its", "their", "his", "her", "our", "my"))
+_OWNING_UP = frozenset(("acknowledge", "admit", "concede", "confirm", "mourn", "bury"))
 _LOSING = frozenset(("lose", "suffer", "sustain"))
 
 
@@ -32,8 +33,7 @@ def loser(frame: Frame, anchor: Token, thing: Thing, measure: Measure) -> str | 
     """Return the side, or the employer, that a loss was of; None for victims of no side."""
     if not frame.setting.is_war:
         return _employer(frame, thing)
-    of_civilians = measure == "displaced" and not frame.setting.is_between_states
-    if of_civilians or measure in ("infected", "arrested"):
+    if measure in ("displaced", "infected", "arrested"):
         return None
     named = country_in(frame.page.words(thing.phrase))
     return named or _losing_state(frame, thing.head or anchor) or _own_side(frame, thing, measure)
@@ -64,8 +64,9 @@ def _losing_state(frame: Frame, noun: Token) -> str | None:
             return code
     if verb is None or verb.lemma_ in _LOSING or top.dep_ != "dobj":
         return None
-    killer = _subject(verb)
-    return frame.setting.opponent(country_in(_text(killer))) if killer is not None else None
+    subject = _subject(verb)
+    state = country_in(_text(subject)) if subject is not None else None
+    return state if verb.lemma_ in _OWNING_UP else frame.setting.opponent(state)
 
 
 def _phrases(frame: Frame, top: Token, verb: Token | None) -> Iterator[str]:

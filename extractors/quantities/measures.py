@@ -9,6 +9,7 @@ from typing import cast
 from spacy.tokens import Token
 
 from extractors.quantities.counted import is_person, lemma_of
+from extractors.quantities.fates import fates, held
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.setting import Setting
 from extractors.records import Measure
@@ -27,18 +28,7 @@ def _table(kind: str) -> dict[str, Measure]:
 _NOUNS, _STATES = _table("nouns"), _table("states")
 _OBJECTS, _SUBJECTS = _table("object"), _table("subject")
 _ARMY, _MATERIEL = frozenset(_LEXICON["war"]["army"]), frozenset(_LEXICON["war"]["materiel"])
-_OF_PERSONS = frozenset(
-    {
-        "killed",
-        "wounded",
-        "killed_or_wounded",
-        "missing",
-        "captured",
-        "displaced",
-        "arrested",
-        "infected",
-    }
-)
+_HOUSEHOLDS = frozenset(_LEXICON["persons"]["households"])
 _REACHING = frozenset(_LEXICON["grammar"]["reaching"])
 _FILLERS = frozenset(_LEXICON["grammar"]["fillers"])
 _OBJECT_ROLES = frozenset(("dobj", "nsubjpass", "oprd", "attr"))
@@ -97,6 +87,7 @@ def _readings(site: Site, setting: Setting) -> list[Measure]:
         (_state(token) for token in _attributes(head)),
         _verb_before(site, setting),
         _predicate(site.noun),
+        fates(site.noun, setting),
         _of_total(site, setting),
         (
             _noun(token, setting, head)
@@ -123,6 +114,7 @@ def _verb_before(site: Site, setting: Setting) -> Iterator[Measure | None]:
     token, lemma = doc[at], doc[at].lemma_.lower()
     if token.pos_ in ("VERB", "AUX") and not any(c.dep_ == "auxpass" for c in token.children):
         yield _lost("dobj", token, site.head, setting) if lemma == "lose" else _OBJECTS.get(lemma)
+        yield held(token)
 
 
 def _predicate(noun: Token) -> Iterator[Measure | None]:
@@ -191,7 +183,8 @@ def _fits(measure: Measure, head: Token | None) -> bool:
         return True
     if measure == "destroyed":
         return not is_person(head)
-    return measure in ("killed", "captured") or is_person(head)
+    is_household = measure == "displaced" and lemma_of(head) in _HOUSEHOLDS
+    return is_household or measure in ("killed", "captured") or is_person(head)
 
 
 def _with_conjuncts(token: Token | None) -> list[Token]:
@@ -284,7 +277,8 @@ def _by_role(
     if phrase == "lose":
         return _lost(role, verb, head, setting)
     if role in _OBJECT_ROLES:
-        return (_moved(verb) if role == "nsubjpass" else None) or _OBJECTS.get(phrase)
+        moved = _moved(verb) if role == "nsubjpass" else held(verb)
+        return moved or _OBJECTS.get(phrase)
     if role == "nsubj":
         return _crossed(verb, head) or _SUBJECTS.get(phrase)
     return None

@@ -207,7 +207,12 @@ def _unit_after(text: str, number: Number) -> tuple[UnitKind, str | None, int, s
         return "money", _SYMBOLS[match[1]], match.end(), match[1]
     currency = _OF_CURRENCY if number.form == "vague" else _CURRENCY_AFTER
     if match := currency.match(text, end):
-        return "money", " ".join(match[1].lower().split()), match.end(), match[0].strip(" -")
+        return (
+            "money",
+            " ".join(match[1].lower().split()),
+            match.end(),
+            text[match.start(1) : match.end()],
+        )
     kinds: tuple[tuple[UnitKind, re.Pattern[str], dict[str, str]], ...] = (
         ("measure", _MEASURE_AFTER, _MEASURES),
         ("duration", _DURATION_AFTER, _DURATIONS),

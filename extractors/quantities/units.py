@@ -19,7 +19,9 @@ _RATES = re.compile(
     r"%|per\s?cent|(?<!\w)(?:rates?|interest|inflation|yields?|polls?|turnout|bank|approval)(?!\w)",
     re.I,
 )
-_NEAR = 120
+_SYMBOLS: dict[str, str] = lexicon("units")["currency_symbols"]
+_SIGN = re.compile("|".join(map(re.escape, sorted(_SYMBOLS, key=len, reverse=True))))
+_NEAR, _SAME_SUM = 120, 400
 
 
 def unit_of(page: Page, mention: Mention, noun: Token | None, setting: Setting) -> str | None:
@@ -31,19 +33,27 @@ def unit_of(page: Page, mention: Mention, noun: Token | None, setting: Setting) 
             near = page.text[max(0, mention.start - _NEAR) : mention.end + _NEAR // 2]
             return "percentage_point" if _RATES.search(near) else "item"
         case "money":
-            return _currency(mention.unit, setting)
+            return _currency(page, mention, setting)
         case "measure" | "duration":
             return mention.unit
     return "person" if noun is not None and is_person(noun) else "item"
 
 
-def _currency(word: str | None, setting: Setting) -> str | None:
-    """Return the currency; where states share its name, that of the state the text is about."""
+def _currency(page: Page, mention: Mention, setting: Setting) -> str | None:
+    """Return the currency; where states share its name, that of the state the text is about.
+
+    Cents are those of the last sum before them.
+    """
+    word = mention.unit
     if word is None or word.isupper():
         return word
     codes = _CURRENCIES[word]
     if len(codes) == 1:
         return next(iter(codes.values()))
+    before = page.text[max(0, mention.start - _SAME_SUM) : mention.start]
+    signs = [_SYMBOLS[sign] for sign in _SIGN.findall(before)] if word in _SUBUNITS else []
+    if signs and signs[-1] in codes.values():
+        return signs[-1]
     home = next((state for state in setting.states if state in codes), None)
     return codes[home] if home else codes.get("US") or codes.get("GB")
 
