@@ -8,6 +8,7 @@ that a short question costs a short start.
 from __future__ import annotations
 
 import ast
+import errno
 import os
 import sys
 import traceback
@@ -22,6 +23,7 @@ from flows import __version__
 from flows.context import Context, Output
 
 INTERRUPTED = 130
+DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOSPC, errno.EDQUOT)
 VALUED = ("--home", "--set")  # global options that take a value
 PLAIN = Parameter(negative="", show_default=False)
 
@@ -170,6 +172,10 @@ def _explain(error: Exception) -> int:
     if isinstance(error, ClaimwireError):
         _say(str(error))
         return error.exit_code
+    if isinstance(error, OSError) and error.errno in DISK and error.filename:
+        _say(f"{error.filename} cannot be used: {error.strerror}.")
+        _say("Check its rights and the space on its disk, or name another folder with --home.")
+        return SettingsError.exit_code
     _say(f"Something failed that should not: {type(error).__name__}: {error}")
     _say("Run it again with --debug and report what it prints.")
     return ClaimwireError.exit_code

@@ -119,7 +119,8 @@ def _warehouse(settings: Settings) -> Finding:
     with open_reader(settings.published_path) as con:
         row = con.execute("SELECT count(*) FROM ops.runs").fetchone()
     size = settings.published_path.stat().st_size / 1e6
-    return Finding("warehouse", "fine", f"{row[0] if row else 0} runs, {size:,.1f} MB.")
+    count = row[0] if row else 0
+    return Finding("warehouse", "fine", f"{count} run{'s' * (count != 1)}, {size:,.1f} MB.")
 
 
 def _runs(settings: Settings) -> Finding:

@@ -208,14 +208,9 @@ def _labels(keys: list[FigureKey]) -> list[str]:
     """Name each line by claimant and party, with what tells it from another of that name."""
     short = [f"{key[0]} on {key[1]}" if key[1] else key[0] for key in keys]
     return [
-        name if short.count(name) == 1 else f"{name} ({_kind(key)})"
+        name if short.count(name) == 1 else _described(key)
         for name, key in zip(short, keys, strict=True)
     ]
-
-
-def _kind(key: FigureKey) -> str:
-    words = (key[2], key[4], "planned" if key[5] else None)
-    return " ".join(word for word in words if word)
 
 
 def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | None, ...]:

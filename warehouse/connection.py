@@ -23,6 +23,7 @@ Config = dict[str, str | bool | int | float | list[str]]
 STORAGE_VERSION = "v1.5.0"
 _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 2.0
+_DAMAGE = ("not a valid DuckDB database", "orrupt", "checksum", "Could not read enough bytes")
 
 # `lock_configuration` comes last: nothing may be set after it.
 _LOCKDOWN: Config = {
@@ -138,10 +139,10 @@ def _is_lock(error: duckdb.Error) -> bool:
 
 def _unusable(path: Path, error: duckdb.Error) -> WarehouseError:
     reason = str(error).splitlines()[0]
-    if "not a valid DuckDB database" in reason or "orrupt" in reason or "checksum" in reason:
+    if any(sign in reason for sign in _DAMAGE):
         return WarehouseError(
             f"{path} is not a readable warehouse file ({reason}).",
-            "Move it away and rebuild it from the archive, or restore a backup.",
+            "Put the other one of the home's two warehouse files in its place, or a backup.",
         )
     return WarehouseError(
         f"The warehouse {path} cannot be opened ({reason}).",

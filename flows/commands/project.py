@@ -57,5 +57,5 @@ def _create(path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
 
 
-def _shown(value: object) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+def _shown(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value

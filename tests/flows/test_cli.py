@@ -204,3 +204,13 @@ def test_questions_start_without_prefect_or_the_model() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, env=os.environ
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_folder_that_cannot_be_written_is_said_so(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    code, _, error = said(capsys, "demo", "--home", str(tmp_path / "file" / "home"))
+    assert code == 2
+    assert "Not a directory" in error
+    assert "Something failed" not in error

@@ -141,6 +141,16 @@ def test_an_old_figure_told_again_is_no_revision(home: Home) -> None:
     assert history == [(None, 12.0), (12.0, 19.0), (19.0, 25.0)]
 
 
+def test_a_figure_that_is_denied_is_not_the_claimants(home: Home) -> None:
+    text = "Berg said 19 people did not die. Berg said 0 people died."
+    claims = [
+        claim(text, "Berg", "19 people did not die", figure="19 people", polarity="negative"),
+        claim(text, "Berg", "0 people died", figure="0 people", polarity="negative"),
+    ]
+    home.load("run-1", revision(text, claims))
+    assert home.ask("SELECT amount FROM figure_history") == [(0.0,)]
+
+
 @pytest.mark.parametrize("names", [("O’Neil's  Union", "O'NEIL’S UNION"), ("Ａda", "Ada")])
 def test_spellings_of_one_name_are_one_claimant(home: Home, names: tuple[str, str]) -> None:
     text = f"{names[0]} said yes. {names[1]} said no."

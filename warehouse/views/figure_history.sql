@@ -1,5 +1,5 @@
 -- One row a figure that a claimant had not given before for the same thing; repeats, also of
--- older figures, and copies are left out.
+-- older figures, copies, and figures that the claimant denies ("no dead" apart) are left out.
 CREATE OR REPLACE VIEW figure_history AS
 WITH amounts AS (
     SELECT
@@ -12,7 +12,7 @@ WITH amounts AS (
 -- A figure given before is retold, not revised: background fills the end of most articles.
 fresh AS (
     FROM amounts
-    WHERE amount IS NOT NULL
+    WHERE amount IS NOT NULL AND (polarity = 'affirmative' OR amount = 0)
     QUALIFY row_number() OVER (
         PARTITION BY claimant, party, measure, unit, change, scope, thing, is_projected, amount
         ORDER BY said_date, claimed_at, claim_ordinal, ordinal, claim_id
@@ -43,7 +43,7 @@ SELECT
     amount - previous_amount AS difference, verification_status, content_text, outlet, title,
     claimed_at, claim_id
 FROM ordered;
-COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, and copies are left out.';
+COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, copies, and figures that the claimant denies are left out.';
 COMMENT ON COLUMN figure_history.said_date IS 'Day the claimant said it, where the article tells an earlier one; else the day of the claim.';
 COMMENT ON COLUMN figure_history.claim_date IS 'Day of the claim.';
 COMMENT ON COLUMN figure_history.claimant IS 'Who gives it.';
