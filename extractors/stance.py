@@ -28,12 +28,16 @@ class _Words:
     conditions: frozenset[str]
     planned: frozenset[str]
     forecasting: frozenset[str]
+    expecting: frozenset[str]
+    permitting: frozenset[str]
+    timeless: frozenset[str]
+    known: frozenset[str]
 
 
 @cache
 def _words() -> _Words:
     raw = lexicon("stance")
-    tables = {**raw["hedges"], **raw["modality"]}
+    tables = {**raw["hedges"], **raw["modality"], **raw["polarity"]}
     return _Words(**{name: frozenset(words) for name, words in tables.items()})
 
 
@@ -99,12 +103,20 @@ def _main_verb(tokens: list[Token]) -> Token | None:
     """The verb of the first finite clause that hangs on nothing within the content."""
     inside = {token.i for token in tokens}
     for token in tokens:
-        if token.tag_ not in _FINITE:
+        if not _is_finite(token):
             continue
         verb = token.head if token.dep_ in {"aux", "auxpass"} else token
         if not _hangs(verb, inside):
             return verb
     return None
+
+
+def _is_finite(token: Token) -> bool:
+    """Whether it is a finite verb, also one whose past tense was taken for a participle."""
+    if token.tag_ in _FINITE:
+        return True
+    parts = {child.dep_ for child in token.children}
+    return token.tag_ == "VBN" and "nsubj" in parts and not parts & {"aux", "auxpass"}
 
 
 def _hangs(verb: Token, inside: set[int]) -> bool:
@@ -132,6 +144,10 @@ def modality_of(doc: Doc, draft: Draft) -> Modality:
     if any(t.lower_ in words.conditions and not _asks(t) for t in first.tokens):
         return "conditional"
     auxiliaries = _auxiliaries(first.verb) if first.verb is not None else set()
+    if "would" in auxiliaries and _lemma(draft) in words.timeless:
+        return "conditional"
+    if "could" in auxiliaries and _is_able(first, draft):
+        auxiliaries.discard("could")
     if _is_possible(first, auxiliaries, draft):
         return "possible"
     if _is_planned(first, auxiliaries, draft):
@@ -151,12 +167,18 @@ def _lemma(draft: Draft) -> str:
 
 def _is_possible(first: _First, auxiliaries: set[str], draft: Draft) -> bool:
     words = _words()
-    if _lemma(draft) == "rule" and draft.cue_class == "other":
+    if draft.lemma == "rule out" and draft.cue_class == "other":
         return True
     if first.verb is None:
         return any(t.lower_ in words.possible for t in first.tokens)
     attributes = {t.lower_ for t in first.verb.children if t.dep_ in {"acomp", "advmod", "attr"}}
     return bool((auxiliaries | attributes) & words.possible)
+
+
+def _is_able(first: _First, draft: Draft) -> bool:
+    """Whether "could" means ability or leave: "could not confirm", "ruled that it could go on"."""
+    is_negated = first.verb is not None and _is_negated(first.verb)
+    return is_negated or _lemma(draft) in _words().permitting
 
 
 def _is_planned(first: _First, auxiliaries: set[str], draft: Draft) -> bool:
@@ -165,9 +187,12 @@ def _is_planned(first: _First, auxiliaries: set[str], draft: Draft) -> bool:
         return True
     if _lemma(draft) in words.forecasting:
         return True
-    expects = first.verb is not None and first.verb.lemma_ in {"expect", "plan", "intend", "aim"}
+    expects = first.verb is not None and (
+        first.verb.lemma_ in words.expecting
+        or (first.verb.lemma_ == "see" and "now" in auxiliaries)
+    )
     to_come = first.verb is None and bool(first.tokens) and first.tokens[0].lower_ == "to"
-    is_stopped = _lemma(draft) == "rule" and draft.cue_class == "deny"
+    is_stopped = draft.lemma == "rule out" and draft.cue_class == "deny"
     return expects or is_stopped or (to_come and draft.cue_class not in {"claim", "deny", "report"})
 
 
@@ -200,10 +225,10 @@ def _reaches(negation: Token, verb: Token) -> bool:
 def _is_argument(token: Token, verb: Token) -> bool:
     """Whether a negative word is, or determines, an argument of the verb."""
     noun = token.head if token.dep_ in {"det", "neg", "advmod"} else token
+    if token.lower_ == "no" and verb.lemma_ == "have" and noun.lemma_ not in _words().known:
+        return False
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep":
         return noun.head.head == verb and token.lower_ == "no" and noun.head.lower_ == "of"
-    if token.lower_ == "no" and verb.lemma_ == "have":
-        return False
     if noun.dep_ == "attr" and not any(child.dep_ == "expl" for child in verb.children):
         return False
     return noun == verb or (

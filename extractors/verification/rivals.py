@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.claimants.words import singular
+from extractors.gazetteer import plain
 from extractors.records import Quantity
 from extractors.stems import overlap
 from extractors.verification.entries import Entry
@@ -29,7 +30,17 @@ _AMOUNT = re.compile(
 )
 _NEGATIVE = re.compile(r"\b(?:no|not|never|none|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"\b(?:it|such|that|this|one|them|any)\b(?!\s+\w+ed\b)", re.IGNORECASE)
+_TALLY = re.compile(
+    r"\b(?:tally|(?:parallel|own|quick) count|exit poll|projection)s?\b", re.IGNORECASE
+)
+_NO_TRACE = re.compile(
+    r"\bno (?:\w+ )?(?:record|knowledge|trace|memory|recollection|report)s? of\b"
+    r"|\b(?:no|any) such\b",
+    re.IGNORECASE,
+)
 _REPEATS = 0.5
+_REPEATS_IN_LEAD = 0.3
+_LEAD = 2
 _HEADS_TO_TRY = 3
 _REACH = 1
 _FAR = 5
@@ -47,7 +58,7 @@ def _same_measure(left: Quantity, right: Quantity) -> bool:
 def _same_party(left: Quantity, right: Quantity) -> bool:
     """Whether both count the same side; totals since the start name the sides loosely."""
     if left.scope != right.scope:
-        return False
+        return bool(left.party) and left.party == right.party and _head(left) == _head(right)
     return left.party == right.party or (
         left.scope == "cumulative" and bool(left.party and right.party)
     )
@@ -60,7 +71,10 @@ def _compete(left: Quantity, right: Quantity) -> bool:
     same = left.value == right.value and (left.value is not None or left.low == right.low)
     if same or left.change != right.change or not _same_party(left, right):
         return False
+    civil = load_words().civilians
     if left.measure in _LOSSES:
+        if (_head(left) in civil) != (_head(right) in civil):
+            return False
         return left.unit == "person" or _head(left) == _head(right)
     return left.measure == "count" and _counts_same(left, right)
 
@@ -91,12 +105,22 @@ def _are_rivals(left: Entry, right: Entry) -> bool:
     gap = right.paragraph - left.paragraph
     if gap > _FAR or _PART.search(left.said) or _PART.search(right.said):
         return False
+    if _are_tallies(left, right):
+        return True
     pairs = [(a, b) for a in left.quantities for b in right.quantities if _compete(a, b)]
     if gap <= _REACH and (gap == 0 or _parties(left) == _parties(right)):
         return bool(pairs)
     if _MORE.search(left.said) or _MORE.search(right.said):
         return False
     return any(_is_toll(a) and _is_toll(b) and a.scope == b.scope for a, b in pairs)
+
+
+def _are_tallies(left: Entry, right: Entry) -> bool:
+    """Whether two counts of the same votes give shares."""
+    return all(
+        _TALLY.search(entry.clause.text) and any(q.measure == "share" for q in entry.quantities)
+        for entry in (left, right)
+    )
 
 
 def _parties(entry: Entry) -> set[str | None]:
@@ -127,7 +151,8 @@ def _answers(charge: Entry, reply: Entry) -> bool:
         return False
     is_accused = charge.draft.cue_class == "accuse"
     is_shared = overlap(charge.stems, reply.stems) >= _REPEATS / 2
-    return (is_accused or is_shared) and _TAKEN_UP.search(first) is not None
+    is_met = (is_accused or is_shared) and _TAKEN_UP.search(first) is not None
+    return is_met or _NO_TRACE.search(first) is not None
 
 
 def find_rivals(entries: Sequence[Entry]) -> None:
@@ -141,15 +166,26 @@ def find_rivals(entries: Sequence[Entry]) -> None:
             right.link("rival_of", left)
 
 
+def _is_speaker_of(title: Entry, entry: Entry) -> bool:
+    """Whether both have the claimant, whom a subheading may call by a bare noun: "Union"."""
+    mention = entry.claimant.mention
+    is_called = mention is not None and title.key in plain(mention.text).split()
+    return entry.is_of(title) or (is_called and not title.is_title)
+
+
+def _least(entry: Entry) -> float:
+    """The share of words that must come back; the lead says the headline in other words."""
+    return _REPEATS_IN_LEAD if entry.paragraph == _LEAD else _REPEATS
+
+
 def find_repeats(entries: Sequence[Entry]) -> None:
     """Link the first claim of the body that says what a headline above it said."""
     for index, title in enumerate(entries):
         if not (title.is_heading and title.is_said) or reaction(title):
             continue
         after = [e for e in entries[index + 1 : index + _WINDOW] if not e.is_heading and e.is_said]
-        own = [entry for entry in after if entry.is_of(title)][:_HEADS_TO_TRY]
+        own = [entry for entry in after if _is_speaker_of(title, entry)][:_HEADS_TO_TRY]
         near = own if title.is_title else [e for e in own if e.paragraph == title.paragraph + 1]
-        least = _REPEATS
-        found = next((e for e in near if overlap(title.stems, e.stems) >= least), None)
+        found = next((e for e in near if overlap(title.stems, e.stems) >= _least(e)), None)
         if found is not None:
             found.link("repeats", title)

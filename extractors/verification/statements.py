@@ -244,7 +244,7 @@ def _governor(verb: Token) -> Token:
     """The verb that carries the subject: "declined" of "declined to comment", "was unable to"."""
     while verb.dep_ in {"xcomp", "acomp"}:
         verb = verb.head
-    return verb.head.head if verb.head.lower_ == "way" and verb.dep_ == "acl" else verb
+    return verb.head.head if verb.head.lower_ == "way" and verb.dep_ in {"acl", "relcl"} else verb
 
 
 def _speaker(page: Page, verb: Token) -> Token | None:

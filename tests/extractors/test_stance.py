@@ -62,3 +62,30 @@ def test_places_of_the_event_and_of_the_saying() -> None:
 def test_states_that_act_are_no_places() -> None:
     (claim,) = claims_of("The minister said Russia had attacked Bulgarian ships.")
     assert claim.places == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The firm says it has no record of the call.", "negative"),
+        ("The mayor said he had no knowledge of the plan.", "negative"),
+        ("Lowe claimed that one in six spills never made it into the files.", "negative"),
+        ("The nurse said the ward had no beds.", "affirmative"),
+    ],
+)
+def test_lacking_a_thing_is_not_denying_one(text: str, polarity: str) -> None:
+    assert claims_of(text)[0].polarity == polarity
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("She said she could not confirm that figure.", "asserted"),
+        ("A judge ruled that the case could proceed.", "asserted"),
+        ("The bridge could fall, the engineer said.", "possible"),
+        ("Owners would pay $190 more a year, according to the auditor.", "conditional"),
+        ("The chipmaker said it now sees revenue of $11 billion.", "planned"),
+    ],
+)
+def test_could_and_would(text: str, modality: str) -> None:
+    assert claims_of(text)[0].modality == modality
