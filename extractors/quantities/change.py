@@ -148,13 +148,13 @@ def _is_barrier(token: Token, *, by: bool) -> bool:
     return (token.pos_ == "NOUN" and not by) or (token.pos_ == "ADP" and token.lower_ != "by")
 
 
-def scope_of(frame: Frame, measure: Measure, *, is_zero: bool) -> Scope:
+def scope_of(frame: Frame, measure: Measure, *, is_incident: bool) -> Scope:
     """Return the scope of a loss: of one incident, or a running total.
 
     `frame` is cut to the sentence of the figure.
     """
     words = frame.words
-    if is_zero or (_INCIDENT.search(words) and not _SINCE.search(words)):
+    if is_incident or (_INCIDENT.search(words) and not _SINCE.search(words)):
         return "incident"
     before = frame.page.text[max(0, frame.start - 60) : frame.end]
     totals_dead = measure in ("killed", "killed_or_wounded", "wounded") and _COUNT_OF.search(before)

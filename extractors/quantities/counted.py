@@ -36,6 +36,11 @@ class Thing:
     end: int
     leans: bool = False
 
+    def is_new(self, text: str) -> bool:
+        """Whether it counts what came on top of a total: "41 new cases"."""
+        own = None if self.leans else self.phrase
+        return own is not None and text.startswith("new ", own[0])
+
 
 def lemma_of(token: Token) -> str:
     """Return the lemma in lower case; taggers leave the plural on capitals ("Martyrs")."""

@@ -25,6 +25,7 @@ from extractors.times.tense import governing_verb, is_forward
 _AMONG = re.compile(
     r"(?<!\w)(?:among|including|of)\s+(?:them|whom|which)?,?\s*(?:at\s+least\s+)?$", re.I
 )
+_TOTALLING = re.compile(r",\s+(?:bringing|taking|raising|pushing|lifting)(?!\w)", re.I)
 _SAME_STORY = 300
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _NO_LOSS_UNITS = frozenset(("money", "percent", "points", "duration"))
@@ -171,7 +172,17 @@ def _scope(frame: Frame, reading: Reading, measure: Measure) -> Scope | None:
     verb = governing_verb(reading.anchor)
     if verb is not None and is_forward(verb):
         return None
-    return scope_of(frame, measure, is_zero=reading.mention.low == 0)
+    is_first = reading.mention.low == 0 or reading.thing.is_new(frame.page.text)
+    return scope_of(_before_total(frame, reading), measure, is_incident=is_first)
+
+
+def _before_total(frame: Frame, reading: Reading) -> Frame:
+    """Return the frame cut where a participle goes on to the total: ", bringing the total to"."""
+    cut = _TOTALLING.search(frame.page.text, frame.start, frame.end)
+    if cut is None:
+        return frame
+    is_before = reading.mention.start < cut.start()
+    return replace(frame, end=cut.start()) if is_before else replace(frame, start=cut.start())
 
 
 def _values(bound: Bound, mention: Mention) -> tuple[float | None, float | None, float | None]:

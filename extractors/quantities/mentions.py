@@ -48,7 +48,9 @@ _MEASURE_AFTER = re.compile(
     rf"(?:[\s-]?|\s+of\s+an?\s+)({_plural(list(_MEASURES))})(?![\w²³/])", re.I
 )
 _DURATION_AFTER = re.compile(
-    rf"(?:[\s-]?|\s+(?:of\s+)?an?\s+)({_plural(list(_DURATIONS))})(?!\w)(?!-old)", re.I
+    rf"(?:[\s-]?|\s+(?:of\s+)?an?\s+)({_plural(list(_DURATIONS))})(?!\w)(?!-old)"
+    r"(?!(?<=\sa\syear)\s+(?:ago|earlier|before|later))",
+    re.I,
 )
 _MAGNITUDE_BEFORE = re.compile(r"(?<!\w)magnitude[\s-]+(?:of\s+)?$", re.I)
 _MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude(?!\w)", re.I)

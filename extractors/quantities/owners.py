@@ -17,6 +17,7 @@ _LEXICON = lexicon("measures")
 _ARMY = frozenset(_LEXICON["war"]["army"])
 _OWNED = frozenset(_LEXICON["owner"]["nouns"])
 _SPENDING = frozenset(_LEXICON["owner"]["verbs"])
+_NEAR = 60
 _VOTES = frozenset(("seat", "vote", "ballot", "constituency", "mandate", "deputy"))
 _TO_THE_STATE = re.compile(
     r"(?<!\w)(?:to|for)\s+the\s+(?:state|taxpayers?|treasury|government|public\s+purse)(?!\w)", re.I
@@ -25,6 +26,12 @@ _OWNER = re.compile(
     r"(?<!\w)(?P<who>[A-Z][\w&-]+(?: [A-Z][\w&-]+)*)['’]s? (?:[a-z-]+ ){0,3}"
     rf"(?:{'|'.join(_LEXICON['owner']['nouns'])})s?(?!\w)"
 )
+# "$350 million in frozen Iranian funds"
+_FUNDS = re.compile(
+    r"\s+(?:in|of|worth\s+of)\s+(?:[a-z]+\s+){0,2}(?P<who>[A-Z]\w+)['’]?s?\s+(?:[a-z]+\s+){0,2}"
+    r"(?:funds?|assets?|reserves?|money|debts?|bonds?|deposits?|accounts?)(?!\w)"
+)
+_HIMSELF = frozenset(("i", "me", "my", "he", "him", "his", "she", "her"))
 _NO_NAMES = frozenset(("the", "a", "an", "all"))
 
 
@@ -34,7 +41,9 @@ def owner(frame: Frame, anchor: Token, thing: Thing, measure: Measure) -> str | 
     if measure == "money" and _TO_THE_STATE.search(frame.words):
         return frame.speaker.side
     if noun in _VOTES or (measure == "share" and _is_about_votes(frame)):
-        return _named_before(frame, anchor)
+        return _named_before(frame, anchor) or _speaker_himself(frame)
+    if measure == "money" and (state := _state_of_funds(frame, anchor)):
+        return state
     if frame.setting.is_war and noun in _ARMY:
         return country_in(frame.page.words(thing.phrase)) or frame.speaker.side
     return _possessor(frame.words) or _spender(frame, measure)
@@ -42,7 +51,7 @@ def owner(frame: Frame, anchor: Token, thing: Thing, measure: Measure) -> str | 
 
 def _is_about_votes(frame: Frame) -> bool:
     words = {lemma_of(token) for token in frame.tokens}
-    return bool(words & {"seat", "poll"}) and "turnout" not in words
+    return bool(words & {"seat", "poll", "vote", "ballot"}) and "turnout" not in words
 
 
 def _named_before(frame: Frame, anchor: Token) -> str | None:
@@ -56,6 +65,19 @@ def _named_before(frame: Frame, anchor: Token) -> str | None:
     name = " ".join(token.text for token in reversed(run))
     is_name = any(token.pos_ in ("PROPN", "ADJ", "NOUN") for token in run)
     return (country_of(name) or name) if is_name else None
+
+
+def _speaker_himself(frame: Frame) -> str | None:
+    """Return the candidate who speaks of his own votes: "his tally gave him 52 percent"."""
+    own = any(token.lower_ in _HIMSELF for token in frame.tokens)
+    return frame.speaker.name if own and frame.speaker.entity_type == "person" else None
+
+
+def _state_of_funds(frame: Frame, anchor: Token) -> str | None:
+    """Return the state whose funds a sum is in."""
+    at = min(anchor.idx + len(anchor), frame.end)
+    match = _FUNDS.search(frame.page.text, at, min(frame.end, at + _NEAR))
+    return country_of(match["who"]) if match else None
 
 
 def _possessor(words: str) -> str | None:

@@ -83,3 +83,31 @@ def test_what_is_dropped_or_up_in_the_air_is_no_change(text: str, change: str) -
 def test_persons_by_many_names(text: str) -> None:
     (figure,) = read(text)
     assert figure.unit == "person"
+
+
+def test_what_is_new_is_of_the_incident_and_the_total_is_not() -> None:
+    text = (
+        "The clinic confirmed 18 new cases of measles in the past week, bringing the total since"
+        " the outbreak began in May to 240."
+    )
+    new, total = read(text, " The measles outbreak spread. Measles cases rose.")
+    assert (new.scope, total.scope) == ("incident", "cumulative")
+
+
+def test_a_year_ago_is_no_number_of_years() -> None:
+    now, before = read("Police are holding 16 students, up from nine a year ago.")
+    assert (now.measure, before.measure, before.counted) == ("arrested", "arrested", "students")
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("my count gives me 41 percent of the vote", "Lena Moe"),
+        ("turnout was 41 percent of voters", None),
+        ("Banks hold £20 million in frozen Syrian assets.", "SY"),
+        ("Banks hold £20 million in cash.", None),
+    ],
+)
+def test_whose_votes_and_funds_they_are(text: str, party: str | None) -> None:
+    (figure,) = read(text, speaker=Speaker("Lena Moe", "person"))
+    assert figure.party == party
