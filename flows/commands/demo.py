@@ -39,7 +39,7 @@ def demo(*, context: Ctx) -> None:
     print_trend(resolved.settings.published_path, context.output)
     if context.output == "auto":
         home = _short(resolved.settings.home)
-        print(f"\nThe warehouse: {resolved.settings.published_path}")
+        print(f"\nThe warehouse: {_short(resolved.settings.published_path)}")
         print(NEXT.format(program=_program(), home=home).rstrip())
 
 

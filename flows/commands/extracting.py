@@ -18,6 +18,7 @@ from extractors.articles import extract_article
 from extractors.errors import ClaimwireError, SettingsError
 from extractors.records import Article
 from flows.context import Ctx
+from flows.jsonlines import fault
 
 PARTLY = 3
 MAX_BYTES = 50_000_000
@@ -122,7 +123,7 @@ def _job(line: str, number: int, now: datetime) -> _Job:
         return _Job(doc, Path(path), url, _moment(record.get("fetched_at"), now))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
-            f"Line {number} of the input is no page to extract ({error!r}).",
+            f"Line {number} of the input is no page to extract: {fault(error)}.",
             'Give {"doc", "path", "url", "fetched_at"} on each line.',
         ) from error
 

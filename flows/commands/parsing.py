@@ -16,6 +16,7 @@ from cyclopts import Parameter
 from extractors.claims import ClaimParser, check_text
 from extractors.errors import SettingsError, TextError
 from extractors.records import Claim, TextDocument
+from flows.jsonlines import fault
 
 PARTLY = 3
 MAX_BYTES = 200_000_000
@@ -115,7 +116,7 @@ def _document(line: str, number: int, default: datetime | None) -> TextDocument:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(
-            f"Line {number} of the input is no document ({error!r}).",
+            f"Line {number} of the input is no document: {fault(error)}.",
             'Give {"doc", "text", "published_at"} on each line.',
         ) from error
 

@@ -88,9 +88,18 @@ def test_missing_files_folders_and_wrong_dates(tmp_path: Path) -> None:
         parse(str(path), published="tomorrow")
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"text": 3}', '{"doc": "a"}'])
-def test_a_line_that_is_no_document(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{", "it is no JSON"),
+        ("[]", "it is no JSON object"),
+        ('"text"', "it is no JSON object"),
+        ('{"text": 3}', "its text is no string"),
+        ('{"doc": "a"}', "it has no 'text'"),
+    ],
+)
+def test_a_line_that_is_no_document(tmp_path: Path, line: str, words: str) -> None:
     path = tmp_path / "bad.jsonl"
     path.write_text(line, "utf-8")
-    with pytest.raises(SettingsError, match="Line 1"):
+    with pytest.raises(SettingsError, match=f"Line 1 of the input is no document: {words}\\."):
         parse(str(path), jsonl=True)
