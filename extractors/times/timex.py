@@ -13,6 +13,7 @@ from datetime import datetime
 
 from spacy.tokens import Doc
 
+from extractors.times import lexicon as words
 from extractors.times.calendar import unit_interval
 from extractors.times.scan import Expression, scan
 from extractors.times.tense import looks_forward
@@ -105,6 +106,9 @@ def _quarter(text: str, reference: datetime) -> str | None:
     """Return the first quarter of a year that the text names, as `1989-Q3`."""
     for one in scan(text):
         interval = one.named(reference)
+        nth = one.parts[0].match.groupdict().get("nth")
+        if interval and nth:
+            return f"{interval.start.year}-Q{words.ORDINALS[nth.lower()]}"
         if interval and re.fullmatch(r"\d{4}-Q\d", interval.timex or ""):
             return interval.timex
     return None
