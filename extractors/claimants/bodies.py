@@ -154,7 +154,9 @@ def is_public_role(phrase: str) -> bool:
     known = load_words()
     if "former" in words or "ex" in words or set(words) & known.private_roles - known.public_roles:
         return is_public_body(phrase) and "former" not in words
-    return is_public_body(phrase) or _holds_office(set(words), phrase)
+    # "Council leader" opens a title with a capital that is not the council's own.
+    is_body = is_public_body(phrase) or is_public_body(phrase[:1].lower() + phrase[1:])
+    return is_body or _holds_office(set(words), phrase)
 
 
 def _holds_office(words: set[str], phrase: str) -> bool:

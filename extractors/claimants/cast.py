@@ -32,6 +32,8 @@ from extractors.records import EntityType
 # A single word must be taken for a person nearly always to be one: people come with two names.
 _SURE = 0.7
 _NEAR = 15
+_THINGS = frozenset({"it", "its", "itself"})
+_PEOPLE = frozenset({"he", "she", "his", "her", "him"})
 _WATERS = frozenset({"gulf", "bay", "strait", "isle", "lake", "mount", "cape"})
 _JOINED = re.compile(r" (?:of|&) ")
 _ACRONYM = re.compile(r"[A-Z][A-Z.]+[A-Z]s?\b")
@@ -113,14 +115,18 @@ def _guess(doc: Doc, names: list[Name], longest: Name) -> EntityType:
         return "organization" if is_inside else "unknown"
     if label in {"GPE", "LOC", "FAC"}:
         return "place"
+    if " " in longest.text and _taken_up(doc, names, _PEOPLE) > _taken_up(doc, names, _THINGS):
+        return "person"
     return "organization" if label in {"ORG", "PRODUCT", "WORK_OF_ART"} else "unknown"
 
 
 def _is_taken_up_as_thing(doc: Doc, names: list[Name]) -> bool:
     """Whether "it" and "its" follow the name in its sentences, rather than "he" and "her"."""
-    following = [t.lower_ for n in names for t in _rest_of_sentence(doc, n)]
-    things = sum(word in {"it", "its", "itself"} for word in following)
-    return things > sum(word in {"he", "she", "his", "her", "him", "who"} for word in following)
+    return _taken_up(doc, names, _THINGS) > _taken_up(doc, names, _PEOPLE | {"who"})
+
+
+def _taken_up(doc: Doc, names: list[Name], words: frozenset[str]) -> int:
+    return sum(t.lower_ in words for n in names for t in _rest_of_sentence(doc, n))
 
 
 def _rest_of_sentence(doc: Doc, name: Name) -> Iterator[Token]:

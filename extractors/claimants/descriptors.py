@@ -85,11 +85,21 @@ def _before_comma(found: Description, doc: Doc, name: Name) -> None:
         return
     start = _phrase_back(doc, comma, frozenset({"of", "for", "at"}))
     opener = doc[start]
-    if start and doc[start - 1].tag_ in {"IN", "TO", "RP"} and doc[start - 1].lower_ != "by":
+    before = doc[start - 1] if start else None
+    is_source = before is not None and _is_source(doc, start - 1)
+    if before is not None and before.tag_ in {"IN", "TO", "RP"} and not is_source:
         return
     has_owner = any(t.tag_ == "POS" for t in doc[start:comma])
     if opener.tag_ in _DETERMINERS or has_owner or opener.is_sent_start:
         _take(found, doc, start, comma)
+
+
+def _is_source(doc: Doc, index: int) -> bool:
+    """Whether "by" or "according to" ends at `index`: what follows is a speaker, and no place."""
+    if doc[index].lower_ == "by":
+        return True
+    comma = next((t.i for t in doc[index : index + _MAX_BACK] if t.text == ","), 0)
+    return doc[max(0, index - 1)].lower_ == "according" and doc[comma - 1].text.islower()
 
 
 def _closes(doc: Doc, index: int) -> bool:

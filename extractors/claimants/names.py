@@ -164,7 +164,8 @@ class _Finder:
         if index < self.headline:
             return self.is_name_word(index)
         token, before = self.doc[index], self.doc[index - 1]
-        return _is_capital(token) or _is_number_of_name(token, before)
+        is_suffix = token.text == "plc"
+        return is_suffix or _is_capital(token) or _is_number_of_name(token, before)
 
     def _run_end(self, start: int) -> int:
         end = start + 1
@@ -215,11 +216,20 @@ def _is_role(word: str, given: str) -> bool:
     return is_agent and gender_of_name(given) is not None
 
 
+def _is_bare_title(doc: Doc, index: int) -> bool:
+    """ "Minister: ..." in a heading, "the Minister": nobody's name."""
+    after = doc[index + 1].text if index + 1 < len(doc) else ""
+    is_marked = after == ":" or (index > 0 and doc[index - 1].lower_ == "the")
+    return is_marked and doc[index].lower_ in load_words().titles
+
+
 def find_names(doc: Doc) -> list[Name]:
     """Return the proper names of `doc` in order, states and places included."""
     found = []
     for start, end in _Finder(doc).runs():
         if end - start == 1 and doc[start].tag_ == "JJ" and not _known(doc[start].text):
+            continue
+        if end - start == 1 and _is_bare_title(doc, start):
             continue
         begin = _after_titles(doc, start, end)
         titles = tuple(t.lower_.rstrip(".") for t in doc[start:begin])

@@ -145,7 +145,8 @@ def matching(scene: Scene, mention: Mention) -> Actor | None:
 def _modified(scene: Scene, actor: Actor, mention: Mention) -> bool:
     """Whether the adjectives of the mention do not speak against the actor."""
     side = state_in(scene.doc[mention.span.start : mention.head.i + 1].text)
-    if side and actor.side and side != actor.side:
+    own = actor.side or state_in(actor.name or "")
+    if side and own and side != own:
         return False
     modifiers = {singular(m) for m in mention.modifiers if m not in {"former", "same"}}
     if actor.is_person:

@@ -8,7 +8,7 @@ from extractors.claimants.actors import Actor
 from extractors.claimants.bodies import is_public_body, is_public_role, state_in
 from extractors.claimants.context import StateContext
 from extractors.claimants.words import load_words, singular
-from extractors.gazetteer import entity_in, institution_in
+from extractors.gazetteer import entity_in, institution_in, place_country
 
 # Heads of bodies of any kind, too: these speak for a state only if what they head does.
 _AMBIGUOUS = frozenset({"president", "vice-president", "chancellor", "commissioner", "secretary"})
@@ -59,6 +59,10 @@ def side_of(actor: Actor, states: StateContext, *, owner_is_public: bool = False
     """Return the alpha-2 code of the state that `actor` speaks for, None for nobody's."""
     if actor.side is not None or actor.is_known:
         return actor.side
+    if actor.kind == "place":
+        name = actor.name or ""
+        is_site = singular(name.split()[-1]) in load_words().endings if name else True
+        return None if is_site else place_country(name)
     if actor.parent is not None:
         return side_of(actor.parent, states)
     if actor.is_person:

@@ -61,17 +61,27 @@ def _voiced(scene: Scene, mention: Mention) -> Actor | None:
     words = load_words()
     is_role = mention.noun in words.persons - words.public_roles - words.speakers
     is_former = "former" in mention.modifiers
+    people = [a for a in scene.voices if a.is_person and a.first > mention.start]
+    if _is_in_heading(scene, mention) and mention.noun in words.titles:
+        return next((person for person in people if person.is_called(mention.noun)), None)
     if mention.start > scene.lead_end or mention.is_plural or not (is_role or is_former):
         return None
     if mention.is_definite or is_anonymous(mention.span.sent.text):
         return None
-    people = (actor for actor in scene.voices if actor.is_person and actor.first > mention.start)
-    person = next(people, None)
     gender = gender_of_nouns(frozenset({mention.noun}))
-    if person is None or (gender and person.gender not in {gender, None}):
+    fitting = (a for a in people if gender is None or a.gender in {gender, None})
+    person = next(fitting, None)
+    if person is None:
         return None
     is_in_office = bool(person.nouns & words.public_roles) and not person.is_called(mention.noun)
     return None if is_in_office else person
+
+
+def _is_in_heading(scene: Scene, mention: Mention) -> bool:
+    """Whether a bare noun stands in a line without a full stop."""
+    end = scene.text.find("\n", mention.end)
+    line = scene.text[mention.end : end if end > 0 else len(scene.text)].rstrip()
+    return len(mention.span) == 1 and line[-1:] not in {".", "!", "?", "”"}
 
 
 def _is_hint(scene: Scene, mention: Mention) -> bool:

@@ -54,7 +54,7 @@ def load_words() -> Words:
         private_roles=lists["private"],
         speakers=lists["speakers"],
         bare_speakers=lists["bare_speakers"],
-        persons=frozenset().union(*lists.values()) - {"party", "side"},
+        persons=frozenset().union(*(lists[name] for name in lists if name != "rivals")),
         female=lists["female"],
         male=lists["male"],
         bodies=frozenset(bodies["nouns"]) | frozenset(bodies["public"]),
