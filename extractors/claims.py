@@ -15,6 +15,7 @@ from extractors.attribution import find_attributions
 from extractors.claimants import Speaker, Speech, outlet_claimant, resolve_claimants
 from extractors.claimants.context import StateContext
 from extractors.claimants.names import find_names
+from extractors.confidence import Weights, confidence, load_weights
 from extractors.drafting import merge_drafts
 from extractors.drafts import Draft
 from extractors.errors import TextError
@@ -37,12 +38,15 @@ _HEADING = 80
 class ClaimParser:
     """Finds the claims of texts; loading takes about a second and some 300 MB.
 
+    `weights` turn scores into confidence; the fitted ones unless others are given.
+
     Raises:
         ModelError: the model is missing or not the pinned one.
     """
 
-    def __init__(self, model: str = MODEL) -> None:
+    def __init__(self, model: str = MODEL, weights: Weights | None = None) -> None:
         self._parser = load_parser(model)
+        self._weights = weights or load_weights()
         self.version = f"{RULES}+{self._parser.name}"
 
     def parse(self, document: TextDocument) -> tuple[Claim, ...]:
@@ -64,7 +68,7 @@ class ClaimParser:
         for_text, for_claims = tee(documents)
         docs = self._parser.pipe(check_text(document) for document in for_text)
         for document, doc in zip(for_claims, docs, strict=True):
-            yield _Reading(document, doc, self.version).claims()
+            yield _Reading(document, doc, self.version, self._weights).claims()
 
 
 def check_text(document: TextDocument) -> str:
@@ -85,9 +89,9 @@ def check_text(document: TextDocument) -> str:
 class _Reading:
     """One document while its claims are put together."""
 
-    def __init__(self, document: TextDocument, doc: Doc, version: str) -> None:
+    def __init__(self, document: TextDocument, doc: Doc, version: str, weights: Weights) -> None:
         self.document, self.doc, self.text = document, doc, document.text
-        self.version = version
+        self.version, self.weights = version, weights
         self.figures = FigureReader(doc, self.text)
         self.times = TimeReader(doc, document.published_at, self.text)
         names = find_names(doc)
@@ -192,7 +196,7 @@ class _Reading:
             polarity=polarity_of(self.doc, draft, denies=reaction(entry) == "denied"),
             verification=entry.relations.verification,
             links=tuple(entry.relations.links),
-            confidence=round(min(max(draft.score, 0.0), 1.0), 3),
+            confidence=confidence(draft.score, entry.claimant.method, self.weights),
             extractor=self.version,
         )
 
