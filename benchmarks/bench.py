@@ -19,8 +19,9 @@ from typing import Any
 
 from benchmarks.floors import FILE, Check, Floors, check, committed, loosened
 
-NAMES = ("quality", "replay", "throughput")
+NAMES = ("quality", "holdout", "unseen", "replay", "throughput")
 PAGES = 500
+GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,6 +47,12 @@ def _quality(shared: Path) -> Any:
     return _run("quality", *folders)
 
 
+def _own(shared: Path, name: str) -> Any:
+    """Score the articles of our own that were annotated before the parser saw them."""
+    folders = ("--data", shared / "data", "--gold", GOLDEN / name, "--eval", shared / "eval")
+    return _run("quality", *folders, "--only", "gold")
+
+
 def _replay(shared: Path) -> Any:
     history = shared / "data" / "feed_history"
     if not history.is_dir():
@@ -68,7 +75,13 @@ def _throughput(shared: Path) -> Any:
         return _run("throughput", "--pages", folder, "--limit", PAGES)
 
 
-_MEASURES = {"quality": _quality, "replay": _replay, "throughput": _throughput}
+_MEASURES = {
+    "quality": _quality,
+    "holdout": lambda shared: _own(shared, "holdout"),
+    "unseen": lambda shared: _own(shared, "unseen"),
+    "replay": _replay,
+    "throughput": _throughput,
+}
 
 
 def _run(name: str, *arguments: object) -> Any:

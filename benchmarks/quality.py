@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
         started = time.monotonic()
         try:
             scores[task.name] = measure(task, options.eval)
-        except (ImportError, subprocess.CalledProcessError) as error:
+        except Exception as error:  # a task that fails must not take the others' figures along
             failed = True
             _say(f"{task.name}: {_reason(error)}")
         else:
@@ -130,8 +130,10 @@ def _at(score: Any, path: str) -> float | None:
     return None if score is None else float(score)
 
 
-def _reason(error: ImportError | subprocess.CalledProcessError) -> str:
-    return str(error) if isinstance(error, ImportError) else error.stderr.strip()
+def _reason(error: Exception) -> str:
+    if isinstance(error, subprocess.CalledProcessError):
+        return str(error.stderr).strip()
+    return f"{type(error).__name__}: {error}"
 
 
 def _say(line: str) -> None:
