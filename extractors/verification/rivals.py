@@ -30,6 +30,7 @@ _AMOUNT = re.compile(
 )
 _NEGATIVE = re.compile(r"\b(?:no|not|never|none|nobody|nothing)\b|n['’]t\b", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"\b(?:it|such|that|this|one|them|any)\b(?!\s+\w+ed\b)", re.IGNORECASE)
+_NO_THING = re.compile(r"\bthere (?:\w+ )?(?:is|are|was|were|been) (?:no|never)\b", re.IGNORECASE)
 _TALLY = re.compile(
     r"\b(?:tally|(?:parallel|own|quick) count|exit poll|projection)s?\b", re.IGNORECASE
 )
@@ -83,7 +84,7 @@ def _counts_same(left: Quantity, right: Quantity) -> bool:
     ours, theirs = _head(left), _head(right)
     if ours == theirs:
         return bool(ours)
-    return {ours, theirs} <= _CROWD | {""} and bool({ours, theirs} & _CROWD)
+    return {ours, theirs} <= _CROWD | {"", "person", "people"} and bool({ours, theirs} & _CROWD)
 
 
 def _is_toll(quantity: Quantity) -> bool:
@@ -150,9 +151,10 @@ def _answers(charge: Entry, reply: Entry) -> bool:
     if not is_plain or not _NEGATIVE.search(first) or _NEGATIVE.search(charge.said):
         return False
     is_accused = charge.draft.cue_class == "accuse"
-    is_shared = overlap(charge.stems, reply.stems) >= _REPEATS / 2
-    is_met = (is_accused or is_shared) and _TAKEN_UP.search(first) is not None
-    return is_met or _NO_TRACE.search(first) is not None
+    shared = overlap(charge.stems, reply.stems)
+    is_met = (is_accused or shared >= _REPEATS / 2) and _TAKEN_UP.search(first) is not None
+    is_reverse = shared >= _REPEATS and _NO_THING.search(first) is not None
+    return is_met or is_reverse or _NO_TRACE.search(first) is not None
 
 
 def find_rivals(entries: Sequence[Entry]) -> None:

@@ -13,6 +13,7 @@ from extractors.verification.lexicon import load_words
 from extractors.verification.wording import (
     is_about_claim,
     is_blanket,
+    is_pair,
     is_plural,
     is_pointer,
     opening,
@@ -86,6 +87,8 @@ class Targets:
             near = [other for other in near if other.quantities] or near
         if not near:
             return []
+        if is_pair(entry):
+            return [o for o in near if not o.is_of(near[-1])][-1:] + near[-1:]
         if is_plural(entry):
             if noun in _ACCUSING or is_pointer(entry):
                 return _all_of_accuser(entry, before)

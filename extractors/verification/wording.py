@@ -17,12 +17,13 @@ _UNABLE = re.compile(
 _NEGATED = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"^[\s“\"'‘]*(?:(?:as|of|about|that(?= (?:the|a|an)\b)|the|a|an|any|all|such|these|those|this"
-    r"|his|her|its|their|our|which|talk of|reports? of) )*",
+    r"|either|both|neither|his|her|its|their|our|which|talk of|reports? of) )*",
     re.IGNORECASE,
 )
 _POINTERS = frozenset({"this", "that", "it", "these", "those", "them"})
 _SEVERAL = frozenset({"these", "those", "them"})
 _AFTER_POINTER = frozenset({"as", "is", "was", "are", "were", "up", "out", "outright", "too"})
+_PAIR = re.compile(r"^[\s“\"'‘]*(?:either|both|neither)\b", re.IGNORECASE)
 _OURSELVES = re.compile(r"^[\s“\"'‘]*(?:we|i)\b", re.IGNORECASE)
 _SAYS_IT_IS = re.compile(r"\b(?:is|are|was|were|came|as|'s)\b|[“\"‘]", re.IGNORECASE)
 _CUT = re.compile(r"\b(?:of|that|by|on|from|as|is|was|were|are)\b|[,:“\"]")
@@ -85,6 +86,11 @@ def is_plural(entry: Entry) -> bool:
         return True
     near = words_of(named(entry).lower())[: _HEAD_WITHIN + 2]
     return any(word.endswith("s") and word != noun and singular(word) == noun for word in near)
+
+
+def is_pair(entry: Entry) -> bool:
+    """Whether two claims are taken up: "either claim", "both figures"."""
+    return _PAIR.match(named(entry)) is not None
 
 
 def is_blanket(entry: Entry) -> bool:

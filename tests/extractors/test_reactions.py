@@ -155,6 +155,17 @@ def test_two_figures_at_a_distance_are_found(statement: str) -> None:
             "52 percent",
             "47 percent",
         ),
+        (
+            "Residents said the plant had leaked gas. The operator insisted there had been no"
+            " leak.",
+            "leaked gas",
+            "no leak",
+        ),
+        (
+            "Organisers said 80,000 people marched. Police estimated the crowd at 25,000.",
+            "80,000",
+            "25,000",
+        ),
     ],
 )
 def test_competing_accounts_are_rivals(text: str, left: str, right: str) -> None:
@@ -176,3 +187,12 @@ def test_a_subheading_is_repeated_below_it() -> None:
         "The seafarers' union says its crew had complained for months."
     )
     assert linked(claims, "its crew", "repeats", "crew had complained")
+
+
+@pytest.mark.parametrize("pair", ["either claim", "either figure", "both figures"])
+def test_a_source_that_can_verify_neither(pair: str) -> None:
+    claims = claims_of(
+        "The rebels said they had captured 30 soldiers. The army put the number of missing at 12."
+        f" The monitors said they were unable to verify {pair}."
+    )
+    assert [claim.verification.status for claim in claims[:2]] == ["unverifiable"] * 2
