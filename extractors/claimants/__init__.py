@@ -74,7 +74,7 @@ def _owner_is_public(actor: Actor, scene: Scene) -> bool:
     if not before:
         return False
     owner = max(before, key=lambda item: item[0])[1]
-    return owner.side is not None or is_public_body(owner.name or "")
+    return side_of(owner, scene.states) is not None or is_public_body(owner.name or "")
 
 
 def _employer_side(actor: Actor, scene: Scene) -> str | None:

@@ -119,6 +119,8 @@ class Mention:
             doc[start].tag_ in _SKIP or doc[start].lower_ in _QUANTIFIERS or doc[start].is_punct
         ):
             start += 1
+        if doc[start].lower_ in load_words().service["levels"] and doc[start + 1].tag_ == "POS":
+            start += 2
         words = doc[start : self.head.i + 1].text
         opens = doc[start].is_sent_start or start == self.span.start
         keep = doc[start].tag_ in {"NNP", "NNPS"} or doc[start].lower_ in {"western", "eastern"}

@@ -26,6 +26,7 @@ from extractors.records import Method
 
 _ALL = frozenset({"both", "neither", "each"})
 _AREAS = frozenset({"province", "state", "territory", "canton", "region", "emirate"})
+_OTHERS = frozenset({"rival", "other", "parent", "second", "third", "smaller", "larger", "new"})
 _TWO = 2
 _SHORT = 3
 _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "former"})
@@ -70,6 +71,9 @@ def _joined(scene: Scene, mention: Mention) -> list[Actor]:
 
 
 def _sides(scene: Scene, offset: int) -> list[Actor]:
+    title = [s.code for s in scene.states.sights if s.offset < scene.title_end]
+    if len(set(title)) == _TWO:
+        return [scene.state(code) for code in dict.fromkeys(title)]
     codes: list[str] = []
     for sight in reversed(scene.states.sights):
         if sight.offset < offset and sight.code not in codes:
@@ -184,7 +188,10 @@ def _in_focus(scene: Scene, mention: Mention, without: Sequence[Actor]) -> Actor
         return aged or scene.focus.best(
             mention.start, lambda a: a.is_person, gender=gender, without=without
         )
-    if any(not m.endswith("based") and not m[:1].isdigit() for m in _specific(scene, mention)):
+    told = [m for m in _specific(scene, mention) if not m.endswith("based") and m[:1].isalpha()]
+    if told:
+        return _described_firm(scene, mention, told)
+    if mention.noun in words.distinct:
         return None
     if mention.noun in words.bodies and not is_public_body(mention.text):
         return _firm(scene, mention, without)
@@ -201,6 +208,15 @@ def _firm(scene: Scene, mention: Mention, without: Sequence[Actor]) -> Actor | N
     if topic is None or topic.first > mention.start or topic in without:
         return nearest
     return topic
+
+
+def _described_firm(scene: Scene, mention: Mention, told: Sequence[str]) -> Actor | None:
+    """ "the high street retailer": whom the text is about, unless the words set it apart."""
+    is_kind = mention.noun in load_words().classes["firm"]
+    if not is_kind or any(word in _OTHERS or not word.islower() for word in told):
+        return None
+    topic = scene.topic(of_class(mention.noun))
+    return topic if topic is not None and topic.first < mention.start else None
 
 
 def _specific(scene: Scene, mention: Mention) -> list[str]:

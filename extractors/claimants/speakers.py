@@ -35,7 +35,7 @@ def spoken_for(
     is_speaker = mention.noun in words.speakers or mention.head.lower_ in {"those", "staff"}
     if not is_doc and not is_speaker:
         return None
-    if is_anonymous(mention.span.sent.text):
+    if "former" in mention.modifiers or is_anonymous(mention.span.sent.text):
         return None
     if is_doc and mention.owner is not None and mention.owner.tag_ in {"NN", "NNS"}:
         owner = resolve(mention_of(scene.doc[mention.span.start : mention.owner.i + 1]))
@@ -154,13 +154,21 @@ def state_body(scene: Scene, mention: Mention) -> Found | None:
     if body_name(phrase, "FR") is None:
         return _owned_by_state(scene, mention)
     stated = state_in(phrase) or country_of(_seat(mention).removeprefix(" in "))
-    known = _known_body(scene, mention, phrase, stated)
+    known = _known_body(scene, mention, phrase, stated) or _known_army(scene, mention, stated)
     if known is not None:
         same = known.words & {singular(m) for m in mention.modifiers}
         return Found(known, "name" if same and not stated else "nominal")
     side = stated or _owner_state(scene, mention) or scene.states.at(mention.start)
     name = body_name(phrase, side)
     return Found(scene.actor_called(name, side, mention), "explicit") if name else None
+
+
+def _known_army(scene: Scene, mention: Mention, stated: str | None) -> Actor | None:
+    """ "the army" after "the Israeli military"."""
+    if stated or mention.noun not in {"army", "military", "navy"}:
+        return None
+    called = matching(scene, mention)
+    return called if called is not None and state_in(called.name or "") else None
 
 
 def _seat(mention: Mention) -> str:

@@ -36,6 +36,7 @@ class Words:
     name_heads: frozenset[str]
     owned: frozenset[str]
     rivals: frozenset[str]
+    distinct: frozenset[str]
     service: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
     ministries: Mapping[str, str]
@@ -69,6 +70,7 @@ def load_words() -> Words:
         name_heads=frozenset(raw["names"]["heads"]),
         owned=frozenset(raw["names"]["owned"]),
         rivals=frozenset(persons["rivals"]),
+        distinct=frozenset(bodies["distinct"]),
         service={name: frozenset(nouns) for name, nouns in raw["service"].items()},
         classes={name: frozenset(nouns) for name, nouns in raw["classes"].items()},
         ministries=raw["ministries"],

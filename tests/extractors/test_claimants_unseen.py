@@ -70,6 +70,25 @@ def test_an_official_ahead_of_a_minister_is_somebody_else() -> None:
     assert names_of(text) == ["teacher", "Ana Reyes"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "side"),
+    [
+        ("Maddox, the clothing chain, said profit fell. The high street retailer said rents rose.",
+         "Maddox", None),
+        ("LEEDS — Det Insp Karen Holt said it was late. Insp Holt said roads were shut.",
+         "Karen Holt", "GB"),
+        ("Leeds Police said a boy was held. The hospital said both were stable.", "hospital", None),
+        ("Flood in Brazil\n\nTwo died, the state's civil defence said.", "civil defence", "BR"),
+        ("Israel and Lebanon trade fire\n\nThe Israeli military said two died. Beirut said nine"
+         " died. The army said it hit a depot.", "Israeli military", "IL"),
+        ("A former manager at Halden Water said the logs were wiped.", "former manager", None),
+    ],
+)  # fmt: skip
+def test_bodies_are_taken_up_by_what_they_are(text: str, name: str, side: str | None) -> None:
+    last = claims_of(text)[-1].claimant
+    assert (last.name, last.side) == (name, side)
+
+
 def test_plurals_are_never_one_person() -> None:
     text = "Prosecutor Imran Sheikh said he was guilty. Prosecutors said the case was closed."
     assert names_of(text) == ["Imran Sheikh", "prosecutors"]
