@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.errors import ClaimwireError
+from flows.output import counted
 from flows.settings import Settings
 
 State = Literal["fine", "warning", "problem"]
@@ -119,8 +120,8 @@ def _warehouse(settings: Settings) -> Finding:
     with open_reader(settings.published_path) as con:
         row = con.execute("SELECT count(*) FROM ops.runs").fetchone()
     size = settings.published_path.stat().st_size / 1e6
-    count = row[0] if row else 0
-    return Finding("warehouse", "fine", f"{count} run{'s' * (count != 1)}, {size:,.1f} MB.")
+    runs = counted(row[0] if row else 0, "run")
+    return Finding("warehouse", "fine", f"{runs}, {size:,.1f} MB.")
 
 
 def _runs(settings: Settings) -> Finding:

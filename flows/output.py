@@ -64,6 +64,11 @@ def one_line(value: object) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs"))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `1 feed`, `2 feeds`, `1,000 feeds`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def to_json(value: object) -> str:
     """Return rows, or one row, as JSON on one line; ids as strings.
 

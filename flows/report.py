@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from flows.output import counted
+
 PARTLY = 3
 
 
@@ -95,23 +97,19 @@ def sentence(report: RunReport) -> str:
         return f"The run {report.run_id} was loaded before; nothing was done."
     if report.is_dry_run:
         return (
-            f"Polled {_count(report.feeds_polled, 'feed')} and found "
-            f"{_count(report.urls, 'URL')} to visit; nothing was stored."
+            f"Polled {counted(report.feeds_polled, 'feed')} and found "
+            f"{counted(report.urls, 'URL')} to visit; nothing was stored."
         )
     said = (
-        f"Polled {_count(report.feeds_polled, 'feed')}, fetched "
-        f"{_count(report.pages_fetched, 'page')}, loaded "
-        f"{_count(report.revisions_loaded, 'article version')} with "
-        f"{_count(report.claims_loaded, 'claim')}."
+        f"Polled {counted(report.feeds_polled, 'feed')}, fetched "
+        f"{counted(report.pages_fetched, 'page')}, loaded "
+        f"{counted(report.revisions_loaded, 'article version')} with "
+        f"{counted(report.claims_loaded, 'claim')}."
     )
     if report.is_offline:
         said += " The network seems to be down: no failure was counted."
     elif report.feeds_failed:
-        said += f" {_count(len(report.feeds_failed), 'feed')} failed."
+        said += f" {counted(len(report.feeds_failed), 'feed')} failed."
     if report.feeds_not_due:
-        said += f" {_count(report.feeds_not_due, 'feed')} not due yet."
+        said += f" {counted(report.feeds_not_due, 'feed')} not due yet."
     return said
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

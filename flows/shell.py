@@ -42,7 +42,7 @@ def _next_query(read: Callable[[str], str]) -> str | None:
     lines: list[str] = []
     while True:
         try:
-            line = read("     ...> " if lines else "claimwire> ").strip()
+            line = read(_prompt(lines)).strip()
         except EOFError:
             return "\n".join(lines) or None
         if not lines and line in (".quit", ".exit"):
@@ -51,3 +51,10 @@ def _next_query(read: Callable[[str], str]) -> str | None:
             lines.append(line)
         if line.endswith(";") or (len(lines) == 1 and line.startswith(".")):
             return "\n".join(lines)
+
+
+def _prompt(lines: list[str]) -> str:
+    """Return what asks for a line: nothing where nobody types it."""
+    if not sys.stdin.isatty():
+        return ""
+    return "     ...> " if lines else "claimwire> "

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Annotated
 
 import duckdb
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 from extractors.errors import SettingsError
+from extractors.records import Measure, Status
 from flows.charts import svg
 from flows.context import Ctx
 from flows.drawing import draw, fold
@@ -31,6 +32,9 @@ from warehouse.sql import run_user_sql
 from warehouse.table import Table
 
 FLAG = Parameter(negative="")
+NO_CLAIM = "No claim matches."
+AtLeastOne = Annotated[int, Parameter(validator=validators.Number(gte=1))]
+Seconds = Annotated[float, Parameter(validator=validators.Number(gt=0))]
 
 
 def claims(
@@ -38,10 +42,10 @@ def claims(
     *,
     who: str | None = None,
     about: str | None = None,
-    status: str | None = None,
+    status: Status | None = None,
     since: date | None = None,
     until: date | None = None,
-    limit: int = 50,
+    limit: AtLeastOne = 50,
     context: Ctx,
 ) -> None:
     """List claims, newest first.
@@ -50,7 +54,7 @@ def claims(
         text: Words that the claim or its article's title hold, all of them.
         who: Claimant: words of a name, or the state it speaks for.
         about: Whose figures, or which place: a name or a country.
-        status: not_stated, unverifiable, confirmed, denied, disputed or no_figure_given.
+        status: What the article says of its truth.
         since: First day, as 2026-01-31.
         until: Last day.
         limit: Rows at most.
@@ -63,14 +67,16 @@ def claims(
             about=about, about_code=about and country_of(about), status=status, since=since,
             until=until, row_limit=limit,
         )  # fmt: skip
-    show(in_brief(table) if _is_drawn(context) else table, context.output)
+    if table.rows or not _is_drawn(context):
+        show(in_brief(table) if _is_drawn(context) else table, context.output)
+    _say("" if table.rows else NO_CLAIM)
 
 
 def trend(
     text: str | None = None,
     *,
     claimant: str | None = None,
-    measure: str | None = None,
+    measure: Measure | None = None,
     party: str | None = None,
     by: By | None = None,
     per: Per = "all",
@@ -88,8 +94,7 @@ def trend(
     Args:
         text: Words that the claim or its article's title hold, all of them.
         claimant: Words of the claimant's name.
-        measure: Follow figures: killed, wounded, missing, captured, destroyed, displaced,
-            arrested, infected, money, share, count or other.
+        measure: Follow figures of this kind.
         party: Whose loss, stock or gain the figure is: a name or an ISO country code.
         by: Length of a period; without it the one that fits.
         per: A line for each source or claimant.
@@ -110,7 +115,7 @@ def trend(
         draw(answer.summary, sys.stdout)
     else:
         show(answer.table, context.output)
-    _say(coverage_note(answer.chart) if answer.table.rows else "No claim matches.")
+    _say(coverage_note(answer.chart) if answer.table.rows else NO_CLAIM)
 
 
 def explain(claim: str, *, context: Ctx) -> None:
@@ -135,8 +140,8 @@ def sql(
     query: Annotated[str, Parameter(allow_leading_hyphen=True)],
     *,
     param: list[str] | None = None,
-    timeout: float | None = None,
-    limit: int = 10_000,
+    timeout: Seconds | None = None,
+    limit: AtLeastOne = 10_000,
     context: Ctx,
 ) -> None:
     """Run SQL on the warehouse, reading only.
@@ -216,7 +221,8 @@ def _query_text(query: str) -> str:
         try:
             return Path(query).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"{query} cannot be read ({error}).", "Name a .sql file.") from None
+            reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+            raise SettingsError(f"{query} cannot be read: {reason}.", "Name a .sql file.") from None
     return query
 
 

@@ -13,7 +13,7 @@ from cyclopts import Parameter
 
 from extractors.errors import ClaimwireError, SettingsError
 from flows.context import Context, Ctx
-from flows.output import show
+from flows.output import counted, show
 from flows.progress import meter
 from flows.sources import (
     FeedSource,
@@ -50,7 +50,7 @@ def add(source: str, *, outlet: str | None = None, context: Ctx) -> None:
     added = add_feeds(context.settings.feeds_path, feeds)
     _show_feeds(added, context)
     known = len(feeds) - len(added)
-    _say(f"Added {_count(len(added), 'feed')}" + (f"; {known} known already." if known else "."))
+    _say(f"Added {counted(len(added), 'feed')}" + (f"; {known} known already." if known else "."))
 
 
 def discover(url: str, *, context: Ctx) -> None:
@@ -84,7 +84,7 @@ def check(*urls: str, context: Ctx) -> int:
     rows = _with_client(context, lambda client: _check_all(client, urls or listed))
     show(Table(("url", "is_ok", "format", "items", "newest", "problem"), rows), context.output)
     failed = sum(not row[1] for row in rows)
-    _say(f"{len(rows) - failed} of {_count(len(rows), 'feed')} answered with a feed.")
+    _say(f"{len(rows) - failed} of {counted(len(rows), 'feed')} answered with a feed.")
     return 0 if not failed else ClaimwireError.exit_code if failed == len(rows) else PARTLY
 
 
@@ -98,7 +98,7 @@ def remove(*feeds: str, context: Ctx) -> None:
     listed = load_feeds(path)
     going = {feed.url for name in feeds for feed in _named(listed, name)}
     remove_feeds(path, going)
-    _say(f"Removed {_count(len(going), 'feed')}; {len(listed) - len(going)} left.")
+    _say(f"Removed {counted(len(going), 'feed')}; {len(listed) - len(going)} left.")
 
 
 def export(
@@ -197,10 +197,6 @@ def _show_feeds(feeds: Sequence[FeedSource], context: Context) -> None:
     rows = tuple((feed.url, feed.outlet, feed.active) for feed in feeds)
     if rows or context.output == "json":
         show(Table(("url", "outlet", "is_active"), rows), context.output)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _say(sentence: str) -> None:

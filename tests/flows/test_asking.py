@@ -297,3 +297,39 @@ def test_due() -> None:
     assert due(None, NOON) is None
     assert due(datetime(2024, 3, 10, 11), NOON) == "due"
     assert due(datetime(2024, 3, 10, 13), NOON) == "in 1 hour"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["claims", "--status", "bogus"],
+        ["claims", "--limit", "0"],
+        ["trend", "--measure", "bogus"],
+        ["sql", "SELECT 1", "--timeout", "0"],
+        ["sql", "SELECT 1", "--limit", "-1"],
+    ],
+)
+def test_a_value_that_cannot_be_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], home: Path, words: list[str]
+) -> None:
+    assert main([*words, "--home", str(home)]) == 2
+    assert "Invalid value" in capsys.readouterr().err
+
+
+def test_no_claim_is_said_so(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["claims", "unheard-of", "--home", str(home)]) == 0
+    assert capsys.readouterr().err == "No claim matches.\n"
+
+
+def test_claims_on_a_terminal_are_in_brief(on_terminal: OnTerminal) -> None:
+    drawn = on_terminal("claims", "--status", "denied")
+    assert drawn.split()[:4] == ["claim_id", "day", "claimant", "claim"]
+    assert "19 people died [denied" in drawn
+
+
+def test_a_pipe_is_not_asked_for_a_line(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("SELECT 1 AS one;\n"))
+    assert main(["shell", "--home", str(home)]) == 0
+    assert capsys.readouterr().out == "one\n1\n"
