@@ -32,6 +32,7 @@ from warehouse.sql import run_user_sql
 from warehouse.table import Table
 
 FLAG = Parameter(negative="")
+PLAN = ("explain_key", "explain_value")  # what EXPLAIN gives: a drawing of many lines
 NO_CLAIM = "No claim matches."
 AtLeastOne = Annotated[int, Parameter(validator=validators.Number(gte=1))]
 Seconds = Annotated[float, Parameter(validator=validators.Number(gt=0))]
@@ -162,7 +163,10 @@ def sql(
         text, path = _query_text(query), context.settings.published_path
         with bounded(seconds):
             table = run_user_sql(path, text, values, timeout_s=seconds, max_rows=limit)
-    show(table, context.output)
+    if table.columns == PLAN and context.output == "auto":
+        print("\n".join(plan for _, plan in table.rows))
+    else:
+        show(table, context.output)
     if table.is_cut:
         _say(f"There are more than {limit} rows; --limit shows more of them.")
 
