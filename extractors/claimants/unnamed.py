@@ -28,8 +28,11 @@ def unnamed(scene: Scene, mention: Mention) -> Actor | None:
     later = introduced_later(scene, mention) or _hinted(scene, mention) or _voiced(scene, mention)
     if later is not None:
         return later
-    if mention.owner is not None and mention.owner.lower_ in {"her", "his"}:
-        return _owned(scene, mention, name, kind)
+    named = scene.cast.named_in(mention.start, mention.head.idx, scene.doc)
+    is_named = bool(named) and named[-1][1].is_person and mention.noun == "office"
+    if mention.owner is not None and (mention.owner.lower_ in {"her", "his"} or is_named):
+        who = named[-1][1] if is_named else pronoun(scene, mention.owner, ())
+        return _owned(scene, mention, name, kind, who)
     return _new(scene, mention, name, kind)
 
 
@@ -96,9 +99,8 @@ def _is_hint(scene: Scene, mention: Mention) -> bool:
     return scene.hint.is_person and not mention.is_plural
 
 
-def _owned(scene: Scene, mention: Mention, name: str, kind: EntityType) -> Actor:
-    """ "her office" is the office of whom "her" means."""
-    who = pronoun(scene, mention.owner, ()) if mention.owner is not None else None
+def _owned(scene: Scene, mention: Mention, name: str, kind: EntityType, who: Actor | None) -> Actor:
+    """ "her office", "Ana Reyes's office": the office of `who`."""
     if mention.noun != "office" or who is None or not who.name:
         return _new(scene, mention, name, kind)
     actor = _new(scene, mention, f"Office of {who.name}", "organization")
