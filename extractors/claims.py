@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
@@ -97,6 +98,7 @@ class _Reading:
         names = find_names(doc)
         self.places = PlaceFinder(doc, self.text, names, StateContext(doc, names))
         self.paragraphs = paragraphs(doc.text)
+        self.starts = [start for start, _ in self.paragraphs]
         self.sha = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def claims(self) -> tuple[Claim, ...]:
@@ -129,7 +131,7 @@ class _Reading:
 
     def _entry(self, draft: Draft, speaker: Speaker, number: int) -> Entry:
         start = draft.content[0][0]
-        paragraph = sum(1 for left, _ in self.paragraphs if left <= start)
+        paragraph = bisect_right(self.starts, start)
         number_of = stable_id(self.sha, self.version, draft.kind, draft.cue, draft.content)
         return Entry(
             claim_id=f"{number_of:016x}",

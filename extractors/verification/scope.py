@@ -19,6 +19,7 @@ _CLAUSE = re.compile(r"\b(?:that|whether)\b(?P<clause>.+)$")
 _TOPIC = 0.3
 _REACH = 2
 _FAR = 6
+_WINDOW = 120
 _DEATHS = frozenset({"killed", "killed_or_wounded"})
 _SEVERAL = 2
 _GENERIC = content_stems(
@@ -30,7 +31,7 @@ _GENERIC = content_stems(
 def _run(entries: Sequence[Entry], index: int) -> list[Entry]:
     """The claims before `index` in its paragraph; the paragraph before when there are none."""
     statement = entries[index]
-    before = [e for e in entries[:index] if e.is_said and not e.is_title]
+    before = [e for e in entries[max(0, index - _WINDOW) : index] if e.is_said and not e.is_title]
     here = [e for e in before if e.paragraph == statement.paragraph]
     if here or not before:
         return here
@@ -41,7 +42,11 @@ def _run(entries: Sequence[Entry], index: int) -> list[Entry]:
 def _before(entries: Sequence[Entry], index: int, reach: int) -> list[Entry]:
     """The claims before `index` in its paragraph and the `reach` paragraphs above."""
     first = entries[index].paragraph - reach
-    return [e for e in entries[:index] if e.is_said and not e.is_title and e.paragraph >= first]
+    return [
+        e
+        for e in entries[max(0, index - _WINDOW) : index]
+        if e.is_said and not e.is_title and e.paragraph >= first
+    ]
 
 
 def _contested(run: list[Entry], topic: frozenset[str]) -> list[Entry]:
@@ -109,7 +114,7 @@ def _within(entries: Sequence[Entry], statement: Entry) -> list[Entry]:
 def covered(entries: Sequence[Entry], index: int) -> list[Entry]:
     """Return the claims that the status statement at `index` qualifies."""
     statement = entries[index]
-    inside = _within(entries, statement)
+    inside = _within(entries[max(0, index - _WINDOW) : index + _WINDOW], statement)
     if inside:
         return inside
     run, nouns, words = _run(entries, index), _nouns(statement), load_words()

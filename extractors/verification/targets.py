@@ -54,11 +54,11 @@ class Targets:
             return _run(before, before[-1]) if before else []
         if is_blanket(entry):
             return _all_of_accuser(entry, before)
-        named = self._named_claimant(entry)
+        named = self._named_claimant(entry, index)
         if named:
             return named
         if is_about_claim(entry):
-            return self._taken_up(entry, before)
+            return self._taken_up(entry, before, index)
         return (
             self._by_topic(entry, before)
             or self._reported(index, entry)
@@ -66,12 +66,14 @@ class Targets:
         )
 
     def _in_body(self, entry: Entry) -> list[Entry]:
-        others = [o for o in self.entries if o.is_said and not o.is_of(entry) and not o.is_title]
+        near = self.entries[: 2 * _WINDOW]
+        others = [o for o in near if o.is_said and not o.is_of(entry) and not o.is_title]
         return self._by_topic(entry, others, reach=len(self.entries))
 
-    def _named_claimant(self, entry: Entry) -> list[Entry]:
+    def _named_claimant(self, entry: Entry, index: int) -> list[Entry]:
         """The claim of whom the reaction names: "the figure of the Doctors' Chamber"."""
-        owners = [o for o in self.entries if o.is_said and not o.is_title and not o.is_of(entry)]
+        near = self.entries[max(0, index - _WINDOW) : index + _WINDOW]
+        owners = [o for o in near if o.is_said and not o.is_title and not o.is_of(entry)]
         free = [other for other in owners if not self.reactions[other.claim_id]]
         owned = [other for other in free if _is_owned(entry, other)]
         if opening(entry) in _NUMBERS:
@@ -79,7 +81,7 @@ class Targets:
         before = [other for other in owned if other.draft.start < entry.draft.start]
         return before[-1:] or owned[:1] or _asked_about(entry, free)
 
-    def _taken_up(self, entry: Entry, before: list[Entry]) -> list[Entry]:
+    def _taken_up(self, entry: Entry, before: list[Entry], index: int) -> list[Entry]:
         """Claims that "this", "the allegations", "this figure" take up."""
         near = [other for other in before if entry.paragraph - other.paragraph <= _REACH]
         noun = opening(entry)
@@ -95,13 +97,13 @@ class Targets:
             return [other for other in near if other.paragraph == near[-1].paragraph]
         if is_pointer(entry):
             return _accusations(near)
-        if noun == "report" and (own := self._retracted(entry)):
+        if noun == "report" and (own := self._retracted(entry, index)):
             return [own]
         return [_charge(near) if noun in _ACCUSING else near[-1]]
 
-    def _retracted(self, entry: Entry) -> Entry | None:
+    def _retracted(self, entry: Entry, index: int) -> Entry | None:
         """What media reported from the same speaker, who now takes it back."""
-        before = [o for o in self.entries if o.draft.start < entry.draft.start and o.is_said]
+        before = [o for o in self.entries[max(0, index - _WINDOW) : index] if o.is_said]
         last = before[-1] if before else None
         return last if last is not None and last.is_of(entry) and last.draft.relays else None
 
