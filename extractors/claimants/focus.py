@@ -41,6 +41,10 @@ class Focus:
         """Note that `actor` is met at `offset`."""
         self.sightings.append(Sighting(offset, actor, weight))
 
+    def remembered(self) -> list[Sighting]:
+        """The last sightings, as far back as anybody is taken up."""
+        return self.sightings[-_MEMORY:]
+
     def _distance(self, left: int, right: int) -> float:
         sentences = bisect_right(self._sentences, right) - bisect_right(self._sentences, left)
         breaks = bisect_left(self._breaks, right) - bisect_left(self._breaks, left)

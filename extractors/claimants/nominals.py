@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -111,7 +112,8 @@ def _area(scene: Scene, mention: Mention) -> Actor | None:
     if mention.noun not in _AREAS or mention.modifiers:
         return None
     named = [actor for _, actor in scene.cast.mentions if is_area(actor)]
-    actor = max(named, key=named.count, default=None)
+    counts = Counter(id(actor) for actor in named)
+    actor = max(named, key=lambda area: counts[id(area)], default=None)
     if actor is not None:
         actor.side = place_country(actor.name or "")
     return actor

@@ -125,8 +125,9 @@ def _bare_speaker(scene: Scene, mention: Mention, without: Sequence[Actor]) -> F
     if mention.noun not in load_words().bare_speakers:
         return None
     fits = is_firm if mention.noun == "manager" else is_body_actor
-    spoke = {id(seen.actor) for seen in scene.focus.sightings if seen.weight > ADDRESSED}
-    heard = [s.actor for s in scene.focus.sightings if id(s.actor) not in spoke]
+    seen = scene.focus.remembered()
+    spoke = {id(sighting.actor) for sighting in seen if sighting.weight > ADDRESSED}
+    heard = [sighting.actor for sighting in seen if id(sighting.actor) not in spoke]
     actor = scene.focus.best(mention.start, fits, without=(*without, *heard))
     if actor is None:
         return None

@@ -22,14 +22,12 @@ KENYA = "Kenya floods kill nine\n\nRain fell in Nairobi all week. "
     ("sentence", "name"),
     [
         ("The company expects savings of €30m.", "Tavora Bank"),
-        ("The Porto-based bank said branches would close.", "Norden AB"),
+        ("The Porto-based bank said branches would close.", "Tavora Bank"),
         ("The lender said branches would close.", "Tavora Bank"),
-        ("Tavora’s boss told The Lisbon Courier. A spokeswoman added that talks had begun.",
-         "Norden AB"),
     ],
 )  # fmt: skip
 def test_kind_nouns_find_whom_the_story_is_about(sentence: str, name: str) -> None:
-    assert names_of(BANK + sentence)[-1] in {name, "Tavora Bank"}
+    assert names_of(BANK + sentence)[-1] == name
 
 
 @pytest.mark.parametrize(
