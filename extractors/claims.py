@@ -20,7 +20,7 @@ from extractors.confidence import Weights, confidence, load_weights
 from extractors.drafting import merge_drafts
 from extractors.drafts import Draft
 from extractors.errors import TextError
-from extractors.parse import MODEL, load_parser
+from extractors.parse import MODEL, load_parser, text_of
 from extractors.places import PlaceFinder
 from extractors.quantities import FigureReader
 from extractors.quantities import Speaker as FigureSpeaker
@@ -97,7 +97,7 @@ class _Reading:
         self.times = TimeReader(doc, document.published_at, self.text)
         names = find_names(doc)
         self.places = PlaceFinder(doc, self.text, names, StateContext(doc, names))
-        self.paragraphs = paragraphs(doc.text)
+        self.paragraphs = paragraphs(text_of(doc))
         self.starts = [start for start, _ in self.paragraphs]
         self.sha = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from extractors.attribution.quotes import Quote, find_quotes
+from extractors.parse import text_of
 from extractors.text import paragraphs
 
 Range = tuple[int, int]
@@ -31,7 +32,7 @@ class Page:
     @classmethod
     def of(cls, doc: Doc) -> Page:
         """Read the quotations and bounds of `doc`."""
-        page = cls(doc, doc.text, find_quotes(doc))
+        page = cls(doc, text_of(doc), find_quotes(doc))
         page.quote_at = [-1] * len(doc)
         for number, quote in enumerate(page.quotes):
             page.quote_at[quote.start : quote.end] = [number] * (quote.end - quote.start)
@@ -96,7 +97,7 @@ def _is_edge(token: Token) -> bool:
 
 def _numbers(doc: Doc) -> list[int]:
     numbers = []
-    starts = [start for start, _ in paragraphs(doc.text)]
+    starts = [start for start, _ in paragraphs(text_of(doc))]
     number = 0
     for token in doc:
         while (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from extractors.parse import text_of
 from extractors.text import Offsets, paragraphs
 
 _OPENING_SINGLE = re.compile(r"(?<![^\s(\[“—–])'(?=[^\s'])(?!(?:em|til|tis|twas|cause|\d\ds)\b)")
@@ -71,7 +72,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def find_quotes(doc: Doc) -> list[Quote]:
     """Return the quotations of a document in order; they do not overlap."""
-    text = doc.text
+    text = text_of(doc)
     quotes: list[Quote] = []
     for start, end in paragraphs(text):
         doubles = _doubles(text, start, end)

@@ -19,6 +19,7 @@ from extractors.gazetteer import (
     place_country,
     plain,
 )
+from extractors.parse import text_of
 
 _LOCATIVE = frozenset({"in", "at", "near", "off", "from", "outside", "across"})
 _SHARE = 0.65
@@ -72,13 +73,13 @@ class StateContext:
 
     def __init__(self, doc: Doc, names: list[Name]) -> None:
         self._doc = doc
-        self._text = doc.text
+        self._text = text_of(doc)
         sights = [
             Sight(doc[name.front].idx, code, _is_located(doc, name))
             for name in names
             if (code := _code_of(name) or country_in(" ".join(_titles(doc, name))))
         ]
-        sights += _institution_sights(doc.text)
+        sights += _institution_sights(text_of(doc))
         self.sights = sorted(sights, key=lambda sight: sight.offset)
         self.dominant = self._dominant()
 

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from extractors.claimants.actors import Actor
 from extractors.claimants.words import Gender
+from extractors.parse import text_of
 
 CLAIMANT, SUBJECT, OTHER, ADDRESSED = 3.0, 2.0, 0.5, -4.0
 _PER_SENTENCE = 1.1
@@ -35,7 +36,7 @@ class Focus:
     def __init__(self, doc: Doc) -> None:
         self.sightings: list[Sighting] = []
         self._sentences = [sentence.start_char for sentence in doc.sents]
-        self._breaks = [found.start() for found in re.finditer("\n\n", doc.text)]
+        self._breaks = [found.start() for found in re.finditer("\n\n", text_of(doc))]
 
     def see(self, offset: int, actor: Actor, weight: float) -> None:
         """Note that `actor` is met at `offset`."""

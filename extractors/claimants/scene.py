@@ -17,6 +17,7 @@ from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name, find_names
 from extractors.claimants.words import singular
 from extractors.gazetteer import entity_of
+from extractors.parse import text_of
 from extractors.records import Method
 from extractors.text import Offsets
 
@@ -57,7 +58,7 @@ class Scene:
     def of(cls, doc: Doc, text: str) -> Scene:
         """Read the cast of `doc`, whose offsets are those of `text`."""
         names = find_names(doc)
-        lines = _datelines(doc.text)
+        lines = _datelines(text_of(doc))
         named = [n for n in names if not any(a <= doc[n.start].idx < b for a, b in lines)]
         cast = build_cast(doc, text, named)
         scene = cls(doc, text, cast, StateContext(doc, names), Focus(doc), _title_end(text))

@@ -23,6 +23,7 @@ from extractors.text import after_dateline, normalise, paragraphs, segments
 
 SEGMENT = 10_000
 BATCH = 32
+TEXT = "claimwire_text"
 
 
 @Language.component("claimwire_paragraphs")
@@ -123,6 +124,14 @@ def _merge(docs: list[Doc]) -> Doc:
     merged = Doc.from_docs(docs, ensure_whitespace=False)
     assert merged is not None  # only an empty list gives None
     return merged
+
+
+def text_of(doc: Doc) -> str:
+    """Return `doc.text`, put together once: spaCy joins all tokens anew at every access."""
+    text = doc.user_data.get(TEXT)
+    if text is None:
+        text = doc.user_data[TEXT] = doc.text
+    return str(text)
 
 
 def load_parser(model: str = MODEL) -> Parser:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
+from extractors.parse import text_of
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -17,7 +19,7 @@ class Page:
     @classmethod
     def of(cls, doc: Doc) -> Page:
         """Take the text of `doc`."""
-        return cls(doc, doc.text)
+        return cls(doc, text_of(doc))
 
     def words(self, span: tuple[int, int] | None) -> str:
         """Return the text of `span`, nothing for None."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from spacy.tokens import Doc
 
+from extractors.parse import text_of
 from extractors.records import CueClass, TimeRef, TimeRole
 from extractors.times import lexicon as words
 from extractors.times.calendar import Interval, day_interval
@@ -30,7 +31,7 @@ class TimeReader:
 
         Spans are cut from `text`, the original of a normalised `doc.text`.
         """
-        self._doc, self._normal = doc, doc.text
+        self._doc, self._normal = doc, text_of(doc)
         self._text = self._normal if text is None else text
         self._at = published_at.replace(tzinfo=None) if published_at else None
         self._expressions = claim_expressions(self._normal) if published_at else []

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from spacy.tokens import Doc
 
+from extractors.parse import text_of
 from extractors.times import lexicon as words
 from extractors.times.calendar import unit_interval
 from extractors.times.scan import Expression, scan
@@ -59,7 +60,7 @@ class TimexDate:
 
 def find_dates(doc: Doc, reference: datetime) -> list[TimexDate]:
     """Return the dates of `doc` in order, as seen from `reference`."""
-    text = doc.text
+    text = text_of(doc)
     dates = list(_relative_quarters(text, reference))
     for date in (*_calendar(doc, text, reference), *_loose(text)):
         if not any(date.start < other.end and other.start < date.end for other in dates):

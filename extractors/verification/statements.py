@@ -16,6 +16,7 @@ from extractors.attribution.mentions import find_subject, mention, own_subject
 from extractors.attribution.page import Page
 from extractors.drafts import Draft
 from extractors.gazetteer import is_medium
+from extractors.parse import text_of
 from extractors.text import Offsets
 from extractors.verification.lexicon import load_words
 
@@ -103,7 +104,7 @@ class _Reader:
 
     def __init__(self, doc: Doc, outlet: str | None) -> None:
         self.doc = doc
-        self.text = doc.text
+        self.text = text_of(doc)
         self.page = Page.of(doc)
         self.outlet = outlet
 
