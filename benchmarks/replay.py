@@ -22,12 +22,11 @@ from urllib.parse import urlsplit
 if not __package__:  # run as a file: find this project's packages
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from flows.sources import FeedSource, save_feeds
-
 from benchmarks.history import FeedHistory, read_history, slots
 from benchmarks.loopback import Answer, SetClock, loopback_settings, serve
 from flows.ingest import run_once
 from flows.settings import Settings
+from flows.sources import FeedSource, save_feeds
 from warehouse.connection import open_writer
 
 Counts = dict[str, int]
