@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.errors import ClaimwireError
-from flows.output import counted
+from flows.cells import counted
 from flows.settings import Settings
 
 State = Literal["fine", "warning", "problem"]

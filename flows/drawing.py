@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from flows.output import numeric, one_line
+from flows.cells import numeric, one_line
 from warehouse.table import Table
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import duckdb
 
 from extractors.errors import QueryError
 from extractors.text import sentences
-from flows.output import one_line
+from flows.cells import one_line
 from warehouse.assemble import read_record
 from warehouse.queries import run_query
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from flows.output import counted
+from flows.cells import counted
 
 PARTLY = 3
 

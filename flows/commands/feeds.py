@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from cyclopts import Parameter
 
 from extractors.errors import ClaimwireError, SettingsError
+from flows.cells import counted
 from flows.context import Context, Ctx
-from flows.output import counted, show
+from flows.output import show
 from flows.progress import meter
 from flows.sources import (
     FeedSource,

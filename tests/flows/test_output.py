@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from flows.cells import one_line, plain
 from flows.drawing import draw
-from flows.output import one_line, plain, show, to_json
+from flows.output import show, to_json
 from warehouse.table import Table
 
 TABLE = Table(
