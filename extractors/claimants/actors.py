@@ -25,7 +25,6 @@ class Actor:
     words: set[str] = field(default_factory=set)
     modifiers: set[str] = field(default_factory=set)
     roles: list[str] = field(default_factory=list)
-    aliases: set[str] = field(default_factory=set)
     ages: set[str] = field(default_factory=set)
     first: int = 0
     is_known: bool = False

@@ -218,7 +218,6 @@ def _new_actor(doc: Doc, text: str, names: list[Name]) -> Actor:
         given = (actor.name or "").split()[0]
         stated = gender_of_nouns(frozenset(actor.nouns))
         actor.gender = stated or gender_of_name(given) or actor.gender
-    actor.aliases = {_key(name) for name in names}
     actor.words |= {singular(w) for w in re.findall(r"[\w-]+", actor.name or "")}
     actor.first = min(doc[name.start].idx for name in names)
     return actor
