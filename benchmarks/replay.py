@@ -25,6 +25,7 @@ if not __package__:  # run as a file: find this project's packages
 from benchmarks.history import FeedHistory, read_history, slots
 from benchmarks.loopback import Answer, SetClock, loopback_settings, serve
 from flows.ingest import run_once
+from flows.ingest.world import World
 from flows.settings import Settings
 from flows.sources import FeedSource, save_feeds
 from warehouse.connection import open_writer
@@ -82,7 +83,7 @@ async def _replay(
             sources = [FeedSource(url=f"{base}/{name}", outlet=name) for name in names]
             save_feeds(settings.feeds_path, sources)
         await run_once(
-            settings, clock=clock, run_id=f"replay-{turn}-{clock.time:%Y%m%dT%H%M%S}",
+            settings, world=World(clock), run_id=f"replay-{turn}-{clock.time:%Y%m%dT%H%M%S}",
             pages=False, publish=False, force=True,
         )  # fmt: skip
         if sys.stderr.isatty() or number % 50 == 0:

@@ -36,6 +36,7 @@ from prefect.types.entrypoint import EntrypointType
 from extractors.errors import SettingsError
 from flows.context import Context
 from flows.ingest import run_once, slot
+from flows.ingest.world import World
 from flows.report import sentence, to_markdown
 from flows.settings import Settings, resolve
 
@@ -66,7 +67,7 @@ async def ingest(feeds: str | None = None, limit: int | None = None) -> State[An
     settings = resolve({}, os.environ).settings
     report = await run_once(
         settings,
-        clock=Context().clock(),
+        world=World(Context().clock()),
         run_id=slot(flow_run.scheduled_start_time),
         feeds=feeds,
         limit=limit,

@@ -86,7 +86,7 @@ def new_feed(url: str, outlet_name: str, now: datetime, *, is_active: bool = Tru
         format=None, language=None, is_active=is_active, added_at=now, etag=None,
         last_modified=None, body_sha256=None, last_polled_at=None, last_success_at=None,
         last_changed_at=None, last_new_item_at=None, next_poll_at=None, interval_s=FIRST_S,
-        failure_weight=0.0, state="new", problem=None, possible_gap_at=None,
+        failure_weight=0.0, state="new", problem=None, possible_gap_at=None, poll_url=url,
     )  # fmt: skip
 
 

@@ -16,6 +16,8 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from flows.http import Internet
+
 Headers = Mapping[str, str]
 # Trusts nobody, and saves tests without TLS the reading of the machine's certificates.
 NO_TRUST = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -174,8 +176,8 @@ def web_in_thread() -> Iterator[Web]:
         thread.join(10)
 
 
-def names(**hosts: str | Sequence[str]) -> Callable[[str, int], Awaitable[Sequence[str]]]:
-    """Return a resolver that knows `hosts` (`example_org="127.0.0.1"`) and nothing else."""
+def names(**hosts: str | Sequence[str]) -> Internet:
+    """Return an internet whose names are `hosts` (`example_org="127.0.0.1"`) and no others."""
 
     async def resolve(host: str, port: int) -> Sequence[str]:
         found = hosts.get(host.replace(".", "_"))
@@ -183,7 +185,7 @@ def names(**hosts: str | Sequence[str]) -> Callable[[str, int], Awaitable[Sequen
             raise OSError(f"no such name: {host}")
         return [found] if isinstance(found, str) else found
 
-    return resolve
+    return Internet(resolve)
 
 
 def gzip_bomb(megabytes: int) -> bytes:

@@ -44,6 +44,89 @@ class FeedRow:
     state: str
     problem: str | None
     possible_gap_at: datetime | None
+    poll_url: str
+    previous_urls: tuple[str, ...] = ()
+    sighted_url: str | None = None
+    sighted_count: int = 0
+    sighted_since_at: datetime | None = None
+    distrusts_validators: bool = False
+    failing_since_at: datetime | None = None
+    news_gap_count: int = 0
+    usual_gap_s: int | None = None
+    longest_gap_s: int | None = None
+    window_keys: tuple[int, ...] = ()
+
+
+Outcome = Literal["changed", "unchanged", "failed", "resting", "offline"]
+Continuity = Literal["first", "proven", "unproven", "possible_gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class PollRow:
+    """One poll of a feed: what it found, and whether entries can have been missed before it."""
+
+    poll_id: int
+    run_id: str
+    feed_id: int
+    polled_at: datetime
+    outcome: Outcome
+    problem: str | None
+    status_code: int | None
+    since_at: datetime | None
+    item_count: int
+    new_count: int
+    shared_count: int
+    continuity: Continuity | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """A site's pace and rest, replaced as a whole by the run that asked it."""
+
+    site: str
+    asked_at: datetime
+    average_ms: int
+    rests_until_at: datetime | None = None
+    problem: str | None = None
+
+
+IncidentKind = Literal[
+    "failing", "retired", "quiet", "possible_gap", "moved", "distrusted_validators", "offline",
+    "clock_set_back",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """Something that a person should know of; the newest row of an incident stands."""
+
+    incident_id: int
+    kind: IncidentKind
+    feed_id: int | None
+    subject: str
+    problem: str
+    opened_at: datetime
+    last_seen_at: datetime
+    closed_at: datetime | None
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCheckRow:
+    """A visit to the page of an article that was known already, and what it showed."""
+
+    article_id: int
+    url_id: int
+    fetch_id: int
+    run_id: str
+    checked_at: datetime
+    occasion: Literal["day", "week", "feed"]
+    result: Literal[
+        "unchanged", "revised", "flapping", "gone", "redirected", "unreadable", "failed"
+    ]
+    status_code: int | None
+    final_url: str | None
+    problem: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +167,7 @@ class FeedItemRow:
     content_sha256: str
     fetch_id: int
     seen_at: datetime
+    url_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,20 +18,26 @@ from warehouse import normal, rows
 from warehouse.takeapart import take_apart
 
 StageRow = (
-    rows.FeedRow | rows.FetchRow | rows.FeedItemRow | rows.UrlFateRow | rows.QuarantineRow
+    rows.FeedRow | rows.PollRow | rows.SiteRow | rows.IncidentRow | rows.FetchRow
+    | rows.FeedItemRow | rows.UrlFateRow | rows.ArticleCheckRow | rows.QuarantineRow
     | rows.RevisionRow
 )  # fmt: skip
 TableRow = (
-    rows.FeedRow | rows.FetchRow | rows.FeedItemRow | rows.UrlFateRow | rows.QuarantineRow
+    rows.FeedRow | rows.PollRow | rows.SiteRow | rows.IncidentRow | rows.FetchRow
+    | rows.FeedItemRow | rows.UrlFateRow | rows.ArticleCheckRow | rows.QuarantineRow
     | normal.NormalRow
 )  # fmt: skip
 
 # The staged table of each dataclass; the load reads it as the view `stage_<table>`.
 TABLES: dict[type, str] = {
     rows.FeedRow: "feeds",
+    rows.PollRow: "polls",
+    rows.SiteRow: "sites",
+    rows.IncidentRow: "incidents",
     rows.FetchRow: "fetches",
     rows.FeedItemRow: "feed_items",
     rows.UrlFateRow: "url_fates",
+    rows.ArticleCheckRow: "article_checks",
     rows.QuarantineRow: "quarantine",
     normal.Outlet: "outlets",
     normal.Revision: "revisions",
@@ -55,6 +61,7 @@ _ARROW: dict[object, pa.DataType] = {
     str: pa.string(),
     datetime: pa.timestamp("us"),
     tuple[str, ...]: pa.list_(pa.string()),
+    tuple[int, ...]: pa.list_(pa.int64()),
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from warehouse.connection import first_row
-from warehouse.rows import FeedItemRow, FeedRow, FetchRow, UrlFateRow
+from warehouse.rows import FeedItemRow, FeedRow, FetchRow, IncidentRow, SiteRow, UrlFateRow
 
 Row = TypeVar("Row")
 _SINCE = (
@@ -55,6 +55,17 @@ def run_exists(con: duckdb.DuckDBPyConnection, run_id: str) -> bool:
 def read_feeds(con: duckdb.DuckDBPyConnection) -> list[FeedRow]:
     """Return all feeds, by URL."""
     return list(_rows(con, FeedRow, "SELECT * FROM ops.feeds ORDER BY url", []))
+
+
+def read_sites(con: duckdb.DuckDBPyConnection) -> list[SiteRow]:
+    """Return every site that was asked, by name."""
+    return list(_rows(con, SiteRow, "SELECT * FROM ops.sites ORDER BY site", []))
+
+
+def open_incidents(con: duckdb.DuckDBPyConnection) -> list[IncidentRow]:
+    """Return the incidents that go on, oldest first."""
+    query = "SELECT * FROM ops.incidents WHERE closed_at IS NULL ORDER BY opened_at, incident_id"
+    return list(_rows(con, IncidentRow, query, []))
 
 
 def known_items(
@@ -118,8 +129,10 @@ def _rows(
     fields = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
     for values in cursor.fetchall():
         record: Mapping[str, Any] = dict(zip(names, values, strict=True))
-        yield kind(**{name: _aware(record[name]) for name in fields})
+        yield kind(**{name: _native(record[name]) for name in fields})
 
 
-def _aware(value: object) -> object:
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+def _native(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=UTC)
+    return tuple(value) if isinstance(value, list) else value

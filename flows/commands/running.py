@@ -40,15 +40,16 @@ def run(
     """
     from flows.ingest import run_once
     from flows.ingest.look import look
+    from flows.ingest.world import World
 
     if limit is not None and limit < 0:
         raise SettingsError("--limit cannot be negative.", "Give the number of pages.")
-    settings, clock = _ready(context), context.clock()
+    settings, world = _ready(context), World(context.clock())
     with meter() as bars:
         if dry_run:
-            pass_ = look(settings, clock=clock, feeds=feeds, limit=limit, meter=bars)
+            pass_ = look(settings, world=world, feeds=feeds, limit=limit, meter=bars)
         else:
-            pass_ = run_once(settings, clock=clock, feeds=feeds, limit=limit, meter=bars)
+            pass_ = run_once(settings, world=world, feeds=feeds, limit=limit, meter=bars)
         done = asyncio.run(pass_)
     _show(done, context, report)
     if done.feeds_not_due and not done.feeds_polled:

@@ -1,7 +1,7 @@
 """The polite client: asks servers as a good guest does, and trusts none of their answers."""
 
 from flows.http.client import Client, Keep
-from flows.http.connecting import Resolve
+from flows.http.connecting import Internet
 from flows.http.exchange import FETCH_REASONS, Exchange, Kind, Position, Validators
 from flows.http.policy import HttpPolicy, user_agent
 from flows.urls import parse_url
@@ -11,10 +11,10 @@ __all__ = [
     "Client",
     "Exchange",
     "HttpPolicy",
+    "Internet",
     "Keep",
     "Kind",
     "Position",
-    "Resolve",
     "Validators",
     "parse_url",
     "user_agent",

@@ -18,7 +18,7 @@ import httpcore2
 from extractors.errors import FetchError
 from extractors.urls import registered_domain
 from flows.clock import Clock, SystemClock
-from flows.http.connecting import Resolve, resolve_name
+from flows.http.connecting import Internet
 from flows.http.exchange import Exchange, Headers, Kind, Position, Validators
 from flows.http.policy import HttpPolicy
 from flows.http.robots import Robots
@@ -46,14 +46,19 @@ class Client:
         *,
         clock: Clock | None = None,
         keep: Keep | None = None,
-        resolve: Resolve = resolve_name,
+        internet: Internet | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.policy = policy or HttpPolicy()
         self._clock = clock or SystemClock()
         self._keep = keep
         self._slots = Slots(self.policy, self._clock)
-        self._wire = Wire(self.policy, self._clock, resolve, tls or httpcore2.default_ssl_context())
+        self._wire = Wire(
+            self.policy,
+            self._clock,
+            internet or Internet(),
+            tls or httpcore2.default_ssl_context(),
+        )
         self._robots = Robots(self._fetch_robots)
 
     async def __aenter__(self) -> Self:

@@ -11,6 +11,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import cache, partial
 
 import httpcore2
@@ -40,11 +41,19 @@ def _lookups() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(16, thread_name_prefix="look-up")
 
 
-class GuardedBackend(httpcore2.AnyIOBackend):
+@dataclass(frozen=True, slots=True)
+class Internet:
+    """How names become addresses, and addresses connections; a simulation gives its own."""
+
+    resolve: Resolve = resolve_name
+    dial: httpcore2.AsyncNetworkBackend = field(default_factory=httpcore2.AnyIOBackend)
+
+
+class GuardedBackend(httpcore2.AsyncNetworkBackend):
     """Opens connections, but only to addresses that may be connected to."""
 
-    def __init__(self, resolve: Resolve, allowed: Sequence[Network]) -> None:
-        self._resolve = resolve
+    def __init__(self, internet: Internet, allowed: Sequence[Network]) -> None:
+        self._internet = internet
         self._allowed = allowed
 
     async def connect_tcp(
@@ -65,7 +74,7 @@ class GuardedBackend(httpcore2.AnyIOBackend):
         failure: Exception | None = None
         for address in addresses:
             try:
-                return await super().connect_tcp(
+                return await self._internet.dial.connect_tcp(
                     str(address), port, share, local_address, socket_options
                 )
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
@@ -98,7 +107,7 @@ class GuardedBackend(httpcore2.AnyIOBackend):
             pass
         try:
             async with asyncio.timeout(timeout):
-                found = await self._resolve(host, port)
+                found = await self._internet.resolve(host, port)
         except (OSError, UnicodeError) as error:
             raise _unknown(host) from error
         if not found:

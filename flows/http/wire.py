@@ -18,7 +18,7 @@ import httpcore2
 from extractors.errors import FetchError
 from flows.addresses import parse_networks
 from flows.clock import Clock
-from flows.http.connecting import GuardedBackend, Resolve, causes
+from flows.http.connecting import GuardedBackend, Internet, causes
 from flows.http.decoding import ACCEPTED, BodyDecoder, too_big
 from flows.http.exchange import Exchange, Headers, Kind, combined
 from flows.http.policy import HttpPolicy
@@ -49,7 +49,7 @@ class Wire:
     """Sends single requests over guarded connections."""
 
     def __init__(
-        self, policy: HttpPolicy, clock: Clock, resolve: Resolve, tls: ssl.SSLContext
+        self, policy: HttpPolicy, clock: Clock, internet: Internet, tls: ssl.SSLContext
     ) -> None:
         self._policy = policy
         self._clock = clock
@@ -58,7 +58,7 @@ class Wire:
             max_connections=policy.max_connections,
             max_keepalive_connections=policy.max_connections,
             keepalive_expiry=_IDLE_S,
-            network_backend=GuardedBackend(resolve, parse_networks(policy.allowed_networks)),
+            network_backend=GuardedBackend(internet, parse_networks(policy.allowed_networks)),
         )
 
     async def aclose(self) -> None:

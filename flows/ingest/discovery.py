@@ -114,6 +114,7 @@ def _candidate(
 def _row(feed: FeedRow, item: FeedItem, base: str, fetch: int, seen_at: datetime) -> FeedItemRow:
     key = item_key(feed.feed_id, item.identity)
     sha256 = item_sha256(item)
+    canonical = _canonical(item.url, base)
     return FeedItemRow(
         feed_item_id=version_id(key, sha256),
         feed_id=feed.feed_id,
@@ -121,13 +122,14 @@ def _row(feed: FeedRow, item: FeedItem, base: str, fetch: int, seen_at: datetime
         identity=item.identity,
         identity_reason=item.identity_reason,
         url=item.url,
-        canonical_url=_canonical(item.url, base),
+        canonical_url=canonical,
         title=item.title,
         summary=item.summary,
         published_at=item.published.value if item.published else None,
         content_sha256=sha256,
         fetch_id=fetch,
         seen_at=seen_at,
+        url_id=None if canonical is None else url_id(canonical),
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flows.clock import Clock, SystemClock
 from flows.ingest.journal import Order
 from flows.ingest.memory import Memory, read_memory
 from flows.ingest.once import slot
 from flows.ingest.run import Run
+from flows.ingest.world import World
 from flows.lock import hold
 from flows.progress import Meter, Silent
 from flows.report import RunReport
@@ -20,7 +20,7 @@ from flows.settings import Settings
 async def look(
     settings: Settings,
     *,
-    clock: Clock | None = None,
+    world: World | None = None,
     feeds: str | None = None,
     limit: int | None = None,
     meter: Meter | None = None,
@@ -29,11 +29,11 @@ async def look(
 
     Raises as `run_once` does.
     """
-    clock = clock or SystemClock()
-    now = clock.now()
+    world = world or World()
+    now = world.clock.now()
     order = Order(slot(now), now, feeds, limit)
     with hold(settings.lock_path), TemporaryDirectory(prefix="claimwire-") as folder:
-        run = Run(settings, order, clock, meter or Silent(), scratch=Path(folder))
+        run = Run(settings, order, world, meter or Silent(), scratch=Path(folder))
         memory = read_memory(settings.work_path, order.run_id) or Memory((), ())
         async with run:
             await run.poll(memory)

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from flows.clock import Clock, SystemClock
 from flows.ingest.journal import Journal, Order
 from flows.ingest.memory import read_memory
 from flows.ingest.run import Run
+from flows.ingest.world import World
 from flows.lock import hold
 from flows.progress import Meter, Silent
 from flows.report import RunReport
@@ -39,7 +39,7 @@ def slot(moment: datetime) -> str:
 async def run_once(
     settings: Settings,
     *,
-    clock: Clock | None = None,
+    world: World | None = None,
     run_id: str | None = None,
     feeds: str | None = None,
     limit: int | None = None,
@@ -59,14 +59,14 @@ async def run_once(
         SettingsError: the home cannot be written, or the feed list cannot be read.
         ArchiveError, WarehouseError, ModelError: as the names say; nothing is loaded then.
     """
-    clock = clock or SystemClock()
-    started_at = clock.now()
+    world = world or World()
+    started_at = world.clock.now()
     order = Order(run_id or slot(started_at), started_at, feeds, limit, pages, force)
     with hold(settings.lock_path):
         journal = Journal(settings.staging_dir)
         orders = [left for left in journal.interrupted() if left.run_id != order.run_id]
         for one in [*orders, order]:
-            run = Run(settings, one, clock, meter or Silent())
+            run = Run(settings, one, world, meter or Silent())
             report = await _carry_out(run, journal, step, publish)
     return report
 

@@ -11,8 +11,8 @@ from extractors.urls import is_home_page, registered_domain
 from flows.http import Client, Exchange
 from flows.ingest.fetching import Fetcher
 from flows.ingest.records import Candidate, Failure, Visit
+from flows.ingest.world import Readers
 from flows.reading import Page, Reading
-from flows.workers import WorkerPool
 
 # Pages held in memory at a time, for each connection: being fetched or waiting to be read.
 HELD_PER_CONNECTION = 2
@@ -31,7 +31,7 @@ class Visitor:
         self,
         client: Client,
         fetcher: Fetcher,
-        pool: WorkerPool,
+        pool: Readers,
         keep: Callable[[Visit], None],
         *,
         batch_pages: int,

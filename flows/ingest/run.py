@@ -13,7 +13,6 @@ from types import TracebackType
 from typing import Self
 
 from flows.archive import Archive, files_of
-from flows.clock import Clock
 from flows.http import Client
 from flows.ingest.discovery import Discovery, again, discover
 from flows.ingest.fates import Verdict
@@ -27,6 +26,7 @@ from flows.ingest.records import Candidate, Visit, url_id
 from flows.ingest.settling import Judge, Visits
 from flows.ingest.spool import Spool
 from flows.ingest.subscriptions import subscribe
+from flows.ingest.world import World
 from flows.policy import http_policy, trusted
 from flows.polling import is_outage, page_is_due
 from flows.progress import Meter
@@ -34,7 +34,7 @@ from flows.report import FeedProblem, RunReport
 from flows.settings import Settings
 from flows.sources import load_feeds
 from flows.versions import versions
-from flows.workers import WorkerPool, limits_of
+from flows.workers import limits_of
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.load import LoadReport, load_run
@@ -51,14 +51,15 @@ class Run:
         self,
         settings: Settings,
         order: Order,
-        clock: Clock,
+        world: World,
         meter: Meter,
         scratch: Path | None = None,
     ) -> None:
         self.settings = settings
         self.order = order
         self._archive_dir = scratch or settings.archive_dir
-        self._clock = clock
+        self._world = world
+        self._clock = world.clock
         self._meter = meter
         self._limits = limits_of(settings)
         self._stage = Stage(Journal(scratch or settings.staging_dir).stage_dir(order.run_id))
@@ -76,6 +77,7 @@ class Run:
             http_policy(self.settings),
             clock=self._clock,
             keep=self._fetcher.keeper(archive),
+            internet=self._world.internet,
             tls=trusted(),
         )
         self._client = await self._exit.enter_async_context(client)
@@ -193,7 +195,7 @@ class Run:
             key: self.settings.respect_robots and source.robots
             for key, source in self._feeds.sources.items()
         }
-        async with WorkerPool(count, self._limits) as pool:
+        async with self._world.readers(count, self._limits) as pool:
             visitor = Visitor(
                 self._client,
                 self._fetcher,

@@ -16,6 +16,7 @@ import pytest
 from benchmarks.crash import contents, differences, start_run
 from flows.clock import StoppedClock
 from flows.ingest import run_once
+from flows.ingest.world import World
 from flows.settings import Settings
 from tests.conftest import ROOT
 from tests.flows.newsroom import Item, Newsroom, make_home, newsroom, rows
@@ -39,7 +40,7 @@ def stories(room: Newsroom) -> list[str]:
 
 
 def run(settings: Settings) -> None:
-    asyncio.run(run_once(settings, clock=StoppedClock(NOON)))
+    asyncio.run(run_once(settings, world=World(StoppedClock(NOON))))
 
 
 def stop_at_request(
@@ -101,7 +102,7 @@ def test_an_interrupted_run_is_finished_by_the_next_one(tmp_path: Path, room: Ne
     room.feed("/feed", [])  # what the killed run saw is gone from the feed
 
     later = StoppedClock(NOON.replace(hour=18))
-    asyncio.run(run_once(settings, clock=later))
+    asyncio.run(run_once(settings, world=World(later)))
 
     runs = "SELECT run_id, items_new, revisions_loaded FROM ops.runs ORDER BY 1"
     assert rows(settings, runs) == [
@@ -112,7 +113,7 @@ def test_an_interrupted_run_is_finished_by_the_next_one(tmp_path: Path, room: Ne
 
 def test_a_run_killed_between_load_and_publish_is_published(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", stories(room))
-    asyncio.run(run_once(settings, clock=StoppedClock(NOON), publish=False))
+    asyncio.run(run_once(settings, world=World(StoppedClock(NOON)), publish=False))
     assert not settings.published_path.exists()
     run(settings)
     assert rows(settings, "SELECT count(*) FROM claims") == [(STORIES,)]
@@ -120,11 +121,11 @@ def test_a_run_killed_between_load_and_publish_is_published(tmp_path: Path, room
 
 def test_readers_meet_whole_states_only(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", stories(room))
-    asyncio.run(run_once(settings, clock=StoppedClock(NOON), limit=1))
+    asyncio.run(run_once(settings, world=World(StoppedClock(NOON)), limit=1))
     command = [sys.executable, "-m", "benchmarks.crash_reader", str(settings.home), "150"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as reader:
         for minute in range(1, 4):
             clock = StoppedClock(NOON.replace(minute=minute))
-            asyncio.run(run_once(settings, clock=clock, limit=1))
+            asyncio.run(run_once(settings, world=World(clock), limit=1))
         seen = json.loads(reader.communicate()[0])
     assert (seen["opens"], seen["open_errors"], seen["torn"]) == (150, [], 0)

@@ -18,7 +18,7 @@ import pytest
 import trustme
 import zstandard
 
-from flows.http import Client, Exchange, HttpPolicy, Position, Validators
+from flows.http import Client, Exchange, HttpPolicy, Internet, Position, Validators
 from tests.web import NO_TRUST, FakeClock, Reply, Web, gzip_bomb, names, serving
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def with_web(
         clock = FakeClock()
         async with (
             serving(clock) as web,
-            Client(policy, clock=clock, tls=NO_TRUST, resolve=names(**hosts)) as client,
+            Client(policy, clock=clock, tls=NO_TRUST, internet=names(**hosts)) as client,
         ):
             return await story(web, client)
 
@@ -266,7 +266,7 @@ def over_tls(name: str, host: str = "news.example", trusted: bool = True) -> Exc
         async with (
             serving(tls=serving_side) as web,
             Client(
-                LOCAL, clock=FakeClock(), resolve=names(news_example="127.0.0.1"), tls=asking_side
+                LOCAL, clock=FakeClock(), internet=names(news_example="127.0.0.1"), tls=asking_side
             ) as client,
         ):
             web.routes["/x"] = Reply(200, "safe")
@@ -365,7 +365,9 @@ def test_a_name_is_looked_up_once_for_check_and_connection() -> None:
     async def main() -> Exchange:
         async with serving() as web:
             web.routes["/x"] = Reply(200, "safe")
-            async with Client(LOCAL, clock=FakeClock(), tls=NO_TRUST, resolve=resolve) as client:
+            async with Client(
+                LOCAL, clock=FakeClock(), tls=NO_TRUST, internet=Internet(resolve)
+            ) as client:
                 got = await client.fetch(web.url("/x", "rebind.example"), kind="feed")
                 assert web.asked[0].headers["host"] == f"rebind.example:{web.port}"
                 return got

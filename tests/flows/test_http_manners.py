@@ -25,7 +25,7 @@ def with_web(
         clock = FakeClock()
         async with (
             serving(clock) as web,
-            Client(policy, clock=clock, tls=NO_TRUST, resolve=names(**SITES)) as client,
+            Client(policy, clock=clock, tls=NO_TRUST, internet=names(**SITES)) as client,
         ):
             web.routes["/x"] = Reply(200, "x")
             await story(web, client, clock)

@@ -11,6 +11,7 @@ from extractors.errors import ModelError, SettingsError, WarehouseBusyError
 from flows.clock import StoppedClock
 from flows.ingest import run_once
 from flows.ingest.look import look
+from flows.ingest.world import World
 from flows.lock import hold
 from flows.report import RunReport, to_markdown
 from flows.settings import Settings
@@ -27,7 +28,7 @@ def room() -> Iterator[Newsroom]:
 
 
 def run(settings: Settings, at: datetime = NOON, **options: Any) -> RunReport:
-    return asyncio.run(run_once(settings, clock=StoppedClock(at), **options))
+    return asyncio.run(run_once(settings, world=World(StoppedClock(at)), **options))
 
 
 def two_stories(room: Newsroom) -> str:
@@ -268,7 +269,7 @@ def test_a_feed_that_left_the_list_is_kept_and_not_asked(tmp_path: Path, room: N
 
 def test_a_dry_run_stores_nothing(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
-    report = asyncio.run(look(settings, clock=StoppedClock(NOON), limit=1))
+    report = asyncio.run(look(settings, world=World(StoppedClock(NOON)), limit=1))
     assert report.would_fetch == (room.base + "/a/1",)
     assert room.pages_asked() == []
     assert not settings.archive_dir.exists()

@@ -9,6 +9,7 @@ import pytest
 
 from flows.clock import StoppedClock
 from flows.ingest import run_once
+from flows.ingest.world import World
 from flows.reparse import reparse
 from flows.report import RunReport
 from flows.settings import Settings
@@ -32,7 +33,7 @@ def settings(tmp_path: Path, room: Newsroom) -> Settings:
     text = "<h1>Two</h1><p>Cleo said it blew.</p>"
     items = [Item("/a/1", "One"), Item("/a/2", "Two", content=text)]
     made = make_home(tmp_path / "home", [room.feed("/feed", items)])
-    asyncio.run(run_once(made, clock=StoppedClock(NOON)))
+    asyncio.run(run_once(made, world=World(StoppedClock(NOON))))
     return made
 
 

@@ -13,6 +13,7 @@ import pytest
 from flows import cli
 from flows.clock import StoppedClock
 from flows.ingest import run_once
+from flows.ingest.world import World
 from flows.settings import Settings
 from tests.flows.newsroom import Item, Newsroom, make_home, newsroom, rows
 
@@ -34,7 +35,7 @@ def served(
         home = tmp_path_factory.mktemp("seed") / "home"
         settings = make_home(home, [room.base + "/feed"], reader="flows.reader:Reader")
         clock = StoppedClock(datetime(2023, 12, 20, tzinfo=UTC))
-        asyncio.run(run_once(settings, clock=clock))
+        asyncio.run(run_once(settings, world=World(clock)))
         yield settings, file
 
 

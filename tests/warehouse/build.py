@@ -34,6 +34,7 @@ def feed(name: str = "Morning Courier", **changes: Any) -> FeedRow:
         last_modified=None, body_sha256=None, last_polled_at=NOW, last_success_at=NOW,
         last_changed_at=NOW, last_new_item_at=NOW, next_poll_at=NOW + timedelta(hours=1),
         interval_s=3600, failure_weight=0.0, state="ok", problem=None, possible_gap_at=None,
+        poll_url=url,
     )  # fmt: skip
     return FeedRow(**{**values, **changes})
 

@@ -12,7 +12,32 @@ WHEN MATCHED THEN UPDATE SET
     last_polled_at = s.last_polled_at, last_success_at = s.last_success_at,
     last_changed_at = s.last_changed_at, last_new_item_at = s.last_new_item_at,
     next_poll_at = s.next_poll_at, interval_s = s.interval_s, failure_weight = s.failure_weight,
-    state = s.state, problem = s.problem, possible_gap_at = s.possible_gap_at
+    state = s.state, problem = s.problem, possible_gap_at = s.possible_gap_at,
+    poll_url = s.poll_url, previous_urls = s.previous_urls, sighted_url = s.sighted_url,
+    sighted_count = s.sighted_count, sighted_since_at = s.sighted_since_at,
+    distrusts_validators = s.distrusts_validators, failing_since_at = s.failing_since_at,
+    news_gap_count = s.news_gap_count, usual_gap_s = s.usual_gap_s,
+    longest_gap_s = s.longest_gap_s, window_keys = s.window_keys
+WHEN NOT MATCHED THEN INSERT BY NAME;
+
+INSERT INTO ops.polls BY NAME
+FROM stage_polls AS s
+WHERE NOT EXISTS (FROM ops.polls AS t WHERE t.poll_id = s.poll_id)
+QUALIFY row_number() OVER (PARTITION BY poll_id ORDER BY polled_at) = 1
+ORDER BY polled_at, poll_id;
+
+MERGE INTO ops.sites AS t
+USING stage_sites AS s ON t.site = s.site
+WHEN MATCHED THEN UPDATE SET
+    asked_at = s.asked_at, average_ms = s.average_ms, rests_until_at = s.rests_until_at,
+    problem = s.problem
+WHEN NOT MATCHED THEN INSERT BY NAME;
+
+MERGE INTO ops.incidents AS t
+USING stage_incidents AS s ON t.incident_id = s.incident_id
+WHEN MATCHED THEN UPDATE SET
+    problem = s.problem, last_seen_at = s.last_seen_at, closed_at = s.closed_at,
+    run_id = s.run_id
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
 CREATE TEMP TABLE new_fetches AS
@@ -28,18 +53,25 @@ WHERE NOT EXISTS (FROM ops.feed_items AS t WHERE t.feed_item_id = s.feed_item_id
 QUALIFY row_number() OVER (PARTITION BY feed_item_id ORDER BY seen_at) = 1
 ORDER BY seen_at, feed_item_id;
 
--- The newest decision about a URL stands; it keeps the day the URL was first seen.
+-- The decision of the newest run stands, whatever its clock said; the first day seen is kept.
 MERGE INTO ops.url_fates AS t
 USING (
     FROM stage_url_fates
     QUALIFY row_number() OVER (PARTITION BY url_id ORDER BY decided_at DESC, attempts DESC) = 1
 ) AS s ON t.url_id = s.url_id
-WHEN MATCHED AND s.decided_at >= t.decided_at THEN UPDATE SET
+WHEN MATCHED THEN UPDATE SET
     canonical_url = s.canonical_url, original_url = s.original_url, feed_id = s.feed_id,
     feed_item_id = s.feed_item_id, fate = s.fate, reason = s.reason,
     discovered_at = least(t.discovered_at, s.discovered_at), decided_at = s.decided_at,
     article_id = s.article_id, fetch_id = s.fetch_id, attempts = s.attempts
 WHEN NOT MATCHED THEN INSERT BY NAME;
+
+INSERT INTO ops.article_checks BY NAME
+FROM stage_article_checks AS s
+WHERE NOT EXISTS (
+    FROM ops.article_checks AS t WHERE t.fetch_id = s.fetch_id AND t.url_id = s.url_id
+)
+ORDER BY checked_at, url_id;
 
 CREATE TEMP TABLE new_failures AS
 SELECT
