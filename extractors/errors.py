@@ -41,18 +41,26 @@ class SettingsError(ClaimwireError):
 
 
 class FetchError(ClaimwireError):
-    """A response could not be had."""
+    """A response could not be had; `wait_s` is how many seconds to wait at least, where known."""
 
-    def __init__(self, problem: str, remedy: str = "", *, reason: str = "connection") -> None:
+    def __init__(
+        self,
+        problem: str,
+        remedy: str = "",
+        *,
+        reason: str = "connection",
+        wait_s: float | None = None,
+    ) -> None:
         super().__init__(problem, remedy)
         self.reason = reason
+        self.wait_s = wait_s
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_fetch_error, (self.problem, self.remedy, self.reason))
+        return (_fetch_error, (self.problem, self.remedy, self.reason, self.wait_s))
 
 
-def _fetch_error(problem: str, remedy: str, reason: str) -> FetchError:
-    return FetchError(problem, remedy, reason=reason)
+def _fetch_error(problem: str, remedy: str, reason: str, wait_s: float | None) -> FetchError:
+    return FetchError(problem, remedy, reason=reason, wait_s=wait_s)
 
 
 class FeedError(ClaimwireError):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Iterable
 from functools import cache
 
 import httpcore2
 
 from flows.http import HttpPolicy, user_agent
 from flows.settings import Settings
+from flows.sources import FeedSource
+from flows.urls import host_of
 
 
 @cache
@@ -17,11 +20,13 @@ def trusted() -> ssl.SSLContext:
     return httpcore2.default_ssl_context()
 
 
-def http_policy(settings: Settings) -> HttpPolicy:
-    """Return how servers are asked."""
+def http_policy(settings: Settings, sources: Iterable[FeedSource] = ()) -> HttpPolicy:
+    """Return how servers are asked, given the feeds that may have wishes of their own."""
     return HttpPolicy(
         user_agent=settings.user_agent or user_agent(settings.contact),
         allowed_networks=settings.allowed_networks,
+        bridge_hosts=frozenset(settings.bridge_hosts),
+        unverified_hosts=frozenset(host_of(one.url) for one in sources if not one.verify_tls),
         min_spacing_s=settings.site_interval_s,
         max_per_site=settings.site_connections,
         max_connections=settings.connections,

@@ -42,6 +42,9 @@ class Settings:
     allowed_networks: tuple[str, ...] = _setting(
         (), "Networks that may be asked though they are not public, such as 127.0.0.0/8."
     )
+    bridge_hosts: tuple[str, ...] = _setting(
+        (), "Hosts that serve feeds of many sites: a 429 there rests the one feed only."
+    )
     site_interval_s: float = _setting(5.0, "Least time between requests to one site.", least=0)
     site_connections: int = _setting(2, "Most connections to one site at once.", least=1)
     connections: int = _setting(32, "Most connections at once, all sites together.", least=1)

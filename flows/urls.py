@@ -23,6 +23,14 @@ def parse_url(url: str, base: str | None = None) -> ada_url.URL:
     return parsed
 
 
+def host_of(url: str) -> str:
+    """Return the host of `url`, without port, or `url` itself where it has none."""
+    try:
+        return str(ada_url.URL(url).hostname)
+    except ValueError:
+        return url
+
+
 def _bad_url(url: str) -> FetchError:
     return FetchError(
         f"{url[:200]!r} is no http or https address.", "Give it whole, with https://.",

@@ -52,6 +52,12 @@ def run_exists(con: duckdb.DuckDBPyConnection, run_id: str) -> bool:
     return first_row(con, "SELECT 1 FROM ops.runs WHERE run_id = ?", [run_id]) is not None
 
 
+def last_run_at(con: duckdb.DuckDBPyConnection) -> datetime | None:
+    """Return when the newest run began; None before the first."""
+    row = first_row(con, "SELECT max(started_at) FROM ops.runs")
+    return row[0].replace(tzinfo=UTC) if row and row[0] else None
+
+
 def read_feeds(con: duckdb.DuckDBPyConnection) -> list[FeedRow]:
     """Return all feeds, by URL."""
     return list(_rows(con, FeedRow, "SELECT * FROM ops.feeds ORDER BY url", []))

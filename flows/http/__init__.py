@@ -4,6 +4,7 @@ from flows.http.client import Client, Keep
 from flows.http.connecting import Internet
 from flows.http.exchange import FETCH_REASONS, Exchange, Kind, Position, Validators
 from flows.http.policy import HttpPolicy, user_agent
+from flows.http.slots import Pace
 from flows.urls import parse_url
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Internet",
     "Keep",
     "Kind",
+    "Pace",
     "Position",
     "Validators",
     "parse_url",

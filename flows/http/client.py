@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -22,10 +22,10 @@ from flows.http.connecting import Internet
 from flows.http.exchange import Exchange, Headers, Kind, Position, Validators
 from flows.http.policy import HttpPolicy
 from flows.http.robots import Robots
-from flows.http.slots import Slots
+from flows.http.slots import Pace, Slots
 from flows.http.waits import retry_after_s
 from flows.http.wire import Wire
-from flows.urls import parse_url
+from flows.urls import host_of, parse_url
 
 Keep = Callable[[Exchange], Awaitable[Position | None]]
 
@@ -48,11 +48,12 @@ class Client:
         keep: Keep | None = None,
         internet: Internet | None = None,
         tls: ssl.SSLContext | None = None,
+        paces: Iterable[Pace] = (),
     ) -> None:
         self.policy = policy or HttpPolicy()
         self._clock = clock or SystemClock()
         self._keep = keep
-        self._slots = Slots(self.policy, self._clock)
+        self._slots = Slots(self.policy, self._clock, paces)
         self._wire = Wire(
             self.policy,
             self._clock,
@@ -125,16 +126,25 @@ class Client:
             self._slots.space(registered_domain(url.href), rules.crawl_delay_s)
 
     async def _in_turn(self, url: ada_url.URL, kind: Kind, extra: Headers) -> Exchange:
-        site = registered_domain(url.href)
-        async with self._slots.turn(site, url.host):
+        async with self._slots.turn(registered_domain(url.href), url.origin):
             exchange = await self._wire.get(url, kind, extra)
         if exchange.error is not None:
-            self._slots.note_failure(url.host, exchange.error.reason)
-        if exchange.status is not None:
-            self._slots.note_answer(site, exchange.elapsed_ms / 1000)
-        if exchange.status == 429:
-            self._slots.rest(site, retry_after_s(exchange))
+            self._slots.note_failure(url.origin, exchange.error.reason)
+        self.learn(exchange)
         return exchange
+
+    def learn(self, exchange: Exchange) -> None:
+        """Take from an exchange, of now or from before an interruption, how to treat its site."""
+        site = registered_domain(exchange.url)
+        answered = exchange.status is not None
+        elapsed_s = exchange.elapsed_ms / 1000 if answered else None
+        self._slots.note_request(site, exchange.fetched_at, elapsed_s)
+        if exchange.status == 429 and host_of(exchange.url) not in self.policy.bridge_hosts:
+            self._slots.rest(site, exchange.fetched_at, retry_after_s(exchange))
+
+    def paces(self) -> list[Pace]:
+        """Return what later runs must know of the sites that were asked."""
+        return self._slots.paces()
 
     async def _stored(self, exchange: Exchange) -> Exchange:
         if self._keep is None or exchange.status is None:

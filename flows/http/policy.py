@@ -27,10 +27,14 @@ class HttpPolicy:
 
     Sizes: 16 MiB holds every page that news crawlers report (99.99 % are below 10 MB).
     `allowed_networks` names inner networks that may be connected to after all.
+    `bridge_hosts` serve feeds of many sites: a 429 there rests nobody but the feed that got it.
+    `unverified_hosts` are believed whatever certificate they show.
     """
 
     user_agent: str = user_agent()
     allowed_networks: tuple[str, ...] = ()
+    bridge_hosts: frozenset[str] = frozenset()
+    unverified_hosts: frozenset[str] = frozenset()
     min_spacing_s: float = 5.0
     max_per_site: int = 2
     max_connections: int = 64

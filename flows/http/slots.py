@@ -3,24 +3,38 @@
 A site is a registered domain: its hosts share servers more often than not. Requests to it start
 at least the policy's spacing apart, further when it answers slowly (moving average of response
 times, as Media Cloud's story-indexer keeps it, over the number of requests at once), as far as its
-robots.txt asks, and 30 s after a 429. A site that asks for a longer rest gets it: requests to it
-fail at once until then. A host that could not be reached is not tried again for ten minutes.
+robots.txt asks, and 30 s after a 429. A site that asks for a longer rest gets it, up to a day, in
+later runs too: requests to it fail at once until then. A server that could not be reached is not
+tried again for ten minutes.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from extractors.errors import FetchError
 from flows.clock import Clock
 from flows.http.policy import HttpPolicy
+from flows.http.waits import DAY_S
 
 _SMOOTHING = 0.25
 _AFTER_429_S = 30.0
 _UNREACHED = frozenset({"dns", "refused", "unreachable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What is known of a site from run to run: its last request, its speed, and its rest."""
+
+    site: str
+    asked_at: datetime
+    average_s: float = 0.0
+    rests_until: datetime | None = None
+    problem: str | None = None
 
 
 @dataclass(slots=True)
@@ -31,22 +45,46 @@ class _Site:
     waiting: int = 0
     average_s: float = 0.0
     next_at: float = 0.0
-    rests_until: float = 0.0
+    asked_at: datetime | None = None
+    rests_until: datetime | None = None
 
 
 class Slots:
-    """The turns of all sites; one for a client."""
+    """The turns of all sites; one for a client. `paces` are those of earlier runs."""
 
-    def __init__(self, policy: HttpPolicy, clock: Clock) -> None:
+    def __init__(self, policy: HttpPolicy, clock: Clock, paces: Iterable[Pace] = ()) -> None:
         self._policy = policy
         self._clock = clock
         self._connections = asyncio.Semaphore(policy.max_connections)
         self._sites: dict[str, _Site] = {}
         self._down_until: dict[str, float] = {}
+        for pace in paces:
+            self._take_up(pace)
+
+    def _take_up(self, pace: Pace) -> None:
+        now, state = self._clock.now(), self._site(pace.site)
+        state.average_s = pace.average_s
+        passed = (now - pace.asked_at).total_seconds()
+        if 0 <= passed < self._spacing_s(state):
+            state.next_at = self._clock.monotonic() + self._spacing_s(state) - passed
+        # A rest is a day at most: one that ends later was noted by a clock that was wrong.
+        if pace.rests_until and now < pace.rests_until <= now + timedelta(seconds=DAY_S):
+            state.rests_until = pace.rests_until
+
+    def paces(self) -> list[Pace]:
+        """Return the paces of the sites that were asked, by name."""
+        return [
+            Pace(name, state.asked_at, state.average_s, state.rests_until, self._rest_of(state))
+            for name, state in sorted(self._sites.items())
+            if state.asked_at is not None
+        ]
+
+    def _rest_of(self, state: _Site) -> str | None:
+        return "It asked to be left alone." if state.rests_until else None
 
     @asynccontextmanager
-    async def turn(self, site: str, host: str) -> AsyncIterator[None]:
-        """Wait for the turn of a request to `host` of `site`, and hold it.
+    async def turn(self, site: str, server: str) -> AsyncIterator[None]:
+        """Wait for the turn of a request to `server` (an origin) of `site`, and hold it.
 
         Raises:
             FetchError: `host_down` or `resting`.
@@ -55,7 +93,7 @@ class Slots:
         with self._queueing(state, site):
             await state.gate.acquire()
         try:
-            await self._start(state, site, host)
+            await self._start(state, site, server)
             try:
                 yield
             finally:
@@ -78,40 +116,44 @@ class Slots:
         finally:
             state.waiting -= 1
 
-    async def _start(self, state: _Site, site: str, host: str) -> None:
+    async def _start(self, state: _Site, site: str, server: str) -> None:
         """Wait for a request's turn and for a free connection, and count from then."""
         async with state.queue:
-            await self._wait(state, site, host)
+            await self._wait(state, site, server)
             await self._connections.acquire()
             state.next_at = self._clock.monotonic() + self._spacing_s(state)
 
-    async def _wait(self, state: _Site, site: str, host: str) -> None:
+    async def _wait(self, state: _Site, site: str, server: str) -> None:
         """Sleep until the site may be asked; what others learn meanwhile counts."""
-        self._refuse(state, site, host)
+        self._refuse(state, site, server)
         while (wait := state.next_at - self._clock.monotonic()) > 0:
             await self._clock.sleep(wait)
-            self._refuse(state, site, host)
+            self._refuse(state, site, server)
 
     def _spacing_s(self, state: _Site) -> float:
         return max(state.spacing_s, state.average_s / self._policy.max_per_site)
 
-    def note_answer(self, site: str, elapsed_s: float) -> None:
-        """Learn from an answer how fast the site is."""
+    def note_request(self, site: str, at: datetime, elapsed_s: float | None) -> None:
+        """Learn from a request when the site was asked, and from its answer how fast it is."""
         state = self._site(site)
-        state.average_s += _SMOOTHING * (elapsed_s - state.average_s)
+        state.asked_at = max(state.asked_at or at, at)
+        if elapsed_s is not None:
+            state.average_s += _SMOOTHING * (elapsed_s - state.average_s)
 
-    def note_failure(self, host: str, reason: str) -> None:
-        """Learn that a request to `host` failed."""
+    def note_failure(self, server: str, reason: str) -> None:
+        """Learn that a request to `server` failed."""
         if reason in _UNREACHED:
-            self._down_until[host] = self._clock.monotonic() + self._policy.host_down_s
+            self._down_until[server] = self._clock.monotonic() + self._policy.host_down_s
 
-    def rest(self, site: str, wait_s: float | None) -> None:
-        """Leave `site` alone for `wait_s`, or 30 s if it did not say how long."""
+    def rest(self, site: str, at: datetime, wait_s: float | None) -> None:
+        """Leave `site` alone for `wait_s` from `at` on, or 30 s if it did not say how long."""
         state = self._site(site)
-        until = self._clock.monotonic() + max(wait_s or 0.0, _AFTER_429_S)
+        wait = max(wait_s or 0.0, _AFTER_429_S)
         if wait_s is not None and wait_s > self._policy.patience_s:
-            state.rests_until = max(state.rests_until, until)
-        state.next_at = max(state.next_at, until)
+            until = at + timedelta(seconds=wait)
+            state.rests_until = max(state.rests_until or until, until)
+        else:
+            state.next_at = max(state.next_at, self._clock.monotonic() + wait)
 
     def space(self, site: str, seconds: float) -> None:
         """Ask `site` no more often than every `seconds`, up to the policy's cap."""
@@ -124,15 +166,20 @@ class Slots:
             self._sites[name] = _Site(gate, asyncio.Lock(), self._policy.min_spacing_s)
         return self._sites[name]
 
-    def _refuse(self, state: _Site, site: str, host: str) -> None:
-        now = self._clock.monotonic()
-        if now < self._down_until.get(host, 0.0):
+    def _refuse(self, state: _Site, site: str, server: str) -> None:
+        wait = self._down_until.get(server, 0.0) - self._clock.monotonic()
+        if wait > 0:
             raise FetchError(
-                f"{host} could not be reached a moment ago.", "Try again later.", reason="host_down"
+                f"{server} could not be reached a moment ago.",
+                "Try again later.",
+                reason="host_down",
+                wait_s=wait,
             )
-        if now < state.rests_until:
+        rest = (state.rests_until - self._clock.now()).total_seconds() if state.rests_until else 0
+        if rest > 0:
             raise FetchError(
-                f"{site} asked to be left alone for {state.rests_until - now:.0f} s more.",
+                f"{site} asked to be left alone until {state.rests_until:%Y-%m-%d %H:%M} UTC.",
                 "Later runs go on by themselves.",
                 reason="resting",
+                wait_s=rest,
             )

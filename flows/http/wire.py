@@ -53,17 +53,29 @@ class Wire:
     ) -> None:
         self._policy = policy
         self._clock = clock
-        self._pool = httpcore2.AsyncConnectionPool(
+        self._backend = GuardedBackend(internet, parse_networks(policy.allowed_networks))
+        self._pool = self._new_pool(tls)
+        self._unverified = self._new_pool(_no_questions()) if policy.unverified_hosts else None
+
+    def _new_pool(self, tls: ssl.SSLContext) -> httpcore2.AsyncConnectionPool:
+        return httpcore2.AsyncConnectionPool(
             ssl_context=tls,
-            max_connections=policy.max_connections,
-            max_keepalive_connections=policy.max_connections,
+            max_connections=self._policy.max_connections,
+            max_keepalive_connections=self._policy.max_connections,
             keepalive_expiry=_IDLE_S,
-            network_backend=GuardedBackend(internet, parse_networks(policy.allowed_networks)),
+            network_backend=self._backend,
         )
+
+    def _pool_for(self, host: str) -> httpcore2.AsyncConnectionPool:
+        if self._unverified is not None and host in self._policy.unverified_hosts:
+            return self._unverified
+        return self._pool
 
     async def aclose(self) -> None:
         """Close all connections."""
         await self._pool.aclose()
+        if self._unverified is not None:
+            await self._unverified.aclose()
 
     async def get(self, url: ada_url.URL, kind: Kind, extra: Headers = ()) -> Exchange:
         """Ask for `url`; a failure is the exchange's `error`."""
@@ -73,7 +85,7 @@ class Wire:
         answer, error = _Answer(), None
         try:
             async with asyncio.timeout(self._policy.total_timeout_s):
-                await self._receive(target, headers, answer)
+                await self._receive(self._pool_for(url.hostname), target, headers, answer)
         except FetchError as failure:
             error = failure
         except (TimeoutError, *_FAILURES) as failure:
@@ -100,7 +112,13 @@ class Wire:
             ("Accept-Encoding", ACCEPTED),
         )
 
-    async def _receive(self, target: str, headers: Headers, answer: _Answer) -> None:
+    async def _receive(
+        self,
+        pool: httpcore2.AsyncConnectionPool,
+        target: str,
+        headers: Headers,
+        answer: _Answer,
+    ) -> None:
         policy = self._policy
         timeouts = {
             "connect": policy.connect_timeout_s,
@@ -109,7 +127,7 @@ class Wire:
             "pool": None,
         }
         encoded = [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers]
-        async with self._pool.stream(
+        async with pool.stream(
             "GET", target, headers=encoded, extensions={"timeout": timeouts}
         ) as response:
             answer.status = response.status
@@ -158,6 +176,14 @@ _FAILURES = (
     ssl.SSLError,
     OSError,
 )
+
+
+def _no_questions() -> ssl.SSLContext:
+    """Return a context that takes any certificate, for hosts that the user vouches for."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _explain(error: BaseException, host: str) -> FetchError:

@@ -36,6 +36,12 @@ class Fetcher:
         for key in [key for key in self._archived if key[0] == "robots"]:
             self._note(self._read(self._archived[key]), None)
 
+    def remind(self, client: Client) -> None:
+        """Tell the client what the archived answers say of their sites, rests above all."""
+        for places in self._archived.values():
+            for place in places:
+                client.learn(archive.read(self._folder, place))
+
     def keeper(self, archive: Archive | None) -> Keep:
         """Return the client's `keep`: archive first, then note what robots.txt answered."""
 

@@ -33,8 +33,8 @@ async def look(
     now = world.clock.now()
     order = Order(slot(now), now, feeds, limit)
     with hold(settings.lock_path), TemporaryDirectory(prefix="claimwire-") as folder:
-        run = Run(settings, order, world, meter or Silent(), scratch=Path(folder))
-        memory = read_memory(settings.work_path, order.run_id) or Memory((), ())
+        memory = read_memory(settings.work_path, order.run_id) or Memory()
+        run = Run(settings, order, memory, world, meter or Silent(), scratch=Path(folder))
         async with run:
-            await run.poll(memory)
+            await run.poll()
             return replace(run.report(), is_dry_run=True, would_fetch=run.would_fetch())

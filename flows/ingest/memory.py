@@ -1,23 +1,43 @@
-"""What the warehouse remembers when a run begins."""
+"""What the warehouse remembers when a run begins, and the pace of sites on its way there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from flows.http import Pace
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.migrate import migrate
-from warehouse.rows import FeedRow, UrlFateRow
+from warehouse.rows import FeedRow, SiteRow, UrlFateRow
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The feeds as they were left, and the URLs that wait for a visit."""
+    """The feeds and sites as they were left, the URLs that wait, and when the last run began."""
 
-    feeds: Sequence[FeedRow]
-    pending: Sequence[UrlFateRow]
+    feeds: Sequence[FeedRow] = ()
+    pending: Sequence[UrlFateRow] = ()
+    sites: Sequence[SiteRow] = ()
+    last_run_at: datetime | None = None
+
+    @property
+    def paces(self) -> list[Pace]:
+        """The sites as the client knows them."""
+        return [
+            Pace(row.site, row.asked_at, row.average_ms / 1000, row.rests_until_at, row.problem)
+            for row in self.sites
+        ]
+
+
+def site_rows(paces: Iterable[Pace]) -> list[SiteRow]:
+    """Return the sites as the warehouse keeps them."""
+    return [
+        SiteRow(one.site, one.asked_at, round(one.average_s * 1000), one.rests_until, one.problem)
+        for one in paces
+    ]
 
 
 def read_memory(work_path: Path, run_id: str, *, pages: bool = True) -> Memory | None:
@@ -31,4 +51,9 @@ def read_memory(work_path: Path, run_id: str, *, pages: bool = True) -> Memory |
         migrate(con)
         if state.run_exists(con, run_id):
             return None
-        return Memory(state.read_feeds(con), state.pending_urls(con) if pages else ())
+        return Memory(
+            feeds=state.read_feeds(con),
+            pending=state.pending_urls(con) if pages else (),
+            sites=state.read_sites(con),
+            last_run_at=state.last_run_at(con),
+        )

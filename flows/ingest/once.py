@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -62,28 +63,41 @@ async def run_once(
     world = world or World()
     started_at = world.clock.now()
     order = Order(run_id or slot(started_at), started_at, feeds, limit, pages, force)
+    attempt = _Pass(settings, world, step, meter or Silent(), publish)
     with hold(settings.lock_path):
-        journal = Journal(settings.staging_dir)
-        orders = [left for left in journal.interrupted() if left.run_id != order.run_id]
+        orders = [left for left in attempt.journal.interrupted() if left.run_id != order.run_id]
         for one in [*orders, order]:
-            run = Run(settings, one, world, meter or Silent())
-            report = await _carry_out(run, journal, step, publish)
+            report = await attempt.carry_out(one)
     return report
 
 
-async def _carry_out(run: Run, journal: Journal, step: Step, publish: bool) -> RunReport:
-    settings, order = run.settings, run.order
-    memory = read_memory(settings.work_path, order.run_id, pages=order.pages)
-    if memory is None:
-        now = order.started_at
-        report = RunReport(order.run_id, now, now, is_already_loaded=True)
-    else:
-        journal.begin(order)
-        async with run:
-            await step("poll", lambda: run.poll(memory))
-            await step("visit", run.visit)
-            report = await step("load", run.load)
-    if publish:
-        publish_copy(settings.work_path, settings.published_path)
-    journal.finish(order.run_id)
-    return report
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """How the runs of a pass are done: in which world, and by whose steps."""
+
+    settings: Settings
+    world: World
+    step: Step
+    meter: Meter
+    publish: bool
+
+    @property
+    def journal(self) -> Journal:
+        return Journal(self.settings.staging_dir)
+
+    async def carry_out(self, order: Order) -> RunReport:
+        settings = self.settings
+        memory = read_memory(settings.work_path, order.run_id, pages=order.pages)
+        if memory is None:
+            now = order.started_at
+            report = RunReport(order.run_id, now, now, is_already_loaded=True)
+        else:
+            self.journal.begin(order)
+            async with Run(settings, order, memory, self.world, self.meter) as run:
+                await self.step("poll", run.poll)
+                await self.step("visit", run.visit)
+                report = await self.step("load", run.load)
+        if self.publish:
+            publish_copy(settings.work_path, settings.published_path)
+        self.journal.finish(order.run_id)
+        return report

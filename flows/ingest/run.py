@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,17 +19,17 @@ from flows.ingest.discovery import Discovery, again, discover
 from flows.ingest.fates import Verdict
 from flows.ingest.fetching import Fetcher
 from flows.ingest.journal import Journal, Order
-from flows.ingest.memory import Memory
+from flows.ingest.memory import Memory, site_rows
 from flows.ingest.pages import Visitor, needs_no_visit
-from flows.ingest.polls import Poll, poll, polled_feed, unreadable
+from flows.ingest.polls import Poll, compared, poll, poll_row, polled_feed, unreadable
 from flows.ingest.recollect import recollect
-from flows.ingest.records import Candidate, Visit, url_id
+from flows.ingest.records import Candidate, Visit
 from flows.ingest.settling import Judge, Visits
 from flows.ingest.spool import Spool
 from flows.ingest.subscriptions import subscribe
 from flows.ingest.world import World
 from flows.policy import http_policy, trusted
-from flows.polling import is_outage, page_is_due
+from flows.polling import down_since, is_spoilt, page_is_due
 from flows.progress import Meter
 from flows.report import FeedProblem, RunReport
 from flows.settings import Settings
@@ -51,12 +52,15 @@ class Run:
         self,
         settings: Settings,
         order: Order,
+        memory: Memory,
         world: World,
         meter: Meter,
         scratch: Path | None = None,
     ) -> None:
         self.settings = settings
         self.order = order
+        self._memory = memory
+        self._sources = load_feeds(settings.feeds_path)
         self._archive_dir = scratch or settings.archive_dir
         self._world = world
         self._clock = world.clock
@@ -68,18 +72,20 @@ class Run:
         self._polls: Sequence[Poll] = ()
         self._found = Discovery()
         self._candidates: list[Candidate] = []
-        self._is_offline = False
+        self._offline_since: datetime | None = None
         self._fates: Counter[str] = Counter()
 
     async def __aenter__(self) -> Self:
         archive = self._exit.enter_context(Archive(self._archive_dir, self.order.run_id))
         client = Client(
-            http_policy(self.settings),
+            http_policy(self.settings, self._sources),
             clock=self._clock,
             keep=self._fetcher.keeper(archive),
             internet=self._world.internet,
             tls=trusted(),
+            paces=self._memory.paces,
         )
+        self._fetcher.remind(client)
         self._client = await self._exit.enter_async_context(client)
         spool = Spool[Visit](self._stage.folder.with_suffix(".visits"))
         self._visits = Visits(self._exit.enter_context(spool))
@@ -98,20 +104,21 @@ class Run:
 
     # ------------------------------------------------------------ poll
 
-    async def poll(self, memory: Memory) -> None:
+    async def poll(self) -> None:
         """Poll the feeds that are due, stage what they show, and find the URLs to visit."""
         self._feeds = subscribe(
-            load_feeds(self.settings.feeds_path),
-            memory.feeds,
+            self._sources,
+            self._memory.feeds,
             self._clock.now(),
             pattern=self.order.feeds,
             force=self.order.force,
         )
         self._meter.expect("feeds", len(self._feeds.due))
-        self._polls = await asyncio.gather(*map(self._poll_one, self._feeds.due))
-        self._is_offline = is_outage([poll.outcome for poll in self._polls])
+        polls = await asyncio.gather(*map(self._poll_one, self._feeds.due))
+        since = self._offline_since = down_since(one.attempt for one in polls)
+        self._polls = [replace(one, is_spoilt=is_spoilt(one.attempt, since)) for one in polls]
         self._take_in_polls()
-        self._candidates = [*again(self._ready(memory.pending), self._feeds.picked)]
+        self._candidates = [*again(self._ready(self._memory.pending), self._feeds.picked)]
         self._candidates += self._found.candidates
 
     async def _poll_one(self, feed: FeedRow) -> Poll:
@@ -123,20 +130,22 @@ class Run:
     def _take_in_polls(self) -> None:
         seen = [entry for poll in self._polls for entry in poll.entries]
         keys = {entry.row.item_key for entry in seen}
-        urls = {url_id(url) for entry in seen if (url := entry.row.canonical_url)}
+        urls = {url for entry in seen if (url := entry.row.url_id) is not None}
         known: dict[int, frozenset[int]] = {}
         if seen:
             with open_writer(self.settings.work_path) as con:
                 known, fates = state.known_items(con, keys), state.url_fates(con, urls)
             self._found = discover(seen, known, fates)
-        self._write("feeds", [*self._feeds.edited, *self._polled_feeds(known)])
+        self._polls = [compared(one, known) for one in self._polls]
+        self._write("feeds", [*self._feeds.edited, *self._polled_feeds()])
+        self._write("polls", [poll_row(one, self.order.run_id) for one in self._polls])
         self._write("entries", self._found.rows)
         self._write("unreadable", unreadable(self._polls, self.order.run_id))
 
-    def _polled_feeds(self, known: dict[int, frozenset[int]]) -> Iterator[FeedRow]:
+    def _polled_feeds(self) -> Iterator[FeedRow]:
         for one in self._polls:
-            minutes = self._feeds.sources[one.feed.feed_id].min_interval_minutes or 0
-            yield polled_feed(one, known, is_offline=self._is_offline, min_interval_s=60 * minutes)
+            minutes = self._feeds.sources[one.feed.feed_id].min_interval_minutes
+            yield polled_feed(one, min_interval_s=60 * minutes)
 
     def _ready(self, pending: Iterable[UrlFateRow]) -> list[UrlFateRow]:
         now = self._clock.now()
@@ -155,7 +164,7 @@ class Run:
             self.order.run_id,
             self._clock.now(),
             self.settings.page_attempts,
-            self._is_offline or is_outage(self._visits.outcomes),
+            self._offline_since or down_since(self._visits.attempts),
         )
         self._write_each("visits", judge.settle(self._visits, self._newest()))
         front, wait = Verdict("home_page", "the front page"), Verdict("pending")
@@ -221,6 +230,7 @@ class Run:
     async def load(self) -> RunReport:
         """Load everything staged in one transaction; return what the run amounts to."""
         self._write("fetches", list(self._fetcher.rows.values()))
+        self._write("sites", site_rows(self._client.paces()))
         report = self.report()
         row = RunRow(
             run_id=report.run_id,
@@ -252,14 +262,14 @@ class Run:
 
     def report(self) -> RunReport:
         """Return what the run amounts to so far."""
-        failed = _told((one.feed, one.failure) for one in self._polls)
+        failed = _told((one.feed, one.failure) for one in self._polls if one.word == "failed")
         damaged = _told((one.feed, one.damage) for one in self._polls)
         return RunReport(
             run_id=self.order.run_id,
             started_at=self.order.started_at,
             finished_at=self._clock.now(),
             status="partly" if failed else "fine",
-            is_offline=self._is_offline,
+            is_offline=self._offline_since is not None,
             feeds_polled=len(self._polls),
             feeds_unchanged=sum(one.is_unchanged for one in self._polls),
             feeds_not_due=self._feeds.not_due,

@@ -12,7 +12,8 @@ from extractors.urls import registered_domain
 from flows.ingest.fates import Known, Verdict, is_own, judge
 from flows.ingest.records import Candidate, Visit, article_id, revision_id
 from flows.ingest.spool import Spool
-from flows.polling import PollOutcome
+from flows.polling import Attempt, is_spoilt
+from flows.urls import host_of
 from warehouse.rows import QuarantineRow, RevisionRow, UrlFateRow
 
 Settled = UrlFateRow | RevisionRow | QuarantineRow
@@ -33,16 +34,14 @@ class Visits:
         self._spool = spool
         self._order: list[tuple[bool, str, int]] = []
         self.article_ids: set[int] = set()
-        self.outcomes: list[PollOutcome] = []
+        self.attempts: list[Attempt] = []
 
     def __len__(self) -> int:
         return len(self._order)
 
     def keep(self, visit: Visit) -> None:
         """Store a visit."""
-        reason = visit.failure.reason if visit.failure else None
-        url = visit.candidate.canonical_url
-        self.outcomes.append(PollOutcome(visit.fetched_at, url, reason=reason))
+        self.attempts.append(attempt_of(visit))
         article = visit.reading.article if visit.reading else None
         if article is not None:
             self.article_ids.add(article_id(article.canonical_url))
@@ -56,22 +55,30 @@ class Visits:
             yield self._spool.read(place)
 
 
+def attempt_of(visit: Visit) -> Attempt:
+    """Return what the visit says of our own network."""
+    reason = visit.failure.reason if visit.failure else None
+    return Attempt(visit.fetched_at, host_of(visit.candidate.original_url), reason)
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Turns visits into rows; `most_attempts` and `is_offline` as in `fates.judge`."""
+    """Turns visits into rows; `most_attempts` as in `fates.judge`.
+
+    Failures on the way count for nothing from `offline_since` on.
+    """
 
     run_id: str
     decided_at: datetime
     most_attempts: int
-    is_offline: bool
+    offline_since: datetime | None
 
     def settle(self, visits: Iterable[Visit], known: Mapping[int, Known]) -> Iterator[Settled]:
         """Yield exactly one fate for each visit, and the versions and failures that go with it."""
         newest: dict[int, Known] = dict(known)
         for visit in visits:
-            verdict = judge(
-                visit, newest, most_attempts=self.most_attempts, is_offline=self.is_offline
-            )
+            is_offline = is_spoilt(attempt_of(visit), self.offline_since)
+            verdict = judge(visit, newest, most_attempts=self.most_attempts, is_offline=is_offline)
             yield self.fate(visit.candidate, verdict, visit.fetch_id)
             if verdict.loads and (revision := self._revision(visit, verdict)) is not None:
                 article = revision.article

@@ -6,6 +6,7 @@ outlet = "Example"
 active = true                # optional, as all below
 robots = true                # obey robots.txt for this feed's pages
 min_interval_minutes = 30    # never poll more often than this
+verify_tls = true            # refuse its host when it cannot prove who it is
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class FeedSource:
     active: bool = True
     robots: bool = True
     min_interval_minutes: int = 0
+    verify_tls: bool = True
 
 
 _TYPES: Mapping[str, tuple[type, str]] = {
@@ -44,6 +46,7 @@ _TYPES: Mapping[str, tuple[type, str]] = {
     "active": (bool, "true or false"),
     "robots": (bool, "true or false"),
     "min_interval_minutes": (int, "a whole number"),
+    "verify_tls": (bool, "true or false"),
 }
 
 

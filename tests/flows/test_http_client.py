@@ -253,7 +253,9 @@ def test_a_host_that_was_down_is_not_tried_again_at_once() -> None:
 # ---------------------------------------------------------------- TLS
 
 
-def over_tls(name: str, host: str = "news.example", trusted: bool = True) -> Exchange:
+def over_tls(
+    name: str, host: str = "news.example", trusted: bool = True, policy: HttpPolicy = LOCAL
+) -> Exchange:
     """Fetch from `host` over TLS, from a server whose certificate is for `name`."""
     authority = trustme.CA()
     serving_side = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -266,7 +268,7 @@ def over_tls(name: str, host: str = "news.example", trusted: bool = True) -> Exc
         async with (
             serving(tls=serving_side) as web,
             Client(
-                LOCAL, clock=FakeClock(), internet=names(news_example="127.0.0.1"), tls=asking_side
+                policy, clock=FakeClock(), internet=names(news_example="127.0.0.1"), tls=asking_side
             ) as client,
         ):
             web.routes["/x"] = Reply(200, "safe")
@@ -291,6 +293,13 @@ def test_a_wrong_certificate_is_refused(name: str, trusted: bool, words: str) ->
     got = over_tls(name, trusted=trusted)
     assert got.reason == "tls" and got.status is None
     assert re.search(words, str(got.error))
+
+
+@pytest.mark.rule("TLS is always verified, but for hosts the user vouches for", source="RFC 9110")
+@pytest.mark.parametrize(("host", "reason"), [("news.example", None), ("other.example", "tls")])
+def test_a_host_that_the_user_vouches_for_is_believed(host: str, reason: str | None) -> None:
+    policy = replace(LOCAL, unverified_hosts=frozenset({host}))
+    assert over_tls("wrong.example", trusted=False, policy=policy).reason == reason
 
 
 def test_tls_to_a_server_that_speaks_none_is_told() -> None:

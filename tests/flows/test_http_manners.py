@@ -118,6 +118,77 @@ def test_a_long_wish_to_rest_is_granted_to_the_whole_site(wish: str) -> None:
     with_web(story)
 
 
+RESTS = "FreshRSS 7760 and 7870; openrss.org on readers that do not slow down"
+
+
+def later_client(client: Client, clock: FakeClock, policy: HttpPolicy = POLITE) -> Client:
+    """The client of a later run, with what this one learnt."""
+    return Client(policy, clock=clock, tls=NO_TRUST, internet=names(**SITES), paces=client.paces())
+
+
+@pytest.mark.rule("A rest outlasts the run, for the whole registered domain", source=RESTS)
+def test_a_rest_is_kept_in_later_runs() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/busy"] = Reply(429, headers={"Retry-After": "3600"})
+        await client.fetch(web.url("/busy", "a.example.org"), kind="feed")
+        async with later_client(client, clock) as later:
+            got = await later.fetch(web.url("/x", "b.example.org"), kind="feed")
+            assert got.reason == "resting"
+            failure = got.failure()
+            assert failure is not None and failure.wait_s == 3600
+            clock.advance(3600)
+            assert (await later.fetch(web.url("/x", "b.example.org"), kind="feed")).ok
+
+    with_web(story)
+
+
+@pytest.mark.rule(
+    "A rest noted by a clock that ran ahead is void", source="a rest is a day at most"
+)
+def test_a_rest_beyond_a_day_is_void() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/busy"] = Reply(429, headers={"Retry-After": "999999"})
+        clock.advance(10 * 86_400)
+        await client.fetch(web.url("/busy", "a.example.org"), kind="feed")
+        clock.advance(-5 * 86_400)
+        async with later_client(client, clock) as later:
+            assert (await later.fetch(web.url("/x", "b.example.org"), kind="feed")).ok
+
+    with_web(story)
+
+
+@pytest.mark.rule("The spacing holds from run to run", source="Media Cloud story-indexer: 5 s")
+def test_a_later_run_waits_for_the_turn_that_the_last_one_left() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        await client.fetch(web.url("/x", "a.example.org"), kind="feed")
+        clock.advance(2)
+        async with later_client(client, clock) as later:
+            await later.fetch(web.url("/x", "b.example.org"), kind="feed")
+        assert starts(web) == [0, 5]
+
+    with_web(story)
+
+
+@pytest.mark.rule("A 429 of a bridge host rests the one feed only", source="FreshRSS 7870")
+def test_a_bridge_host_is_not_rested_as_a_whole() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/busy"] = Reply(429, headers={"Retry-After": "3600"})
+        await client.fetch(web.url("/busy", "a.example.org"), kind="feed")
+        assert (await client.fetch(web.url("/x", "a.example.org"), kind="feed")).ok
+
+    with_web(story, replace(POLITE, bridge_hosts=frozenset({"a.example.org"})))
+
+
+@pytest.mark.rule("A 503 rests the one feed only", source="research: scope of Retry-After")
+def test_a_503_does_not_rest_the_site() -> None:
+    async def story(web: Web, client: Client, clock: FakeClock) -> None:
+        web.routes["/down"] = Reply(503, headers={"Retry-After": "3600"})
+        await client.fetch(web.url("/down", "a.example.org"), kind="feed")
+        assert (await client.fetch(web.url("/x", "b.example.org"), kind="feed")).ok
+
+    with_web(story)
+
+
 def test_a_queue_beyond_the_run_is_left_for_a_later_one() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         urls = [web.url(f"/{n}", "example.net") for n in range(20)]

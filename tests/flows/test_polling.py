@@ -8,75 +8,20 @@ from typing import Any
 
 import pytest
 
-from extractors.records import Cadence, DateCandidate, FeedDocument, FeedItem
+from extractors.records import Cadence
 from flows.http import Exchange, Validators
 from flows.polling import (
-    CAP_S,
-    FIRST_S,
-    FLOOR_S,
     PollOutcome,
-    after_outage,
     after_poll,
     is_due,
-    is_outage,
     new_feed,
     outcome_of,
     page_is_due,
     validators_for,
 )
+from flows.polling.cadence import CAP_S, FIRST_S, FLOOR_S
+from tests.flows.polls import HOUR, NOW, URL, changed, document, failed, feed, wait_s
 from warehouse.rows import FeedRow
-
-NOW = datetime(2024, 3, 6, 12, 0, tzinfo=UTC)  # a Wednesday
-URL = "https://news.example/rss"
-HOUR = timedelta(hours=1)
-
-
-def item(number: int, published: datetime | None = None) -> FeedItem:
-    date = DateCandidate(published, "second", True, "rss", "") if published else None
-    return FeedItem(
-        str(number), "guid", str(number), None, None, None, None, (), date, None, None, ()
-    )
-
-
-def document(
-    items: int = 10, cadence: Cadence | None = None, every: timedelta | None = None
-) -> FeedDocument:
-    entries = tuple(item(n, NOW - every * n if every else None) for n in range(items))
-    return FeedDocument(
-        "rss20", "News", None, None, None, "en", None, cadence or Cadence(), entries
-    )
-
-
-def changed(known: int, items: int = 10, **fields: object) -> PollOutcome:
-    outcome = PollOutcome(at=NOW, url=URL, status=200, body_sha256="new", document=document(items))
-    return replace(outcome, items_known=known, **fields)  # type: ignore[arg-type]
-
-
-def failed(reason: str, status: int | None = None, **fields: object) -> PollOutcome:
-    outcome = PollOutcome(at=NOW, url=URL, status=status, reason=reason, problem="It failed.")
-    return replace(outcome, **fields)  # type: ignore[arg-type]
-
-
-def feed(**fields: object) -> FeedRow:
-    """A feed that was polled an hour ago, punctually, and answers well."""
-    row = replace(
-        new_feed(URL, "News", NOW - 90 * 24 * HOUR),
-        last_polled_at=NOW - HOUR,
-        last_success_at=NOW - HOUR,
-        last_new_item_at=NOW - HOUR,
-        next_poll_at=NOW,
-        interval_s=3600,
-        body_sha256="old",
-        etag='"old"',
-        state="fine",
-    )
-    return replace(row, **fields)  # type: ignore[arg-type]
-
-
-def wait_s(row: FeedRow) -> float:
-    assert row.next_poll_at is not None
-    return (row.next_poll_at - NOW).total_seconds()
-
 
 # ---------------------------------------------------------------- due
 
@@ -218,8 +163,8 @@ def test_a_damaged_feed_is_fine_but_told() -> None:
 @pytest.mark.parametrize(
     ("row", "outcome", "gap"),
     [
-        (feed(), changed(0), NOW),
-        (feed(), changed(1), None),
+        (feed(window_keys=(20, 21)), changed(0), NOW),
+        (feed(window_keys=(9, 10, 11)), changed(1), None),
         (feed(), changed(0, items=0), None),
         (feed(last_success_at=None), changed(0), None),
         (feed(possible_gap_at=NOW - HOUR), changed(5), NOW - HOUR),
@@ -249,7 +194,6 @@ def test_a_feed_that_shares_nothing_may_have_lost_items(
         ("timeout", None, 0.5),
         ("tls", None, 0.5),
         ("host_down", None, 0.25),
-        ("resting", None, 0.25),
     ],
 )
 def test_failures_have_weights(reason: str, status: int | None, weight: float) -> None:
@@ -287,16 +231,18 @@ def test_a_410_is_confirmed_a_day_later_and_then_final() -> None:
     assert back.state == "fine"
 
 
-def test_our_own_outage_moves_no_counter() -> None:
-    down = [failed("dns", url=f"https://{n}.example/") for n in range(3)]
-    assert is_outage(down)
-    assert not is_outage(down[:2])
-    assert not is_outage([*down, changed(1)])
-    assert not is_outage([failed("dns")] * 5)
-    assert not is_outage([failed("http_500", 500, url=f"https://{n}.example/") for n in range(5)])
-    row = after_outage(feed(failure_weight=1.5), down[0])
-    assert (row.failure_weight, row.last_polled_at) == (1.5, NOW - HOUR)
-    assert wait_s(row) == FLOOR_S
+def test_a_site_at_rest_is_not_blamed() -> None:
+    row = after_poll(feed(failure_weight=1.5), failed("resting", retry_after_s=7200.0))
+    assert (row.state, row.failure_weight, row.failing_since_at) == ("resting", 1.5, None)
+    assert wait_s(row) == 7200
+
+
+def test_trouble_has_a_beginning_and_an_end() -> None:
+    row = after_poll(feed(), failed("dns"))
+    assert row.failing_since_at == NOW
+    row = after_poll(row, replace(failed("dns"), at=NOW + HOUR))
+    assert row.failing_since_at == NOW
+    assert after_poll(row, changed(5)).failing_since_at is None
 
 
 def test_pages_are_retried_ever_more_rarely() -> None:
@@ -305,6 +251,12 @@ def test_pages_are_retried_ever_more_rarely() -> None:
     assert page_is_due(1, NOW, NOW + timedelta(minutes=15))
     assert not page_is_due(3, NOW, NOW + timedelta(minutes=59))
     assert page_is_due(20, NOW, NOW + timedelta(days=1))
+
+
+def test_what_a_wrong_clock_noted_is_void() -> None:
+    ahead = feed(last_polled_at=NOW + 9 * HOUR, next_poll_at=NOW + 10 * HOUR)
+    assert is_due(ahead, NOW)
+    assert page_is_due(20, NOW + HOUR, NOW)
 
 
 # ---------------------------------------------------------------- from an exchange
