@@ -1,20 +1,29 @@
 """Canonical URLs: one address for one article, without ever merging two.
 
-Parsing follows the WHATWG URL standard (https://url.spec.whatwg.org/), as browsers do. What is
-dropped: the fragment, user names and passwords, default ports and the tracking parameters listed
-in `lexicons/trackers.toml`. What is kept: path, letter case, and every parameter not listed.
-"""
+Parsing follows the WHATWG URL standard (https://url.spec.whatwg.org/), as browsers do: scheme and
+host in lower case, IDNA, default ports left out, dot segments resolved. What else is normalised:
+
+| rule | source |
+|---|---|
+| fragments are dropped, but `#!` is kept: it names a page of a site that scripts draw | RFC 3986 3.5; Google's former AJAX crawling scheme |
+| percent-encoded unreserved characters are decoded, hex digits are capitals | RFC 3986 6.2.2 |
+| user names and passwords are dropped | they say who asks |
+| listed tracking parameters and `;jsessionid` are dropped | `lexicons/trackers.toml`; Java Servlet 7.1.3 |
+| an AMP cache's address becomes the publisher's | https://developers.google.com/amp/cache/overview |
+
+Path, letter case, every other parameter and the order of parameters are kept. Two addresses are
+compared by `url_key`, which besides takes http and https, `www.`, a slash at the end and the order
+of differently named parameters for one and the same.
+"""  # noqa: E501
 
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import cache
-from importlib import resources
-from urllib.parse import unquote_plus
 
 import ada_url
 import tldextract
+
+from extractors.trackers import parameters, without_trackers
 
 _AMP_CACHE = re.compile(r"\.(cdn\.ampproject\.org|amp\.cloudflare\.com|bing-amp\.com)$")
 _AMP_PATH = re.compile(r"^/(?:[cvi]|amp|wp)/(?:(s)/)?([^/?#]+\.[^/?#]+)(/.*)?$")
@@ -22,6 +31,10 @@ _GOOGLE_AMP = re.compile(r"^(?:www\.)?google\.[a-z.]+$")
 _HOME_PATH = re.compile(
     r"^/*(?:[a-z]{2}(?:[-_][a-z]{2})?/*)?(?:(?:index|default|home)(?:\.\w+)?)?/*$"
 )
+_ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
@@ -31,12 +44,11 @@ def canonicalize(url: str, *, base: str | None = None) -> str:
     Raises:
         ValueError: it is no absolute http or https URL.
     """
-    parsed = _parse(url, base)
-    target = _behind_amp_cache(parsed)
-    if target is not None:
-        parsed = _parse(target, None)
+    parsed = _out_of_amp_cache(_parse(url, base))
     parsed.username = parsed.password = ""
-    parsed.search = _without_trackers(parsed.search)
+    parsed.pathname = _decoded(_SESSION.sub("", parsed.pathname))
+    query = without_trackers(parsed.search, parsed.hostname, _registered)
+    parsed.search = _decoded(query)
     if not parsed.hash.startswith("#!"):
         parsed.hash = ""
     return str(parsed.href)
@@ -59,13 +71,15 @@ def _is_absolute(url: str) -> bool:
 def url_key(url: str) -> str:
     """Return what two addresses of one page share: no scheme, no `www.`, query in name order.
 
+    Parameters of one name keep their order among themselves: `a=1&a=2` is not `a=2&a=1`.
+
     Raises:
         ValueError: as `canonicalize`.
     """
     parsed = _parse(canonicalize(url), None)
     host = parsed.host.removeprefix("www.")
-    query = "&".join(sorted(_parameters(parsed.search)))
-    path = parsed.pathname.rstrip("/")
+    query = "&".join(sorted(parameters(parsed.search), key=lambda part: part.partition("=")[0]))
+    path = parsed.pathname.removesuffix("/")
     return f"{host}{path}{'?' if query else ''}{query}{parsed.hash}"
 
 
@@ -74,11 +88,26 @@ def registered_domain(url: str) -> str:
 
     The public suffix list is the copy that tldextract carries; nothing is downloaded.
     """
-    try:
-        host = _parse(url, None).hostname
-    except ValueError:
-        host = url.strip().lower()
-    return _SUFFIXES(host).top_domain_under_public_suffix or host
+    return _registered(_host(url))
+
+
+def publisher_domain(url: str) -> str:
+    """Return the registered domain, or the sub-domain that a host of other people's sites lends.
+
+    `a.blogspot.com` and `b.blogspot.com` are two publishers: the private part of the public suffix
+    list names such hosts (https://publicsuffix.org/list/).
+    """
+    host = _host(url)
+    return _SUFFIXES(host, include_psl_private_domains=True).top_domain_under_public_suffix or host
+
+
+def is_stated_by(stated: str, url: str) -> bool:
+    """Tell whether a page at `url` can truly have the address that it states for itself.
+
+    It counts only within the same publisher, and not when it names the front page: both are common
+    faults, and believing them would merge articles.
+    """
+    return publisher_domain(stated) == publisher_domain(url) and not is_home_page(stated)
 
 
 def is_home_page(url: str) -> bool:
@@ -100,8 +129,28 @@ def _parse(url: str, base: str | None) -> ada_url.URL:
     return parsed
 
 
+def _host(url: str) -> str:
+    try:
+        return str(_parse(url, None).hostname)
+    except ValueError:
+        return url.strip().lower()
+
+
+def _registered(host: str) -> str:
+    return _SUFFIXES(host).top_domain_under_public_suffix or host
+
+
+def _out_of_amp_cache(parsed: ada_url.URL) -> ada_url.URL:
+    """Return the publisher's address that an AMP cache's address wraps, or the address itself."""
+    while (target := _behind_amp_cache(parsed)) is not None:
+        try:
+            parsed = _parse(target, None)
+        except ValueError:
+            break
+    return parsed
+
+
 def _behind_amp_cache(parsed: ada_url.URL) -> str | None:
-    """Return the publisher's address that an AMP cache's address wraps."""
     cached = _AMP_CACHE.search(parsed.hostname) or (
         _GOOGLE_AMP.match(parsed.hostname) and parsed.pathname.startswith("/amp/")
     )
@@ -109,26 +158,17 @@ def _behind_amp_cache(parsed: ada_url.URL) -> str | None:
     if match is None:
         return None
     scheme = "https" if match[1] else "http"
-    return f"{scheme}://{match[2]}{match[3] or '/'}{parsed.search}"
+    return f"{scheme}://{match[2]}{match[3] or '/'}{parsed.search}{parsed.hash}"
 
 
-def _without_trackers(search: str) -> str:
-    kept = [part for part in _parameters(search) if not _is_tracker(part.partition("=")[0])]
-    return "&".join(kept)
+def _decoded(part: str) -> str:
+    """Decode unreserved characters and write hex digits in capitals.
+
+    A part with a stray percent sign is left alone: decoding could make it mean another thing.
+    """
+    return part if _STRAY_PERCENT.search(part) else _ENCODED.sub(_decoded_one, part)
 
 
-def _parameters(search: str) -> list[str]:
-    return [part for part in search.removeprefix("?").split("&") if part]
-
-
-def _is_tracker(name: str) -> bool:
-    names, prefixes = _trackers()
-    folded = unquote_plus(name).casefold()
-    return folded in names or folded.startswith(prefixes)
-
-
-@cache
-def _trackers() -> tuple[frozenset[str], tuple[str, ...]]:
-    source = resources.files("extractors").joinpath("lexicons", "trackers.toml")
-    lists = tomllib.loads(source.read_text("utf-8"))
-    return frozenset(lists["names"]), tuple(lists["prefixes"])
+def _decoded_one(match: re.Match[str]) -> str:
+    character = chr(int(match[1], 16))
+    return character if _UNRESERVED.fullmatch(character) else match[0].upper()

@@ -152,7 +152,7 @@ class FetchRow:
 
 @dataclass(frozen=True, slots=True)
 class FeedItemRow:
-    """One version of one entry of one feed: a new version when title or summary changed."""
+    """One version of one entry of one feed: a new one when title, summary or link changed."""
 
     feed_item_id: int
     feed_id: int

@@ -13,7 +13,7 @@ from extractors.articles.trimming import trim
 from extractors.dates import first_believable
 from extractors.language import detect_language
 from extractors.records import Article, FeedItem, PageClass
-from extractors.urls import canonicalize, is_home_page, registered_domain, web_url
+from extractors.urls import canonicalize, is_stated_by, web_url
 
 __all__ = ["VERSION", "article_from_item", "extract_article"]
 
@@ -141,16 +141,15 @@ def _feed_title(item: FeedItem | None) -> str | None:
 
 
 def _canonical(page: Page) -> str:
-    """Return the address the page gives itself, if it can be true, else the fetched one.
-
-    It counts only within the same registered domain, and not when it names the front page: both
-    are common faults, and believing them would merge articles.
+    """Return the address the page gives itself (rel=canonical, RFC 6596, else og:url), if it can
+    be true, else the fetched one.
     """
     own = canonicalize(page.url)
-    stated = web_url(page.link("canonical"), base=page.url)
-    if stated is None or registered_domain(stated) != registered_domain(own):
-        return own
-    return own if is_home_page(stated) else canonicalize(stated)
+    for stated in (page.link("canonical"), page.meta.get("og:url")):
+        address = web_url(stated, base=page.url)
+        if address is not None:
+            return canonicalize(address) if is_stated_by(address, own) else own
+    return own
 
 
 def _language(page: Page, item: FeedItem | None, text: str) -> tuple[str | None, str | None]:

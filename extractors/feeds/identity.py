@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from extractors.records import FeedItem, stable_id
+from extractors.urls import url_key
 
 Reason = Literal["guid", "url", "content"]
 
@@ -29,14 +30,27 @@ def identify(
 def tell_apart(items: Iterable[FeedItem]) -> tuple[FeedItem, ...]:
     """Give entries that share a guid but not a link identities of their own.
 
-    The first keeps the guid; the link becomes part of the others' identity. Entries that share
-    both are one entry: listed twice in the same words it stands once, in other words it has two
-    versions, which stand one after the other.
+    The link becomes part of the identity of every one of them (as miniflux does with the second),
+    so that an entry keeps its identity when another with its guid appears before it. Entries that
+    share both are one entry: listed twice in the same words it stands once, in other words it has
+    two versions, which stand one after the other.
     """
-    links: dict[str, str | None] = {}
+    listed = list(items)
+    places: dict[str, set[str]] = {}
+    for item in listed:
+        if item.url:
+            places.setdefault(item.identity, set()).add(place(item.url))
     kept: dict[tuple[str, str | None, str | None], FeedItem] = {}
-    for item in items:
-        if item.url and links.setdefault(item.identity, item.url) != item.url:
-            item = dataclasses.replace(item, identity=f"{item.identity} {item.url}")
+    for item in listed:
+        if item.url and len(places[item.identity]) > 1:
+            item = dataclasses.replace(item, identity=f"{item.identity} {place(item.url)}")
         kept.setdefault((item.identity, item.title, item.summary), item)
     return tuple(kept.values())
+
+
+def place(url: str) -> str:
+    """Return what spellings of one address share, for any string that claims to be one."""
+    try:
+        return url_key(url)
+    except ValueError:
+        return url

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from extractors.feeds.identity import place
 from extractors.records import FeedItem, stable_id
 from extractors.urls import url_key
 from flows.http import Exchange
@@ -73,8 +74,14 @@ def item_key(feed: int, identity: str) -> int:
 
 
 def item_sha256(item: FeedItem) -> str:
-    """Return what makes a version of an entry: hex SHA-256 of title and summary."""
-    return hashlib.sha256(f"{item.title or ''}\x1f{item.summary or ''}".encode()).hexdigest()
+    """Return what makes a version of an entry: hex SHA-256 of title, summary and where it leads.
+
+    Scheme and query of the link do not count: an address whose parameters differ each time would
+    make a version a poll.
+    """
+    where = place(item.url or "").partition("?")[0]
+    said = f"{item.title or ''}\x1f{item.summary or ''}\x1f{where}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def version_id(key: int, sha256: str) -> int:

@@ -256,6 +256,13 @@ def test_canonical_addresses_are_believed_within_their_site(canonical: str, expe
     assert extract(page(f'<link rel="canonical" href="{canonical}">')).canonical_url == expected
 
 
+def test_open_graph_gives_the_address_where_no_link_does() -> None:
+    shared = '<meta property="og:url" content="https://post.example.com/b">'
+    assert extract(page(shared)).canonical_url == "https://post.example.com/b"
+    stated = '<link rel="canonical" href="https://post.example.com/c">'
+    assert extract(page(shared + stated)).canonical_url == "https://post.example.com/c"
+
+
 @pytest.mark.parametrize(
     ("body", "content_type", "text"),
     [

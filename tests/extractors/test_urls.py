@@ -1,6 +1,14 @@
 import pytest
 
-from extractors.urls import canonicalize, is_home_page, registered_domain, url_key, web_url
+from extractors.urls import (
+    canonicalize,
+    is_home_page,
+    is_stated_by,
+    publisher_domain,
+    registered_domain,
+    url_key,
+    web_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +32,18 @@ from extractors.urls import canonicalize, is_home_page, registered_domain, url_k
             "https://news.example.com/a/b",
         ),
         ("https://www.google.com/amp/s/news.example.com/a", "https://news.example.com/a"),
+        (
+            "https://x.cdn.ampproject.org/c/s/www.google.com/amp/s/news.example.com/a#!b",
+            "https://news.example.com/a#!b",
+        ),
+        ("https://example.com/%7Euser/%c3%a4?q=%41%2f", "https://example.com/~user/%C3%A4?q=A%2F"),
+        ("https://example.com/100%/%41", "https://example.com/100%/%41"),
+        ("https://example.com/a;jsessionid=0F?id=1", "https://example.com/a?id=1"),
+        ("https://example.com/a?ref=example.com&x=1", "https://example.com/a?x=1"),
+        ("https://news.example.com/a?ref=example.com", "https://news.example.com/a"),
+        ("https://example.com/a?ref=17", "https://example.com/a?ref=17"),
+        ("https://www.nytimes.com/a?smid=tw", "https://www.nytimes.com/a"),
+        ("https://example.com/a?smid=1", "https://example.com/a?smid=1"),
     ],
 )
 def test_canonical_form(url: str, canonical: str) -> None:
@@ -66,6 +86,28 @@ def test_url_key_joins_spellings_but_not_articles() -> None:
 )
 def test_registered_domain(url: str, domain: str) -> None:
     assert registered_domain(url) == domain
+
+
+def test_sites_that_a_host_lends_to_others_are_publishers_of_their_own() -> None:
+    assert publisher_domain("https://a.blogspot.com/x") == "a.blogspot.com"
+    assert publisher_domain("https://news.example.co.uk/x") == "example.co.uk"
+    assert publisher_domain("http://127.0.0.1:8080/x") == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ("https://example.com/b", True),
+        ("https://news.example.com/b", True),
+        ("https://example.org/b", False),
+        ("https://example.com/", False),
+        ("https://example.com/index.html", False),
+    ],
+)
+def test_a_page_has_its_address_within_its_site_and_not_at_the_front(
+    stated: str, expected: bool
+) -> None:
+    assert is_stated_by(stated, "https://example.com/a") is expected
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,13 @@ from tests.flows.readers import PLAIN
 
 @dataclass(frozen=True)
 class Item:
-    """An entry of a feed; `path` is also its guid."""
+    """An entry of a feed; `path` is also its guid unless it has one."""
 
     path: str
     title: str
     summary: str = ""
     content: str = ""
+    guid: str = ""
 
 
 @dataclass
@@ -61,7 +62,8 @@ def _entry(base: str, item: Item) -> str:
     content = f"<content:encoded>{escape(item.content)}</content:encoded>" if item.content else ""
     return (
         f"<item><title>{escape(item.title)}</title><link>{escape(base + item.path)}</link>"
-        f"<guid>{escape(item.path)}</guid><description>{escape(item.summary)}</description>{content}</item>"
+        f"<guid>{escape(item.guid or item.path)}</guid>"
+        f"<description>{escape(item.summary)}</description>{content}</item>"
     )
 
 

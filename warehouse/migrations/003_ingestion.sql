@@ -89,6 +89,7 @@ COMMENT ON COLUMN ops.incidents.last_seen_at IS 'Last run that saw it, UTC.';
 COMMENT ON COLUMN ops.incidents.closed_at IS 'When it was over, UTC; null while it goes on.';
 COMMENT ON COLUMN ops.incidents.run_id IS 'Run that wrote this row last.';
 
+COMMENT ON TABLE ops.feed_items IS 'One row a version of an entry of a feed; a new version when its title, summary or link (its query aside) changed.';
 ALTER TABLE ops.feed_items ADD COLUMN url_id BIGINT;
 COMMENT ON COLUMN ops.feed_items.url_id IS 'Hash id of the URL it leads to, as in ops.url_fates.';
 UPDATE ops.feed_items SET url_id = f.url_id
