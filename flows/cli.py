@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, str] = {
     "sql": "asking:sql",
     "shell": "asking:shell",
     "reparse": "running:reparse",
+    "archive check": "archiving:check",
     "docs tables": "asking:tables",
     "demo": "demo:demo",
     "extract": "extracting:extract",
@@ -54,6 +55,7 @@ COMMANDS: Mapping[str, str] = {
 GROUPS = {
     "config": "The settings.",
     "feeds": "The list of feeds.",
+    "archive": "The answers as received.",
     "docs": "What the warehouse holds.",
 }
 

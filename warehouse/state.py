@@ -119,6 +119,18 @@ def read_fetches(con: duckdb.DuckDBPyConnection, fetch_ids: Iterable[int]) -> di
     return {row.fetch_id: row for row in _rows(con, FetchRow, query, [list(fetch_ids)])}
 
 
+def archive_files(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the names of the archive files that exchanges lie in, in order."""
+    query = "SELECT DISTINCT archive_file FROM ops.fetches WHERE archive_file IS NOT NULL"
+    return sorted(file for (file,) in con.execute(query).fetchall())
+
+
+def archived_fetches(con: duckdb.DuckDBPyConnection, file: str) -> dict[int, FetchRow]:
+    """Return the exchanges that lie in an archive file, by byte offset."""
+    query = "SELECT * FROM ops.fetches WHERE archive_file = ? AND archive_offset IS NOT NULL"
+    return {row.archive_offset or 0: row for row in _rows(con, FetchRow, query, [file])}
+
+
 def revision_sources(
     con: duckdb.DuckDBPyConnection, since: datetime | None = None
 ) -> list[RevisionSource]:

@@ -19,6 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from extractors.errors import ArchiveError, FetchError
+from flows import __version__
 from flows.http.decoding import decode
 from flows.http.exchange import (
     FETCH_REASONS,
@@ -47,6 +48,26 @@ def encode(exchange: Exchange) -> bytes:
     status_line = f"{exchange.status} {_phrase(exchange)}"
     response = _member(exchange, "response", status_line, exchange.headers, exchange.payload)
     return request + response
+
+
+def encode_info(file_name: str, first: Exchange) -> bytes:
+    """Return the record that heads a file: who made it, and how; the same for the same beginning.
+
+    Its date is that of the `first` exchange in the file: no clock decides what an archive holds.
+    """
+    fields = {
+        "software": f"claimwire/{__version__} (warcio)",
+        "format": "WARC File Format 1.1",
+        "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        "http-header-user-agent": dict(first.request_headers).get("User-Agent", ""),
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value).encode()
+    headers = {
+        "WARC-Record-ID": _record_id(first, f"warcinfo {file_name}"),
+        "WARC-Date": _date(first),
+        "WARC-Filename": file_name,
+    }
+    return _compressed("", "warcinfo", lines, headers)
 
 
 def exchange_of(record: ArcWarcRecord, request_headers: Headers, position: Position) -> Exchange:
@@ -99,19 +120,30 @@ def headers_of(record: ArcWarcRecord) -> Headers:
 
 
 def _member(exchange: Exchange, kind: str, line: str, headers: Headers, payload: bytes) -> bytes:
-    """Return one record as a gzip member."""
+    """Return one record of an exchange as a gzip member."""
+    renamed = [(_RENAMED.get(name.lower(), name), value) for name, value in headers]
+    protocol = "" if kind == "request" else "HTTP/1.1"
+    http = _HttpHeaders(line, renamed, protocol=protocol)
+    return _compressed(exchange.url, kind, payload, _warc_headers(exchange, kind), http)
+
+
+def _compressed(
+    url: str,
+    kind: str,
+    payload: bytes,
+    headers: dict[str, str],
+    http: StatusAndHeaders | None = None,
+) -> bytes:
+    """Return a record as a gzip member; warcio adds the digests of block and payload."""
     out = BytesIO()
     writer = WARCWriter(out, gzip=False, warc_version="WARC/1.1")
-    is_request = kind == "request"
-    renamed = [(_RENAMED.get(name.lower(), name), value) for name, value in headers]
-    protocol = "" if is_request else "HTTP/1.1"
     record = writer.create_warc_record(
-        exchange.url,
+        url,
         kind,
         payload=BytesIO(payload),
         length=len(payload),
-        http_headers=_HttpHeaders(line, renamed, protocol=protocol),
-        warc_headers_dict=_warc_headers(exchange, kind),
+        http_headers=http,
+        warc_headers_dict=headers,
     )
     writer.write_record(record)
     return gzip.compress(out.getvalue(), compresslevel=6, mtime=0)
@@ -120,7 +152,7 @@ def _member(exchange: Exchange, kind: str, line: str, headers: Headers, payload:
 def _warc_headers(exchange: Exchange, kind: str) -> dict[str, str]:
     headers = {
         "WARC-Record-ID": _record_id(exchange, kind),
-        "WARC-Date": exchange.fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "WARC-Date": _date(exchange),
     }
     if kind == "request":
         return headers | {"WARC-Concurrent-To": _record_id(exchange, "response")}
@@ -134,6 +166,10 @@ def _warc_headers(exchange: Exchange, kind: str) -> dict[str, str]:
     headers["X-Claimwire-First-URL"] = exchange.first_url
     headers["X-Claimwire-Elapsed-Ms"] = str(exchange.elapsed_ms)
     return headers
+
+
+def _date(exchange: Exchange) -> str:
+    return exchange.fetched_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _record_id(exchange: Exchange, kind: str) -> str:

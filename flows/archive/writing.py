@@ -11,7 +11,7 @@ from typing import BinaryIO, Self, cast
 
 from extractors.errors import ArchiveError
 from flows.archive.files import files_of, sync_folder, told, whole_bytes
-from flows.archive.records import encode
+from flows.archive.records import encode, encode_info
 from flows.http.exchange import Exchange, Position
 
 MAX_FILE_BYTES = 256 * 1024 * 1024
@@ -60,7 +60,7 @@ class Archive:
 
         Calls that wait at the same time share one sync.
         """
-        position = self._write(await asyncio.to_thread(encode, exchange))
+        position = self._write(exchange, await asyncio.to_thread(encode, exchange))
         ticket = self._written
         while self._durable < ticket:
             async with self._syncing:
@@ -70,7 +70,7 @@ class Archive:
 
     def append(self, exchange: Exchange) -> Position:
         """Store `exchange` without waiting for the disk; `sync` makes it durable."""
-        return self._write(encode(exchange))
+        return self._write(exchange, encode(exchange))
 
     def sync(self) -> None:
         """Have everything appended so far on the disk."""
@@ -86,15 +86,16 @@ class Archive:
             raise ArchiveError(f"The archive in {self._folder} is not open.", "Open it first.")
         return self._out
 
-    def _write(self, blob: bytes) -> Position:
+    def _write(self, exchange: Exchange, blob: bytes) -> Position:
         with told(self._folder, "written"):
             start = self._opened.tell()
             if start and start + len(blob) > self._max_file_bytes:
                 self._rotate()
                 start = 0
-            self._write_whole(blob, start)
+            head = b"" if start else encode_info(self._file, exchange)
+            self._write_whole(head + blob, start)
         self._written += 1
-        return Position(self._file, start)
+        return Position(self._file, start + len(head))
 
     def _write_whole(self, blob: bytes, start: int) -> None:
         """Write all of `blob`, or nothing when the disk is full."""

@@ -31,10 +31,11 @@ class Item:
 
 @dataclass
 class Newsroom:
-    """What the site serves, by path; `asked` lists the requests."""
+    """What the site serves, and where it leads elsewhere, by path; `asked` lists the requests."""
 
     base: str
     pages: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     on_request: Callable[[int], object] | None = None
 
@@ -78,6 +79,8 @@ def newsroom() -> Iterator[Newsroom]:
                 room.on_request(len(room.asked))
             status, kind, body = room.pages.get(self.path, (404, "text/plain", b"nothing"))
             self.send_response(status)
+            if self.path in room.moved:
+                self.send_header("Location", room.moved[self.path])
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()

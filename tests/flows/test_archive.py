@@ -91,7 +91,25 @@ def test_any_warc_reader_reads_it(tmp_path: Path) -> None:
             assert record.rec_headers.protocol == "WARC/1.1"
             assert record.rec_headers.get_header("WARC-Date") == "2024-03-01T12:00:00.123456Z"
             record.content_stream().read()
-    assert kinds == ["request", "response"]
+    assert kinds == ["warcinfo", "request", "response"]
+
+
+def test_the_head_of_each_file_says_who_wrote_it(tmp_path: Path) -> None:
+    put = exchange(request_headers=(("Host", "news.example"), ("User-Agent", "claimwire (+me)")))
+    for folder in ("one", "two"):
+        with Archive(tmp_path / folder, max_file_bytes=1) as archive:
+            archive.append(put)
+            archive.append(put)
+    files = files_of(tmp_path / "one", "claimwire")
+    assert len(files) == 2
+    for path in files:
+        with path.open("rb") as file:
+            record = next(iter(ArchiveIterator(file)))
+            told = record.content_stream().read().decode()
+        assert record.rec_headers.get_header("WARC-Filename") == path.name
+        assert "software: claimwire/" in told
+        assert "http-header-user-agent: claimwire (+me)\r\n" in told
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
 def test_a_failed_answer_keeps_its_reason(tmp_path: Path) -> None:
@@ -104,7 +122,7 @@ def test_a_failed_answer_keeps_its_reason(tmp_path: Path) -> None:
 
 
 def test_files_rotate_by_size(tmp_path: Path) -> None:
-    with Archive(tmp_path, "run", max_file_bytes=5000) as archive:
+    with Archive(tmp_path, "run", max_file_bytes=6000) as archive:
         places = [archive.append(exchange(str(n), os.urandom(1500))) for n in range(5)]
     assert [place.file for place in places] == [f"run-0000{n}.warc.gz" for n in (1, 1, 2, 2, 3)]
     assert len(list(replay(tmp_path, "run"))) == 5
