@@ -21,7 +21,8 @@ COMMANDS_INTRO = """# Commands
 
 Data goes to standard output, all else to standard error. What is a table on a terminal is
 tab-separated text in a pipe; `--json` and `--csv` work with every command that prints data. Exit
-codes: 0 fine, 1 failed, 2 wrong usage or settings, 3 partly done (some feeds failed).
+codes: 0 fine, 1 failed, 2 wrong usage or settings, 3 partly done (some feeds failed, or an
+incident was opened).
 
 Everywhere: `--home FOLDER` (feeds, warehouse, archive, settings), `--set KEY=VALUE` (a setting for
 this once), `--json`, `--csv`, `--debug`.

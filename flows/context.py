@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -48,6 +49,11 @@ class Context:
         from flows.clock import StoppedClock, SystemClock
 
         return StoppedClock(self.now()) if os.environ.get("CLAIMWIRE_NOW") else SystemClock()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether answers are drawn for a person at a terminal."""
+        return self.output == "auto" and sys.stdout.isatty()
 
     @property
     def home_given(self) -> bool:

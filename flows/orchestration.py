@@ -37,7 +37,7 @@ from extractors.errors import SettingsError
 from flows.context import Context
 from flows.ingest import run_once, slot
 from flows.ingest.world import World
-from flows.report import sentence, to_markdown
+from flows.report import incident_lines, message, sentence, to_markdown
 from flows.settings import Settings, resolve
 
 T = TypeVar("T")
@@ -75,7 +75,10 @@ async def ingest(feeds: str | None = None, limit: int | None = None) -> State[An
     )
     print(f"{report.run_id}: {sentence(report)}", file=sys.stderr)
     await acreate_markdown_artifact(to_markdown(report), key="ingest-report")
-    return Completed(message=sentence(report))
+    if report.has_incidents:
+        lines = "\n".join(incident_lines(report)) + "\n"
+        await acreate_markdown_artifact(lines, key="ingest-incidents")
+    return Completed(message=message(report))
 
 
 async def run_schedule(settings: Settings, *, owns_server: bool) -> None:

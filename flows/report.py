@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any, Literal
 
 from flows.cells import counted
+from flows.health.telling import as_json, in_words
+from warehouse.rows import IncidentRow
 
 PARTLY = 3
 
@@ -46,19 +48,28 @@ class RunReport:
     revisions_loaded: int = 0
     claims_loaded: int = 0
     quarantined: int = 0
+    incidents_opened: tuple[IncidentRow, ...] = ()
+    incidents_closed: tuple[IncidentRow, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     would_fetch: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
-        """0, or 3 when some feeds failed."""
-        return PARTLY if self.feeds_failed else 0
+        """0, or 3 when some feeds failed or incidents were opened."""
+        return PARTLY if self.feeds_failed or self.incidents_opened else 0
+
+    @property
+    def has_incidents(self) -> bool:
+        """Whether incidents were opened or closed."""
+        return bool(self.incidents_opened or self.incidents_closed)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report as JSON-ready values; times are ISO 8601 in UTC."""
         values = dataclasses.asdict(self)
         for name in ("started_at", "finished_at"):
             values[name] = values[name].isoformat()
+        for name in ("incidents_opened", "incidents_closed"):
+            values[name] = [as_json(row) for row in getattr(self, name)]
         return values
 
 
@@ -77,12 +88,30 @@ def to_markdown(report: RunReport) -> str:
         "article versions loaded": report.revisions_loaded,
         "claims loaded": report.claims_loaded,
         "put in quarantine": report.quarantined,
+        "incidents opened": len(report.incidents_opened),
+        "incidents closed": len(report.incidents_closed),
     }
     lines = [f"# Run {report.run_id}", "", sentence(report), "", "| what | count |", "|---|---:|"]
     lines += [f"| {name} | {count:,} |" for name, count in rows.items()]
+    if report.has_incidents:
+        lines += ["", *incident_lines(report)]
     lines += _problems("Feeds that failed", report.feeds_failed)
     lines += _problems("Feeds that are damaged, read as far as possible", report.feeds_damaged)
     return "\n".join(lines) + "\n"
+
+
+def message(report: RunReport) -> str:
+    """Return the outcome in a sentence or two, and the opened incidents by kind and feed."""
+    named = [f"{row.kind} ({row.subject})" for row in report.incidents_opened]
+    return f"{sentence(report)} Opened: {', '.join(named)}." if named else sentence(report)
+
+
+def incident_lines(report: RunReport) -> list[str]:
+    """Return the incidents that the run opened and closed as lines of Markdown."""
+    lines = ["## Incidents", ""]
+    for done, rows in (("opened", report.incidents_opened), ("closed", report.incidents_closed)):
+        lines += [f"- {done}: {in_words(row)}" for row in rows]
+    return lines
 
 
 def _problems(heading: str, feeds: Sequence[FeedProblem]) -> list[str]:
@@ -110,6 +139,8 @@ def sentence(report: RunReport) -> str:
         said += " The network seems to be down: no failure was counted."
     elif report.feeds_failed:
         said += f" {counted(len(report.feeds_failed), 'feed')} failed."
+    if report.incidents_opened:
+        said += f" {counted(len(report.incidents_opened), 'incident')} opened."
     if report.feeds_not_due:
         said += f" {counted(report.feeds_not_due, 'feed')} not due yet."
     return said

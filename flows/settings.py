@@ -71,6 +71,14 @@ class Settings:
     )
     query_timeout_s: float = _setting(30.0, "Longest time for one query.", least=0.1)
 
+    # who is told
+    metrics_path: str = _setting(
+        "", "File, below the home, that each run leaves its figures in, as OpenMetrics."
+    )
+    incident_hook: str = _setting(
+        "", "Command that is given a run's incidents, as JSON, on its standard input."
+    )
+
     # the schedule
     serve_interval_s: int = _setting(900, "Time between scheduled runs.", least=1)
     serve_port: int = _setting(
@@ -112,6 +120,11 @@ class Settings:
     def lock_path(self) -> Path:
         """The file that one run at a time holds locked."""
         return self.home / "run.lock"
+
+    @property
+    def metrics_file(self) -> Path | None:
+        """The file of the figures, if they are wanted."""
+        return self.home / Path(self.metrics_path).expanduser() if self.metrics_path else None
 
     @property
     def worker_count(self) -> int:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import duckdb
 
 from extractors.errors import WarehouseError
-from warehouse.connection import first_row
+from warehouse.connection import first_row, open_reader
 
 _RECORDS = "SELECT number, name, sha256 FROM ops.migrations WHERE number > 0 ORDER BY number"
 _OLD_VIEWS = (
@@ -70,6 +73,17 @@ def migrate(con: duckdb.DuckDBPyConnection, scripts: tuple[Script, ...] | None =
         _apply(con, [script], script)
     _refresh_views(con)
     return len(scripts)
+
+
+@contextmanager
+def open_current(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse file at `path` as `open_reader` does, if its schema is this program's.
+
+    Raises WarehouseError otherwise.
+    """
+    with open_reader(path) as con:
+        require_current(con)
+        yield con
 
 
 def require_current(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,15 +1,12 @@
-"""Commands that ask the warehouse: claims, trend, explain, sql, shell, status, docs tables."""
+"""Commands that ask the warehouse: claims, trend, explain, sql, shell, docs tables."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 from cyclopts import Parameter, validators
 
 from extractors.errors import SettingsError
@@ -22,11 +19,9 @@ from flows.limits import bounded
 from flows.listing import in_brief
 from flows.output import show, to_json
 from flows.shell import run_shell
-from flows.standing import feeds_in_words, runs_in_words
 from flows.trends import By, Per, Question, coverage_note, follow
 from warehouse.catalog import read_catalog
-from warehouse.connection import open_reader
-from warehouse.migrate import require_current
+from warehouse.migrate import open_current
 from warehouse.queries import list_queries, run_query
 from warehouse.sql import run_user_sql
 from warehouse.table import Table
@@ -62,14 +57,14 @@ def claims(
     """
     from extractors.gazetteer import country_of
 
-    with _reader(context) as con:
+    with open_current(context.settings.published_path) as con:
         table = run_query(
             con, "search_claims", text=text, who=who, who_code=who and country_of(who),
             about=about, about_code=about and country_of(about), status=status, since=since,
             until=until, row_limit=limit,
         )  # fmt: skip
-    if table.rows or not _is_drawn(context):
-        show(in_brief(table) if _is_drawn(context) else table, context.output)
+    if table.rows or not context.is_drawn:
+        show(in_brief(table) if context.is_drawn else table, context.output)
     _say("" if table.rows else NO_CLAIM)
 
 
@@ -107,11 +102,11 @@ def trend(
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to follow.", "Give words, --claimant or --measure.")
     question = Question(text, claimant, measure, party, since, until, by, per, count)
-    with _reader(context) as con:
+    with open_current(context.settings.published_path) as con:
         answer = follow(con, question)
     if chart:
         _write_chart(chart, svg(answer.chart))
-    if _is_drawn(context):
+    if context.is_drawn:
         print(question.title)
         draw(answer.summary, sys.stdout)
     else:
@@ -125,13 +120,13 @@ def explain(claim: str, *, context: Ctx) -> None:
     Args:
         claim: The claim's id, as `claims` lists it.
     """
-    with _reader(context) as con:
+    with open_current(context.settings.published_path) as con:
         record = read_claim(con, claim)
     if context.output == "json":
         print(to_json(record))
     elif context.output == "csv":
         show(_of_records(record["parts"]), "csv")
-    elif _is_drawn(context):
+    elif context.is_drawn:
         fold(tell(record), sys.stdout)
     else:
         print("\n".join(tell(record)))
@@ -157,7 +152,7 @@ def sql(
     values = dict(_parameter(pair) for pair in param or [])
     seconds = timeout or context.settings.query_timeout_s
     if query in {named.name for named in list_queries()}:
-        with bounded(seconds), _reader(context) as con:
+        with bounded(seconds), open_current(context.settings.published_path) as con:
             table = run_query(con, query, **values)
     else:
         text, path = _query_text(query), context.settings.published_path
@@ -174,24 +169,9 @@ def sql(
 def shell(*, context: Ctx) -> None:
     """Type SQL and read the answers, on the newest published warehouse."""
     settings = context.settings
-    with _reader(context):
+    with open_current(context.settings.published_path):
         pass  # so that a missing warehouse is said at once
     run_shell(settings.published_path, context.output, settings.query_timeout_s)
-
-
-def status(*, context: Ctx) -> None:
-    """Say how the feeds do: state, last new item, next try, possible gaps; and the last runs."""
-    with _reader(context) as con:
-        feeds, runs = run_query(con, "feed_status"), run_query(con, "last_runs")
-    if context.output == "json":
-        both = {"feeds": feeds.records(), "runs": runs.records()}
-        print(to_json(both))
-    elif _is_drawn(context):
-        draw(feeds_in_words(feeds, context.now()), sys.stdout)
-        print()
-        draw(runs_in_words(runs, context.now()), sys.stdout)
-    else:
-        show(feeds, context.output)
 
 
 def tables(*, erd: Annotated[bool, FLAG] = False, context: Ctx) -> None:
@@ -205,17 +185,6 @@ def tables(*, erd: Annotated[bool, FLAG] = False, context: Ctx) -> None:
         show(catalog.table(), context.output)
     else:
         print(catalog.erd() if erd else catalog.markdown(), end="")
-
-
-def _is_drawn(context: Ctx) -> bool:
-    return context.output == "auto" and sys.stdout.isatty()
-
-
-@contextmanager
-def _reader(context: Ctx) -> Iterator[duckdb.DuckDBPyConnection]:
-    with open_reader(context.settings.published_path) as con:
-        require_current(con)
-        yield con
 
 
 def _query_text(query: str) -> str:

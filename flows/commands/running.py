@@ -30,7 +30,7 @@ def run(
 ) -> int:
     """Poll the feeds that are due, fetch their new pages, load the claims: one pass, now.
 
-    Ends with exit code 3 when some feeds failed; the rest is loaded then.
+    Ends with exit code 3 when some feeds failed or an incident was opened; the rest is loaded then.
 
     Args:
         feeds: Only feeds whose URL or outlet matches this pattern, due or not: "*bbc*".

@@ -11,16 +11,17 @@ from flows.http import Pace
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.migrate import migrate
-from warehouse.rows import FeedRow, SiteRow, UrlFateRow
+from warehouse.rows import FeedRow, IncidentRow, SiteRow, UrlFateRow
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The feeds and sites as they were left, the URLs that wait, and when the last run began."""
+    """Feeds and sites as they were left, what waits, what goes on, when the last run began."""
 
     feeds: Sequence[FeedRow] = ()
     pending: Sequence[UrlFateRow] = ()
     sites: Sequence[SiteRow] = ()
+    incidents: Sequence[IncidentRow] = ()
     last_run_at: datetime | None = None
 
     @property
@@ -55,5 +56,6 @@ def read_memory(work_path: Path, run_id: str, *, pages: bool = True) -> Memory |
             feeds=state.read_feeds(con),
             pending=state.pending_urls(con) if pages else (),
             sites=state.read_sites(con),
+            incidents=state.open_incidents(con),
             last_run_at=state.last_run_at(con),
         )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from flows.health.aftermath import follow_up
 from flows.ingest.journal import Journal, Order
 from flows.ingest.memory import read_memory
 from flows.ingest.run import Run
@@ -99,5 +101,6 @@ class _Pass:
                 report = await self.step("load", run.load)
         if self.publish:
             publish_copy(settings.work_path, settings.published_path)
+        await asyncio.to_thread(follow_up, settings, report)
         self.journal.finish(order.run_id)
         return report

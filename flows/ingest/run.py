@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from flows.archive import Archive, files_of
+from flows.health.incidents import Incidents, Seen, watch
 from flows.http import Client
 from flows.ingest.discovery import Discovery, again, discover
 from flows.ingest.fates import Verdict
@@ -39,7 +40,7 @@ from flows.workers import limits_of
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.load import LoadReport, load_run
-from warehouse.rows import FeedRow, RunRow, UrlFateRow
+from warehouse.rows import FeedRow, PollRow, RunRow, UrlFateRow
 from warehouse.staging import Stage, StageRow
 
 ROWS_A_FILE = 500
@@ -74,6 +75,9 @@ class Run:
         self._candidates: list[Candidate] = []
         self._offline_since: datetime | None = None
         self._fates: Counter[str] = Counter()
+        self._feed_rows: list[FeedRow] = []
+        self._poll_rows: list[PollRow] = []
+        self._incidents = Incidents()
 
     async def __aenter__(self) -> Self:
         archive = self._exit.enter_context(Archive(self._archive_dir, self.order.run_id))
@@ -231,6 +235,8 @@ class Run:
         """Load everything staged in one transaction; return what the run amounts to."""
         self._write("fetches", list(self._fetcher.rows.values()))
         self._write("sites", site_rows(self._client.paces()))
+        self._incidents = watch(self._seen(), self._memory.incidents)
+        self._write("incidents", self._incidents.rows)
         report = self.report()
         row = RunRow(
             run_id=report.run_id,
@@ -260,6 +266,17 @@ class Run:
             quarantined=loaded.failures,
         )
 
+    def _seen(self) -> Seen:
+        return Seen(
+            run_id=self.order.run_id,
+            at=self.order.started_at,
+            before={feed.feed_id: feed for feed in self._memory.feeds},
+            feeds=self._feed_rows,
+            polls=self._poll_rows,
+            is_offline=self._offline_since is not None,
+            last_run_at=self._memory.last_run_at,
+        )
+
     def report(self) -> RunReport:
         """Return what the run amounts to so far."""
         failed = _told((one.feed, one.failure) for one in self._polls if one.word == "failed")
@@ -280,6 +297,8 @@ class Run:
             urls=len(self._candidates),
             fates={fate: count for fate, count in sorted(self._fates.items()) if count},
             pages_fetched=len(self._visits),
+            incidents_opened=self._incidents.opened,
+            incidents_closed=self._incidents.closed,
             versions=versions(),
         )
 
@@ -289,6 +308,8 @@ class Run:
         if rows:
             self._stage.write(rows, name)
         self._fates.update(row.fate for row in rows if isinstance(row, UrlFateRow))
+        self._feed_rows += [row for row in rows if isinstance(row, FeedRow)]
+        self._poll_rows += [row for row in rows if isinstance(row, PollRow)]
 
     def _write_each(self, name: str, rows: Iterable[StageRow]) -> None:
         """Write rows as they come, some hundred a file."""

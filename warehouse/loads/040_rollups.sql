@@ -39,16 +39,27 @@ WHERE is_current AND claim_date IN (FROM touched_days)
 GROUP BY claim_date, claimant_id, outlet_id
 ORDER BY claim_date, claimant_id, outlet_id;
 
-DELETE FROM ops.poll_days WHERE poll_date IN (SELECT fetched_at::DATE FROM new_fetches);
+CREATE TEMP TABLE polled_days AS
+SELECT DISTINCT fetched_at::DATE AS poll_date FROM new_fetches
+UNION
+SELECT DISTINCT polled_at::DATE FROM stage_polls;
+
+DELETE FROM ops.poll_days WHERE poll_date IN (FROM polled_days);
 
 INSERT INTO ops.poll_days BY NAME
 SELECT
-    fetched_at::DATE AS poll_date, feed_id,
-    count(*) FILTER (problem IS NULL)::INTEGER AS answered_count,
-    count(*) FILTER (problem IS NOT NULL)::INTEGER AS failed_count
-FROM ops.fetches
-WHERE
-    kind = 'feed' AND feed_id IS NOT NULL
-    AND fetched_at::DATE IN (SELECT fetched_at::DATE FROM new_fetches)
+    poll_date, feed_id, count(*) FILTER (is_answer)::INTEGER AS answered_count,
+    count(*) FILTER (NOT is_answer)::INTEGER AS failed_count,
+    count(*) FILTER (continuity IN ('proven', 'unproven', 'possible_gap'))::INTEGER
+        AS compared_count,
+    count(*) FILTER (continuity = 'proven')::INTEGER AS proven_count
+FROM (
+    SELECT fetched_at::DATE AS poll_date, feed_id, problem IS NULL AS is_answer, NULL AS continuity
+    FROM ops.fetches
+    WHERE kind = 'feed' AND feed_id IS NOT NULL
+    UNION ALL
+    SELECT polled_at::DATE, feed_id, NULL, continuity FROM ops.polls WHERE continuity IS NOT NULL
+)
+WHERE poll_date IN (FROM polled_days)
 GROUP BY ALL
 ORDER BY ALL;

@@ -53,6 +53,11 @@ COMMENT ON COLUMN ops.polls.new_count IS 'Of these, entries never seen before.';
 COMMENT ON COLUMN ops.polls.shared_count IS 'Of these, entries that the readable answer before showed, too.';
 COMMENT ON COLUMN ops.polls.continuity IS 'proven: the answer reaches back to what was known. possible_gap: it does not, entries may have been missed. unproven: the feed is not ordered by age, so sharing proves nothing. first: nothing to compare. Null without a readable answer.';
 
+ALTER TABLE ops.poll_days ADD COLUMN compared_count INTEGER DEFAULT 0;
+ALTER TABLE ops.poll_days ADD COLUMN proven_count INTEGER DEFAULT 0;
+COMMENT ON COLUMN ops.poll_days.compared_count IS 'Answers that could be held against the one before.';
+COMMENT ON COLUMN ops.poll_days.proven_count IS 'Of these, answers that reach back to it: nothing was missed between the two.';
+
 CREATE TABLE ops.sites (
     site VARCHAR NOT NULL,
     asked_at TIMESTAMP NOT NULL,
@@ -82,10 +87,10 @@ COMMENT ON TABLE ops.incidents IS 'One row an incident: something a person shoul
 COMMENT ON COLUMN ops.incidents.incident_id IS 'Hash id of kind, subject and beginning.';
 COMMENT ON COLUMN ops.incidents.kind IS 'failing, retired, quiet, possible_gap, moved, distrusted_validators, offline or clock_set_back.';
 COMMENT ON COLUMN ops.incidents.feed_id IS 'Feed that it concerns; null for what concerns them all.';
-COMMENT ON COLUMN ops.incidents.subject IS 'Feed or thing that it concerns, by name.';
+COMMENT ON COLUMN ops.incidents.subject IS 'Address of the feed that it concerns, or the name of what else it does.';
 COMMENT ON COLUMN ops.incidents.problem IS 'What is wrong, in one sentence.';
 COMMENT ON COLUMN ops.incidents.opened_at IS 'Since when, UTC.';
-COMMENT ON COLUMN ops.incidents.last_seen_at IS 'Last run that saw it, UTC.';
+COMMENT ON COLUMN ops.incidents.last_seen_at IS 'When it was last found to go on, UTC.';
 COMMENT ON COLUMN ops.incidents.closed_at IS 'When it was over, UTC; null while it goes on.';
 COMMENT ON COLUMN ops.incidents.run_id IS 'Run that wrote this row last.';
 
