@@ -14,9 +14,9 @@ from warehouse.connection import first_row
 from warehouse.rows import FeedItemRow, FeedRow, FetchRow, IncidentRow, SiteRow, UrlFateRow
 
 Row = TypeVar("Row")
-_SINCE = (
-    "SELECT * FROM ops.revision_sources WHERE fetched_at >= coalesce(?, fetched_at) ORDER BY ALL"
-)
+_SOURCES = """SELECT * FROM ops.revision_sources
+    WHERE fetched_at >= coalesce($since, fetched_at) AND (is_current OR $superseded)
+    ORDER BY fetched_at, revision_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +32,20 @@ class LatestRevision:
 
 @dataclass(frozen=True, slots=True)
 class RevisionSource:
-    """Where a current revision came from: all that reading it anew needs to know."""
+    """Where a revision came from: all that reading it anew needs to know, and how it was read."""
 
     fetched_at: datetime
     article_id: int
     revision_id: int
+    run_id: str
     feed_id: int
     feed_item_id: int
     fetch_id: int
     outlet_name: str
-    site: str
+    url: str
+    extractor: str
+    parse_id: int
     parser: str
-    text_sha256: str
-    title: str | None
 
 
 def run_exists(con: duckdb.DuckDBPyConnection, run_id: str) -> bool:
@@ -132,15 +133,22 @@ def archived_fetches(con: duckdb.DuckDBPyConnection, file: str) -> dict[int, Fet
 
 
 def revision_sources(
-    con: duckdb.DuckDBPyConnection, since: datetime | None = None
+    con: duckdb.DuckDBPyConnection, since: datetime | None = None, *, superseded: bool = False
 ) -> list[RevisionSource]:
-    """Return every current revision first fetched at `since` or later, oldest first."""
+    """Return every current revision first fetched at `since` or later, oldest first.
+
+    The `superseded` ones are among them if asked for.
+    """
     moment = since and since.astimezone(UTC).replace(tzinfo=None)
-    return list(_rows(con, RevisionSource, _SINCE, [moment]))
+    params = {"since": moment, "superseded": superseded}
+    return list(_rows(con, RevisionSource, _SOURCES, params))
 
 
 def _rows(
-    con: duckdb.DuckDBPyConnection, kind: type[Row], query: str, params: Sequence[object]
+    con: duckdb.DuckDBPyConnection,
+    kind: type[Row],
+    query: str,
+    params: Sequence[object] | Mapping[str, object],
 ) -> Iterator[Row]:
     cursor = con.execute(query, params)
     names = [column[0] for column in cursor.description or ()]

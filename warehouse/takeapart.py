@@ -36,7 +36,7 @@ _AHEAD = timedelta(days=1)
 
 def take_apart(row: RevisionRow) -> Iterator[NormalRow]:
     """Yield the rows of every table that `row` reaches, claims in their order."""
-    parse_id = stable_id("parse", row.revision_id, row.parser)
+    parse_id = stable_id("parse", row.revision_id, row.article.extractor, row.parser)
     yield Outlet(outlet_id(row.outlet_name), row.outlet_name, row.site, row.fetched_at)
     yield _revision(row)
     yield Text(row.revision_id, row.article.text)

@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -16,6 +16,9 @@ from flows.context import Context, Ctx
 from flows.progress import meter
 from flows.report import RunReport, to_markdown
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.ingest.world import World
 
 PLAIN = Parameter(negative="")
 
@@ -40,11 +43,10 @@ def run(
     """
     from flows.ingest import run_once
     from flows.ingest.look import look
-    from flows.ingest.world import World
 
     if limit is not None and limit < 0:
         raise SettingsError("--limit cannot be negative.", "Give the number of pages.")
-    settings, world = _ready(context), World(context.clock())
+    settings, world = _ready(context), _world(context)
     with meter() as bars:
         if dry_run:
             pass_ = look(settings, world=world, feeds=feeds, limit=limit, meter=bars)
@@ -82,19 +84,42 @@ def serve(
     serve_schedule(served.resolved)
 
 
-def reparse(*, since: str | None = None, context: Ctx) -> None:
+def reparse(
+    *, since: str | None = None, diff: Annotated[bool, PLAIN] = False, context: Ctx
+) -> None:
     """Read archived pages again with today's extractors and rules; ask no server.
 
     Args:
         since: Only pages fetched on this day or later, as 2026-01-31.
+        diff: Only show what would change: titles, texts, dates and claims, a row each.
     """
     from flows.reparse import reparse as read_again
 
+    if diff:
+        _compare(context, _day(since))
+        return
+    world = _world(context)
     with meter() as bars:
-        done = asyncio.run(
-            read_again(context.settings, since=_day(since), clock=context.clock(), meter=bars)
-        )
+        done = asyncio.run(read_again(context.settings, since=_day(since), world=world, meter=bars))
     _show(done, context, None)
+
+
+def _compare(context: Context, since: datetime | None) -> None:
+    from flows.comparing import compare
+    from flows.output import show
+
+    with meter() as bars:
+        found = asyncio.run(
+            compare(context.settings, since=since, world=_world(context), meter=bars)
+        )
+    show(found.table(), context.output)
+    print(found.summary(), file=sys.stderr)
+
+
+def _world(context: Context) -> World:
+    from flows.ingest.world import World
+
+    return World(context.clock())
 
 
 def _ready(context: Context) -> Settings:

@@ -17,19 +17,25 @@ from warehouse.rows import FeedItemRow, FetchRow
 def recollect(
     rows: Iterable[FeedItemRow], fetches: Mapping[int, FetchRow], folder: Path
 ) -> dict[int, FeedItem]:
-    """Return the items of these rows, by version id; one that the archive lacks is left out."""
+    """Return the items of these rows, by version id; one that the archive lacks is left out.
+
+    An entry whose title or summary is read in other words today is found by its identity.
+    """
     by_fetch: dict[int, list[FeedItemRow]] = {}
     for row in rows:
         by_fetch.setdefault(row.fetch_id, []).append(row)
     found: dict[int, FeedItem] = {}
     for fetch_id, wanted in by_fetch.items():
-        ids = {row.feed_item_id for row in wanted}
         items = _items(fetches.get(fetch_id), wanted[0].feed_id, folder)
-        found |= {key: item for key, item in items.items() if key in ids}
+        for row in wanted:
+            item = items.get(row.feed_item_id) or items.get(row.item_key)
+            if item is not None:
+                found[row.feed_item_id] = item
     return found
 
 
 def _items(fetch: FetchRow | None, feed: int, folder: Path) -> dict[int, FeedItem]:
+    """Return the entries of an archived feed, each by the ids of its version and its entry."""
     if fetch is None or fetch.archive_file is None or fetch.archive_offset is None:
         return {}
     position = Position(fetch.archive_file, fetch.archive_offset)
@@ -40,5 +46,8 @@ def _items(fetch: FetchRow | None, feed: int, folder: Path) -> dict[int, FeedIte
         )
     except (ArchiveError, FeedError):
         return {}
-    return {version_id(item_key(feed, item.identity), item_sha256(item)): item
-            for item in document.items}  # fmt: skip
+    found: dict[int, FeedItem] = {}
+    for item in document.items:
+        key = item_key(feed, item.identity)
+        found[key] = found[version_id(key, item_sha256(item))] = item
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,9 @@ PLAIN = "tests.flows.readers:PlainReader"
 UNRULY = "tests.flows.readers:UnrulyReader"
 NEWER = "tests.flows.readers:NewerReader"
 BROKEN = "tests.flows.readers:BrokenReader"
+KILLER = "tests.flows.readers:KillerReader"
+FAILING = "tests.flows.readers:FailingReader"
+DATING = "tests.flows.readers:DatingReader"
 
 _SAID = re.compile(r"(?P<who>[A-Z]\w+) said (?P<what>[^.]+)\.")
 _PUBLISHED = DateCandidate(datetime(2026, 1, 1, tzinfo=UTC), "day", True, "meta", "2026-01-01")
@@ -114,3 +118,31 @@ def make_claim(text: str, found: re.Match[str]) -> Claim:
 
 def _feed_text(page: Page) -> str:
     return (page.item.content_html or "") if page.item else ""
+
+
+class KillerReader(NewerReader):
+    """Reads as `NewerReader`, and kills the process that asked at the page that says so."""
+
+    def _read(self, page: Page) -> Reading:
+        if b"KILL" in (page.body or b""):
+            os.kill(os.getppid(), signal.SIGKILL)
+        return super()._read(page)
+
+
+class FailingReader(PlainReader):
+    """Finds the article, and fails on its claims."""
+
+    def _read(self, page: Page) -> Reading:
+        reading = super()._read(page)
+        return replace(reading, claims=(), parser="failed plain 2", problem="It failed.")
+
+
+class DatingReader(PlainReader):
+    """Reads as `PlainReader`, by newer rules for dates."""
+
+    def _read(self, page: Page) -> Reading:
+        reading = super()._read(page)
+        assert reading.article
+        hour = replace(_PUBLISHED, value=datetime(2026, 1, 1, 9, tzinfo=UTC), precision="hour")
+        article = replace(reading.article, published=hour, extractor="plain 2")
+        return replace(reading, article=article)

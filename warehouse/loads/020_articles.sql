@@ -45,9 +45,24 @@ FROM staged_revisions AS s
 WHERE t.revision_id = s.revision_id AND s.last_seen_at > t.last_seen_at;
 
 INSERT INTO core.article_revisions BY NAME
-SELECT * EXCLUDE (outlet_id, said_at, revised_at), false AS is_current
+SELECT * EXCLUDE (said_at, revised_at), false AS is_current
 FROM new_revisions CROSS JOIN load_counter
 ORDER BY first_seen_at, revision_id;
+
+-- Title and text make a revision; what else newer rules find on its page replaces what was found.
+UPDATE core.article_revisions AS t
+SET
+    canonical_url = s.canonical_url, page_class = s.page_class, authors = s.authors,
+    published_at = s.published_at, published_precision = s.published_precision,
+    published_has_zone = s.published_has_zone, published_source = s.published_source,
+    published_raw = s.published_raw, modified_at = s.modified_at,
+    modified_precision = s.modified_precision, modified_has_zone = s.modified_has_zone,
+    modified_source = s.modified_source, modified_raw = s.modified_raw, language = s.language,
+    site = s.site, site_name = s.site_name, field_sources = s.field_sources,
+    extractor = s.extractor
+FROM staged_revisions AS s
+WHERE
+    t.revision_id = s.revision_id AND t.fetch_id = s.fetch_id AND t.extractor <> s.extractor;
 
 INSERT INTO core.article_texts BY NAME
 FROM stage_texts AS s

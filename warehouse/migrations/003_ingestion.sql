@@ -131,3 +131,8 @@ ALTER TABLE core.articles ADD COLUMN gone_at TIMESTAMP;
 ALTER TABLE core.articles ADD COLUMN moved_to_url VARCHAR;
 COMMENT ON COLUMN core.articles.gone_at IS 'When its page was first found missing (404 or 410), UTC; null while it is there.';
 COMMENT ON COLUMN core.articles.moved_to_url IS 'Where its page was last found to lead elsewhere; null while it does not.';
+
+ALTER TABLE core.article_revisions ADD COLUMN outlet_id BIGINT;
+COMMENT ON COLUMN core.article_revisions.outlet_id IS 'Outlet whose feed led to it.';
+UPDATE core.article_revisions SET outlet_id = a.outlet_id
+FROM core.articles AS a WHERE a.article_id = core.article_revisions.article_id;

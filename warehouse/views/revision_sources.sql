@@ -1,22 +1,27 @@
--- One row an article: its current revision, and where its bytes came from.
+-- One row a revision of an article: its newest reading, and where its bytes came from.
 CREATE OR REPLACE VIEW ops.revision_sources AS
 SELECT
-    r.first_seen_at AS fetched_at, r.article_id, r.revision_id, r.feed_id, r.feed_item_id,
-    r.fetch_id, o.name AS outlet_name, r.site, p.parser, r.text_sha256, r.title
+    r.first_seen_at AS fetched_at, r.article_id, r.revision_id, r.is_current, r.run_id, r.feed_id,
+    r.feed_item_id, r.fetch_id, o.name AS outlet_name, r.url, r.title, r.extractor, p.parse_id,
+    p.parser
 FROM core.article_revisions AS r
-JOIN core.articles AS a USING (article_id)
-JOIN core.outlets AS o USING (outlet_id)
-JOIN core.parses AS p ON p.revision_id = r.revision_id AND p.is_current
-WHERE r.is_current;
-COMMENT ON VIEW ops.revision_sources IS 'One row an article: its current revision, and where its bytes came from.';
+JOIN core.outlets AS o ON o.outlet_id = r.outlet_id
+JOIN core.parses AS p ON p.revision_id = r.revision_id
+QUALIFY row_number() OVER (
+    PARTITION BY r.revision_id ORDER BY p.load_number DESC, p.parse_id DESC
+) = 1;
+COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article: its newest reading, and where its bytes came from.';
 COMMENT ON COLUMN ops.revision_sources.fetched_at IS 'When the revision was first fetched, UTC.';
 COMMENT ON COLUMN ops.revision_sources.article_id IS 'Article.';
-COMMENT ON COLUMN ops.revision_sources.revision_id IS 'Its current revision.';
+COMMENT ON COLUMN ops.revision_sources.revision_id IS 'Revision.';
+COMMENT ON COLUMN ops.revision_sources.is_current IS 'Whether it is the article''s current revision.';
+COMMENT ON COLUMN ops.revision_sources.run_id IS 'Run that loaded it.';
 COMMENT ON COLUMN ops.revision_sources.feed_id IS 'Feed that led to it.';
 COMMENT ON COLUMN ops.revision_sources.feed_item_id IS 'Version of the feed entry that led to it.';
 COMMENT ON COLUMN ops.revision_sources.fetch_id IS 'HTTP exchange its text was extracted from.';
-COMMENT ON COLUMN ops.revision_sources.outlet_name IS 'Outlet that published it.';
-COMMENT ON COLUMN ops.revision_sources.site IS 'Registered domain.';
-COMMENT ON COLUMN ops.revision_sources.parser IS 'Name and version of the parser that read it last.';
-COMMENT ON COLUMN ops.revision_sources.text_sha256 IS 'SHA-256 of the UTF-8 text, hex.';
+COMMENT ON COLUMN ops.revision_sources.outlet_name IS 'Outlet whose feed led to it.';
+COMMENT ON COLUMN ops.revision_sources.url IS 'Address the page was fetched from.';
 COMMENT ON COLUMN ops.revision_sources.title IS 'Title.';
+COMMENT ON COLUMN ops.revision_sources.extractor IS 'Name and version of the rules that extracted it last.';
+COMMENT ON COLUMN ops.revision_sources.parse_id IS 'Its newest reading.';
+COMMENT ON COLUMN ops.revision_sources.parser IS 'Name and version of the parser of that reading.';
