@@ -103,6 +103,52 @@ def test_a_possible_gap_is_an_incident_a_gap_and_a_partial_day(
     assert rows(settings, "SELECT trouble FROM feed_trouble") == [("possible_gap",)]
 
 
+def test_a_feed_that_falls_silent_is_an_incident_until_it_speaks_again(
+    tmp_path: Path, room: Newsroom
+) -> None:
+    def shown(hour: int) -> str:
+        return room.feed(
+            "/feed", [Item(f"/a/{n}", f"Story {n}") for n in range(hour + 4, hour, -1)]
+        )
+
+    settings = make_home(tmp_path / "home", [shown(0)])
+    hourly = {"pages": False, "publish": False}
+    for hour in range(7):
+        shown(hour)
+        assert run(settings, NOON + hour * HOUR, **hourly).exit_code == 0
+    assert run(settings, NOON + 12 * HOUR, **hourly).exit_code == 0
+    silent = run(settings, NOON + 13 * HOUR, pages=False)
+    assert [row.kind for row in silent.incidents_opened] == ["quiet"]
+    assert rows(settings, "SELECT trouble, why FROM feed_trouble") == [
+        (
+            "quiet",
+            "It answers, and has had nothing new for 7 hours; "
+            "normally there is something every hour.",
+        )
+    ]
+    assert run(settings, NOON + 20 * HOUR, pages=False).incidents_opened == ()
+    shown(8)
+    again = run(settings, NOON + 21 * HOUR, pages=False)
+    assert [row.kind for row in again.incidents_closed] == ["quiet"]
+    assert incidents(settings) == [("quiet", False)]
+
+
+def test_a_feed_that_is_gone_for_good_is_an_incident(tmp_path: Path, room: Newsroom) -> None:
+    feed = one_story(room)
+    settings = make_home(tmp_path / "home", [feed])
+    run(settings)
+    room.put("/feed", "gone", status=410)
+    first, second = (run(settings, NOON + n * DAY) for n in (2, 4))
+    assert [row.kind for row in first.incidents_opened] == []
+    assert [row.kind for row in second.incidents_opened] == ["retired"]
+    told = "SELECT trouble, what_next FROM feed_trouble"
+    assert rows(settings, told) == [("retired", "it is not asked again")]
+    make_home(tmp_path / "home", [room.feed("/other/feed", [])])
+    run(settings, NOON + 5 * DAY)
+    assert incidents(settings) == [("retired", False)]
+    assert rows(settings, told) == []
+
+
 def test_an_outage_is_an_incident_and_no_feed_is_blamed(tmp_path: Path) -> None:
     hosts = [f"http://no-such-host-{n}.invalid/feed" for n in range(4)]
     settings = make_home(tmp_path / "home", hosts)
