@@ -181,12 +181,12 @@ def test_a_clock_that_was_set_back_is_an_incident_until_it_is_past(
     assert kinds(watch(seen(FEED, last_run_at=NOW), found).closed) == expected
 
 
-def test_the_same_answers_give_the_same_rows_whenever_they_are_noticed() -> None:
+def test_an_incident_is_the_same_whichever_poll_notices_it() -> None:
     row = failing(3.0)
-    now = watch(seen(row, polled(row, "failed")), ()).opened
-    again = replace(seen(row, polled(row, "failed")), at=NOW + DAY, run_id="run-2")
-    later = watch(again, ()).opened
-    assert [one.incident_id for one in now] == [one.incident_id for one in later]
+    (now,) = watch(seen(row, polled(row, "failed")), ()).opened
+    late = polled(row, "failed", polled_at=NOW + HOUR)
+    (later,) = watch(seen(row, late, at=NOW + HOUR, run_id="run-2"), ()).opened
+    assert (now.incident_id, now.opened_at) == (later.incident_id, later.opened_at)
 
 
 def test_rows_do_not_depend_on_the_order_of_the_answers() -> None:
