@@ -73,7 +73,9 @@ def _tidy(text: str, words: str) -> str:
 
 def _value(key: str) -> str:
     value = default(key)
-    return f"`{value}`" if value not in ("", ()) else "none"
+    if isinstance(value, tuple):
+        value = ", ".join(map(str, value))
+    return f"`{value}`" if value != "" else "none"
 
 
 if __name__ == "__main__":

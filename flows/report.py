@@ -26,7 +26,11 @@ class FeedProblem:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """The counts of one run. `fates` sums to `urls`: each URL the run dealt with has one."""
+    """The counts of one run. `fates` sums to `urls`: each URL it found or took up has one.
+
+    `checks` counts, by what they showed, the visits to articles that were loaded before; for
+    `rechecks` of these no feed asked, so they are not among the URLs.
+    """
 
     run_id: str
     started_at: datetime
@@ -44,6 +48,8 @@ class RunReport:
     items_changed: int = 0
     urls: int = 0
     fates: Mapping[str, int] = field(default_factory=dict)
+    rechecks: int = 0
+    checks: Mapping[str, int] = field(default_factory=dict)
     pages_fetched: int = 0
     revisions_loaded: int = 0
     claims_loaded: int = 0
@@ -75,24 +81,26 @@ class RunReport:
 
 def to_markdown(report: RunReport) -> str:
     """Return the report as Markdown: a sentence, a table of counts, the failures."""
-    rows = {
-        "feeds polled": report.feeds_polled,
-        "of them unchanged": report.feeds_unchanged,
-        "of them failed": len(report.feeds_failed),
-        "feeds not due yet": report.feeds_not_due,
-        "new entries": report.items_new,
-        "changed entries": report.items_changed,
-        "pages fetched": report.pages_fetched,
-        "URLs decided": report.urls,
-        **{f"of them {fate}": count for fate, count in report.fates.items()},
-        "article versions loaded": report.revisions_loaded,
-        "claims loaded": report.claims_loaded,
-        "put in quarantine": report.quarantined,
-        "incidents opened": len(report.incidents_opened),
-        "incidents closed": len(report.incidents_closed),
-    }
+    rows = [
+        ("feeds polled", report.feeds_polled),
+        ("of them unchanged", report.feeds_unchanged),
+        ("of them failed", len(report.feeds_failed)),
+        ("feeds not due yet", report.feeds_not_due),
+        ("new entries", report.items_new),
+        ("changed entries", report.items_changed),
+        ("pages fetched", report.pages_fetched),
+        ("URLs decided", report.urls),
+        *_of_them(report.fates),
+        ("articles checked again", sum(report.checks.values())),
+        *_of_them(report.checks),
+        ("article versions loaded", report.revisions_loaded),
+        ("claims loaded", report.claims_loaded),
+        ("put in quarantine", report.quarantined),
+        ("incidents opened", len(report.incidents_opened)),
+        ("incidents closed", len(report.incidents_closed)),
+    ]
     lines = [f"# Run {report.run_id}", "", sentence(report), "", "| what | count |", "|---|---:|"]
-    lines += [f"| {name} | {count:,} |" for name, count in rows.items()]
+    lines += [f"| {name} | {count:,} |" for name, count in rows]
     if report.has_incidents:
         lines += ["", *incident_lines(report)]
     lines += _problems("Feeds that failed", report.feeds_failed)
@@ -114,6 +122,10 @@ def incident_lines(report: RunReport) -> list[str]:
     return lines
 
 
+def _of_them(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return [(f"of them {name}", count) for name, count in counts.items()]
+
+
 def _problems(heading: str, feeds: Sequence[FeedProblem]) -> list[str]:
     if not feeds:
         return []
@@ -127,7 +139,8 @@ def sentence(report: RunReport) -> str:
     if report.is_dry_run:
         return (
             f"Polled {counted(report.feeds_polled, 'feed')} and found "
-            f"{counted(report.urls, 'URL')} to visit; nothing was stored."
+            f"{counted(report.urls, 'URL')} to visit and "
+            f"{counted(report.rechecks, 'article')} to check again; nothing was stored."
         )
     said = (
         f"Polled {counted(report.feeds_polled, 'feed')}, fetched "

@@ -54,6 +54,9 @@ class Settings:
     max_body_bytes: int = _setting(16_000_000, "Largest response, after decompression.", least=1)
     max_redirects: int = _setting(8, "Most redirects to follow.", least=0)
 
+    recheck_hours: tuple[int, ...] = _setting(
+        (24, 168), "Ages at which an article's page is visited again, hours; empty: never."
+    )
     page_attempts: int = _setting(4, "Tries before a page counts as failed.", least=1)
 
     # reading pages
@@ -271,15 +274,26 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(text for item in items if (text := _text(item)))
 
 
+def _ages(value: object) -> tuple[int, ...]:
+    items = _texts(value) if isinstance(value, str) else value
+    if not isinstance(items, list | tuple):
+        raise TypeError
+    ages = sorted({_int(item) for item in items})
+    if ages and ages[0] < 1:
+        raise ValueError
+    return tuple(ages)
+
+
 def _path(value: object) -> Path:
     return value if isinstance(value, Path) else Path(_text(value))
 
 
 _CONVERTERS: Mapping[str, Any] = {
     "bool": _bool, "int": _int, "float": _float, "str": _text, "Path": _path,
-    "tuple[str, ...]": _texts,
+    "tuple[str, ...]": _texts, "tuple[int, ...]": _ages,
 }  # fmt: skip
 _NAMES = {
     "bool": "true or false", "int": "a whole number", "float": "a number", "str": "text",
     "Path": "a path", "tuple[str, ...]": "a list of texts",
+    "tuple[int, ...]": "a list of whole numbers above 0",
 }  # fmt: skip

@@ -51,6 +51,11 @@ def read_scripts(folder: str) -> tuple[Script, ...]:
     return tuple(_script(f) for f in sorted(files, key=lambda f: f.name))
 
 
+def read_lookup(name: str) -> str:
+    """Return the text of the SQL file `warehouse/lookups/<name>.sql`."""
+    return next(script.text for script in read_scripts("lookups") if script.name == name)
+
+
 def in_order(views: tuple[Script, ...]) -> list[Script]:
     """Return the views so that each comes after those it reads."""
     by_name = {view.name: view for view in views}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from warehouse.migrate import read_scripts
+from warehouse.migrate import read_lookup
 
 
 class Figure(NamedTuple):
@@ -76,8 +76,4 @@ def _date(value: datetime | None, precision: str | None) -> Date | None:
     return None if value is None else Date(value.replace(tzinfo=UTC), precision or "")
 
 
-def _lookup(name: str) -> str:
-    return next(script.text for script in read_scripts("lookups") if script.name == name)
-
-
-_STATEMENTS, _VERSIONS = _lookup("statements"), _lookup("versions")
+_STATEMENTS, _VERSIONS = read_lookup("statements"), read_lookup("versions")

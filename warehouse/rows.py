@@ -111,22 +111,30 @@ class IncidentRow:
     run_id: str
 
 
+CheckResult = Literal[
+    "unchanged", "revised", "flapping", "gone", "redirected", "unreadable", "failed", "waiting",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleCheckRow:
-    """A visit to the page of an article that was known already, and what it showed."""
+    """A visit to the page of an article that was loaded already, and what it showed.
+
+    One that is `waiting` was put off: it has no exchange.
+    """
 
     article_id: int
     url_id: int
-    fetch_id: int
+    feed_item_id: int
+    fetch_id: int | None
     run_id: str
     checked_at: datetime
-    occasion: Literal["day", "week", "feed"]
-    result: Literal[
-        "unchanged", "revised", "flapping", "gone", "redirected", "unreadable", "failed"
-    ]
-    status_code: int | None
-    final_url: str | None
-    problem: str | None
+    occasion: str
+    result: CheckResult
+    revision_id: int | None = None
+    moved_to_url: str | None = None
+    status_code: int | None = None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,16 @@ from typing import Any, TypeVar
 import duckdb
 
 from warehouse.connection import first_row
-from warehouse.rows import FeedItemRow, FeedRow, FetchRow, IncidentRow, SiteRow, UrlFateRow
+from warehouse.migrate import read_lookup
+from warehouse.rows import (
+    Fate,
+    FeedItemRow,
+    FeedRow,
+    FetchRow,
+    IncidentRow,
+    SiteRow,
+    UrlFateRow,
+)
 
 Row = TypeVar("Row")
 _SOURCES = """SELECT * FROM ops.revision_sources
@@ -21,13 +31,40 @@ _SOURCES = """SELECT * FROM ops.revision_sources
 
 @dataclass(frozen=True, slots=True)
 class LatestRevision:
-    """The current revision of an article, enough to tell whether a fetched text is new."""
+    """The current revision of an article, enough to tell whether a fetched text is new.
+
+    `revision_ids` are those of all its revisions, `field_sources` where its fields were found, as
+    JSON.
+    """
 
     article_id: int
-    revision_id: int
     text_sha256: str
     title: str | None
-    last_seen_at: datetime
+    revision_ids: tuple[int, ...]
+    field_sources: str
+
+    @property
+    def is_from_feed(self) -> bool:
+        """Whether it was made of the feed's entry alone, because its page could not be had."""
+        sources = json.loads(self.field_sources)
+        return [sources.get("text"), sources.get("title")] == ["feed", "feed"]
+
+
+@dataclass(frozen=True, slots=True)
+class DueRecheck:
+    """A loaded article to be visited again: its URL, why, and how often that failed so far."""
+
+    url_id: int
+    canonical_url: str
+    original_url: str
+    feed_id: int
+    feed_item_id: int
+    fate: Fate
+    discovered_at: datetime
+    article_id: int
+    occasion: str
+    failures: int
+    tried_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +138,30 @@ def latest_revisions(
     con: duckdb.DuckDBPyConnection, article_ids: Iterable[int]
 ) -> dict[int, LatestRevision]:
     """Return the current revision of each of these articles that is known, by article id."""
-    query = """SELECT * FROM core.article_revisions
-        WHERE is_current AND article_id IN (SELECT unnest(?::BIGINT[]))"""
-    return {row.article_id: row for row in _rows(con, LatestRevision, query, [list(article_ids)])}
+    params = {"article_ids": list(article_ids)}
+    rows = _rows(con, LatestRevision, read_lookup("latest_revisions"), params)
+    return {row.article_id: row for row in rows}
+
+
+def due_rechecks(
+    con: duckdb.DuckDBPyConnection,
+    occasions: Mapping[str, int],
+    now: datetime,
+    most_attempts: int,
+) -> list[DueRecheck]:
+    """Return the articles to be visited again at `now`, oldest first.
+
+    `occasions` maps each to how many hours after the article's first fetch it comes. An article
+    that missed several is due for the last of them alone. One whose visit failed `most_attempts`
+    times is given up for this occasion.
+    """
+    params = {
+        "names": list(occasions),
+        "hours": list(occasions.values()),
+        "now": now.astimezone(UTC).replace(tzinfo=None),
+        "most_attempts": most_attempts,
+    }
+    return list(_rows(con, DueRecheck, read_lookup("due_rechecks"), params))
 
 
 def read_items(

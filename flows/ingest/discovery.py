@@ -108,6 +108,7 @@ def _candidate(
         item=entry.item,
         prior=prior.fate if prior else None,
         prior_article_id=prior.article_id if prior else None,
+        occasion="feed" if prior and prior.fate in ("loaded", "revision") else None,
     )
 
 

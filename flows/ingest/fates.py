@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from extractors.records import Article, PageClass
-from flows.ingest.records import Candidate, Failure, Visit, article_id, url_id
+from flows.ingest.records import Candidate, Failure, Visit, article_id, revision_id, url_id
 from warehouse.rows import Fate
 
 # A page of these classes is an article; what the others become, and why.
@@ -36,13 +36,24 @@ NO_ATTEMPT = frozenset({"resting", "host_down", "robots_unavailable"})
 TRANSIENT_STATUSES = frozenset({408, 425, 429, *range(500, 600)})
 
 
+# A text that changes more often alternates or shows the time of day: nothing more is learnt of it.
+MAX_REVISIONS = 24
+
+# What a visit shows of an article: a version to load, the newest one, or one too many.
+Shown = Literal["version", "unchanged", "flapping"]
+
+
 class Known(Protocol):
-    """What the warehouse knows of an article: its newest version."""
+    """What the warehouse knows of an article: its newest version, and the ids of all of them."""
 
     @property
     def title(self) -> str | None: ...  # noqa: D102
     @property
     def text_sha256(self) -> str: ...  # noqa: D102
+    @property
+    def revision_ids(self) -> Collection[int]: ...  # noqa: D102
+    @property
+    def is_from_feed(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +64,12 @@ class Verdict:
     reason: str | None = None
     attempts: int = 0
     article_id: int | None = None
+    shown: Shown | None = None
 
     @property
     def loads(self) -> bool:
         """Whether a version of an article goes into the warehouse."""
-        return self.fate in ("loaded", "revision")
+        return self.shown == "version"
 
 
 def judge(
@@ -69,7 +81,7 @@ def judge(
     was down (`is_offline`) does not count as an attempt.
     """
     reading = visit.reading
-    if reading is not None and reading.article is not None:
+    if reading is not None and reading.article is not None and _may_count(visit, known):
         verdict = _judge_article(visit.candidate, reading.article, known)
         if visit.failure is None or verdict.loads or verdict.article_id is not None:
             return verdict
@@ -79,19 +91,34 @@ def judge(
     return _keep_prior(visit.candidate, Verdict("quarantined", problem))
 
 
+def _may_count(visit: Visit, known: Mapping[int, Known]) -> bool:
+    """Tell whether what was read is the article: not so a feed's text in place of its page."""
+    if visit.failure is None or not visit.candidate.is_loaded:
+        return True
+    before = known.get(visit.candidate.prior_article_id or 0)
+    return before is not None and before.is_from_feed
+
+
 def _judge_article(candidate: Candidate, article: Article, known: Mapping[int, Known]) -> Verdict:
     if article.page_class not in LOADED_CLASSES:
         return _keep_prior(candidate, Verdict(*CLASS_FATES[article.page_class]))
     identity = article_id(article.canonical_url)
+    if candidate.is_loaded and identity != candidate.prior_article_id:
+        return _keep_prior(candidate, Verdict("duplicate", "another article"))
     newest = known.get(identity)
     reason = _unparsed(article)
     if newest is None:
-        return Verdict("loaded", reason, article_id=identity)
+        return Verdict("loaded", reason, article_id=identity, shown="version")
     if not is_own(candidate, article):
         return Verdict("duplicate", "another address of a known article", article_id=identity)
     if (newest.title, newest.text_sha256) == (article.title, article.text_sha256):
-        return Verdict(candidate.prior or "duplicate", "unchanged", article_id=identity)
-    return Verdict("revision", reason, article_id=identity)
+        fate = candidate.prior or "duplicate"
+        return Verdict(fate, reason or "unchanged", article_id=identity, shown="unchanged")
+    version = revision_id(identity, article.title, article.text_sha256)
+    if len(newest.revision_ids) >= MAX_REVISIONS and version not in newest.revision_ids:
+        fate, reason = candidate.prior or "duplicate", "changes too often"
+        return Verdict(fate, reason, article_id=identity, shown="flapping")
+    return Verdict("revision", reason, article_id=identity, shown="version")
 
 
 def is_own(candidate: Candidate, article: Article) -> bool:
@@ -105,11 +132,16 @@ def _judge_failure(
 ) -> Verdict:
     counts = not (is_offline or failure.reason in NO_ATTEMPT)
     attempts = candidate.attempts + counts
-    fate = REASON_FATES.get(failure.reason) or STATUS_FATES.get(failure.status or 0)
+    fate = lasting_fate(failure)
     if fate is None:
-        waits = _is_transient(failure) and attempts < most_attempts
-        fate = "pending" if waits else "http_error"
+        fate = "pending" if attempts < most_attempts else "http_error"
     return _keep_prior(candidate, Verdict(fate, failure.problem, attempts))
+
+
+def lasting_fate(failure: Failure) -> Fate | None:
+    """Return the fate of a page that failed, or None if it may be had another time."""
+    fate = REASON_FATES.get(failure.reason) or STATUS_FATES.get(failure.status or 0)
+    return fate or (None if _is_transient(failure) else "http_error")
 
 
 def _is_transient(failure: Failure) -> bool:

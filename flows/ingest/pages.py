@@ -75,7 +75,7 @@ class Visitor:
             self._client, candidate.original_url, "page", feed_id=candidate.feed_id, robots=obey
         )
         failure = Failure.of(exchange)
-        visit = Visit(candidate, fetch_id, exchange.fetched_at, failure, None)
+        visit = Visit(candidate, fetch_id, exchange.fetched_at, failure, None, exchange.status)
         page = _page(candidate, exchange, is_readable=failure is None)
         if page.body is None and page.item is None:
             self._settle(visit)

@@ -18,7 +18,9 @@ from warehouse.rows import Fate
 class Candidate:
     """A URL whose fate this run decides, the entry that led to it, and what is known of it.
 
-    `prior` is the fate it had, if any; `attempts` counts the fetches that failed so far.
+    `prior` is the fate it had, if any; `attempts` counts the fetches that failed so far. An
+    `occasion` says why the page of a loaded article is visited again; the visit `is_owed` when rows
+    of earlier runs ask for it.
     """
 
     url_id: int
@@ -32,13 +34,26 @@ class Candidate:
     attempts: int = 0
     prior: Fate | None = None
     prior_article_id: int | None = None
+    occasion: str | None = None
+    is_owed: bool = False
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the URL gave an article already."""
+        return self.prior in ("loaded", "revision")
+
+    @property
+    def keeps_fate(self) -> bool:
+        """Whether its fate stands while it is left to a later run."""
+        return self.is_loaded or self.prior == "pending"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What a visit to a candidate's page gave: the exchange without its bytes, and the reading.
 
-    `reading` is None where there was nothing to read, neither page nor text in the feed.
+    `reading` is None where there was nothing to read, neither page nor text in the feed; `status`
+    where no answer came.
     """
 
     candidate: Candidate
@@ -46,6 +61,7 @@ class Visit:
     fetched_at: datetime
     failure: Failure | None
     reading: Reading | None
+    status: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Self
 from flows.archive import Archive, files_of
 from flows.health.incidents import Incidents, Seen, watch
 from flows.http import Client
+from flows.ingest.checks import combine, occasions, owed
 from flows.ingest.discovery import Discovery, again, discover
 from flows.ingest.fates import Verdict
 from flows.ingest.fetching import Fetcher
@@ -25,7 +26,7 @@ from flows.ingest.pages import Visitor, needs_no_visit
 from flows.ingest.polls import Poll, compared, poll, poll_row, polled_feed, unreadable
 from flows.ingest.recollect import recollect
 from flows.ingest.records import Candidate, Visit
-from flows.ingest.settling import Judge, Visits
+from flows.ingest.settling import Judge, Settled, Visits
 from flows.ingest.spool import Spool
 from flows.ingest.subscriptions import subscribe
 from flows.ingest.world import World
@@ -40,7 +41,7 @@ from flows.workers import limits_of
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.load import LoadReport, load_run
-from warehouse.rows import FeedRow, PollRow, RunRow, UrlFateRow
+from warehouse.rows import ArticleCheckRow, FeedRow, PollRow, RunRow, UrlFateRow
 from warehouse.staging import Stage, StageRow
 
 ROWS_A_FILE = 500
@@ -74,6 +75,8 @@ class Run:
         self._found = Discovery()
         self._candidates: list[Candidate] = []
         self._offline_since: datetime | None = None
+        self._rechecks: list[Candidate] = []
+        self._checks: Counter[str] = Counter()
         self._fates: Counter[str] = Counter()
         self._feed_rows: list[FeedRow] = []
         self._poll_rows: list[PollRow] = []
@@ -122,8 +125,21 @@ class Run:
         since = self._offline_since = down_since(one.attempt for one in polls)
         self._polls = [replace(one, is_spoilt=is_spoilt(one.attempt, since)) for one in polls]
         self._take_in_polls()
-        self._candidates = [*again(self._ready(self._memory.pending), self._feeds.picked)]
-        self._candidates += self._found.candidates
+        waiting = again(self._ready(self._memory.pending), self._feeds.picked)
+        self._candidates, self._rechecks = combine(
+            [*waiting, *self._found.candidates], self._owed()
+        )
+
+    def _owed(self) -> Sequence[Candidate]:
+        """Return the visits to loaded articles that are owed; the same when taken up again."""
+        if not self.order.pages:
+            return ()
+        settings, now = self.settings, self.order.started_at
+        with open_writer(settings.work_path) as con:
+            due = state.due_rechecks(
+                con, occasions(settings.recheck_hours), now, settings.page_attempts
+            )
+        return owed(due, self._feeds.picked, now)
 
     async def _poll_one(self, feed: FeedRow) -> Poll:
         try:
@@ -171,15 +187,17 @@ class Run:
             self._offline_since or down_since(self._visits.attempts),
         )
         self._write_each("visits", judge.settle(self._visits, self._newest()))
-        front, wait = Verdict("home_page", "the front page"), Verdict("pending")
-        undone = [judge.fate(one, front, None) for one in home_pages]
-        undone += [judge.fate(one, wait, None) for one in left if one.prior is None]
+        front = Verdict("home_page", "the front page")
+        undone: list[Settled] = [judge.fate(one, front, None) for one in home_pages]
+        undone += [row for one in left if (row := judge.leave(one)) is not None]
         self._write_each("undone", undone)
-        self._fates["pending"] += sum(one.prior is not None for one in left)
+        standing = (one.prior for one in left if one.keeps_fate and not one.is_owed)
+        self._fates.update(prior for prior in standing if prior)
 
     def _chosen(self) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
         """Return the candidates to visit now, and those to leave for later."""
-        visitable = [one for one in self._candidates if not needs_no_visit(one)]
+        found = [one for one in self._candidates if not needs_no_visit(one)]
+        visitable = [*found, *self._rechecks]
         limit = self.order.limit if self.order.pages else 0
         count = len(visitable) if limit is None else limit
         return visitable[:count], visitable[count:]
@@ -295,6 +313,8 @@ class Run:
             items_new=self._found.items_new,
             items_changed=self._found.items_changed,
             urls=len(self._candidates),
+            rechecks=len(self._rechecks),
+            checks={said: count for said, count in sorted(self._checks.items()) if count},
             fates={fate: count for fate, count in sorted(self._fates.items()) if count},
             pages_fetched=len(self._visits),
             incidents_opened=self._incidents.opened,
@@ -307,9 +327,14 @@ class Run:
     def _write(self, name: str, rows: Sequence[StageRow]) -> None:
         if rows:
             self._stage.write(rows, name)
-        self._fates.update(row.fate for row in rows if isinstance(row, UrlFateRow))
         self._feed_rows += [row for row in rows if isinstance(row, FeedRow)]
         self._poll_rows += [row for row in rows if isinstance(row, PollRow)]
+        besides = {one.url_id for one in self._rechecks}
+        for row in rows:
+            if isinstance(row, UrlFateRow) and row.url_id not in besides:
+                self._fates[row.fate] += 1
+            elif isinstance(row, ArticleCheckRow) and row.result != "waiting":
+                self._checks[row.result] += 1
 
     def _write_each(self, name: str, rows: Iterable[StageRow]) -> None:
         """Write rows as they come, some hundred a file."""

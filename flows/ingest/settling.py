@@ -9,22 +9,25 @@ from typing import Literal
 
 from extractors.records import stable_id
 from extractors.urls import registered_domain
+from flows.ingest.checks import check, put_off
 from flows.ingest.fates import Known, Verdict, is_own, judge
 from flows.ingest.records import Candidate, Visit, article_id, revision_id
 from flows.ingest.spool import Spool
 from flows.polling import Attempt, is_spoilt
 from flows.urls import host_of
-from warehouse.rows import QuarantineRow, RevisionRow, UrlFateRow
+from warehouse.rows import ArticleCheckRow, QuarantineRow, RevisionRow, UrlFateRow
 
-Settled = UrlFateRow | RevisionRow | QuarantineRow
+Settled = UrlFateRow | RevisionRow | ArticleCheckRow | QuarantineRow
 
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest version of an article that this run loads."""
+    """The newest version of an article that this run loads, and the ids of all it has."""
 
     title: str | None
     text_sha256: str
+    revision_ids: frozenset[int] = frozenset()
+    is_from_feed: bool = False
 
 
 class Visits:
@@ -45,6 +48,8 @@ class Visits:
         article = visit.reading.article if visit.reading else None
         if article is not None:
             self.article_ids.add(article_id(article.canonical_url))
+        if visit.candidate.prior_article_id is not None:
+            self.article_ids.add(visit.candidate.prior_article_id)
         is_guest = article is not None and not is_own(visit.candidate, article)
         place = self._spool.append(visit)
         self._order.append((is_guest, visit.candidate.canonical_url, place))
@@ -80,12 +85,20 @@ class Judge:
             is_offline = is_spoilt(attempt_of(visit), self.offline_since)
             verdict = judge(visit, newest, most_attempts=self.most_attempts, is_offline=is_offline)
             yield self.fate(visit.candidate, verdict, visit.fetch_id)
-            if verdict.loads and (revision := self._revision(visit, verdict)) is not None:
-                article = revision.article
-                newest[revision.article_id] = Newest(article.title, article.text_sha256)
+            checked = check(visit, verdict, self.run_id, is_offline=is_offline)
+            if checked is not None:
+                yield checked
+            if verdict.loads and (revision := self._revision(visit)) is not None:
+                newest[revision.article_id] = _newest(revision, newest.get(revision.article_id))
                 yield revision
             if visit.reading is not None and visit.reading.problem:
                 yield self._failure(visit, visit.reading.problem, visit.reading.detail)
+
+    def leave(self, candidate: Candidate) -> Settled | None:
+        """Return what remembers a candidate that is left to a later run, where nothing does yet."""
+        if candidate.keeps_fate:
+            return put_off(candidate, self.run_id, self.decided_at)
+        return self.fate(candidate, Verdict("pending"), None)
 
     def fate(self, candidate: Candidate, verdict: Verdict, fetch: int | None) -> UrlFateRow:
         """Return the fate of a URL as a row."""
@@ -104,9 +117,9 @@ class Judge:
             attempts=verdict.attempts,
         )
 
-    def _revision(self, visit: Visit, verdict: Verdict) -> RevisionRow | None:
+    def _revision(self, visit: Visit) -> RevisionRow | None:
         reading, candidate = visit.reading, visit.candidate
-        if reading is None or reading.article is None or verdict.reason == "unchanged":
+        if reading is None or reading.article is None:
             return None
         article, identity = reading.article, article_id(reading.article.canonical_url)
         return RevisionRow(
@@ -139,3 +152,10 @@ class Judge:
             fetch_id=visit.fetch_id,
             seen_at=self.decided_at,
         )
+
+
+def _newest(revision: RevisionRow, before: Known | None) -> Newest:
+    article = revision.article
+    known = frozenset(before.revision_ids) if before else frozenset()
+    is_from_feed = [article.sources.get(name) for name in ("text", "title")] == ["feed", "feed"]
+    return Newest(article.title, article.text_sha256, known | {revision.revision_id}, is_from_feed)

@@ -46,6 +46,10 @@ class Newsroom:
         text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
         self.put(path, f"<html>{head}<h1>{title}</h1>{text}</html>")
 
+    def redirect(self, path: str, to: str) -> None:
+        self.put(path, "", status=301)
+        self.moved[path] = self.base + to
+
     def feed(self, path: str, items: Sequence[Item]) -> str:
         entries = "".join(_entry(self.base, item) for item in items)
         markup = f'<rss version="2.0" xmlns:content="{_CONTENT}"><channel><title>T</title>{entries}'

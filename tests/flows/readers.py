@@ -37,6 +37,8 @@ class PlainReader:
     def _read(self, page: Page) -> Reading:
         markup = page.body.decode(errors="replace") if page.body is not None else _feed_text(page)
         article = make_article(page.url, markup)
+        if page.body is None:
+            article = replace(article, sources={"text": "feed", "title": "feed"})
         claims = tuple(make_claim(article.text, found) for found in _SAID.finditer(article.text))
         return Reading(article, claims, "plain 1")
 

@@ -102,12 +102,6 @@ def test_a_newer_parser_replaces_the_reading(home: Home) -> None:
     assert home.ask("SELECT sum(claim_count) FROM core.claim_daily") == [(None,)]
 
 
-def test_an_older_revision_loaded_late_does_not_become_current(home: Home) -> None:
-    home.load("run-1", revision(LATER, toll(LATER, "19 people"), fetched=NOW + DAY))
-    home.load("run-2", revision(TEXT, toll(TEXT, "12 people"), fetched=NOW, run_id="run-2"))
-    assert home.ask("SELECT content_text FROM claims") == [("19 people died",)]
-
-
 def test_a_date_in_the_future_is_not_believed(home: Home) -> None:
     home.load("run-1", revision(TEXT, toll(TEXT, "12 people"), published=NOW + 30 * DAY))
     assert home.ask("SELECT claim_date FROM claims") == [(NOW.date(),)]

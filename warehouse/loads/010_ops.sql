@@ -66,13 +66,6 @@ WHEN MATCHED THEN UPDATE SET
     article_id = s.article_id, fetch_id = s.fetch_id, attempts = s.attempts
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
-INSERT INTO ops.article_checks BY NAME
-FROM stage_article_checks AS s
-WHERE NOT EXISTS (
-    FROM ops.article_checks AS t WHERE t.fetch_id = s.fetch_id AND t.url_id = s.url_id
-)
-ORDER BY checked_at, url_id;
-
 CREATE TEMP TABLE new_failures AS
 SELECT
     quarantine_id, last(run_id ORDER BY seen_at) AS run_id, any_value(stage) AS stage,

@@ -19,8 +19,6 @@ WHERE NOT EXISTS (
 )
 QUALIFY row_number() OVER (PARTITION BY entity_id, alias ORDER BY first_seen_at, method) = 1;
 
-CREATE TEMP TABLE load_counter AS SELECT count(*)::INTEGER + 1 AS load_number FROM ops.runs;
-
 CREATE TEMP TABLE staged_revisions AS
 SELECT * EXCLUDE (rank)
 FROM (
@@ -38,15 +36,57 @@ CREATE TEMP TABLE new_revisions AS
 FROM staged_revisions AS s
 WHERE NOT EXISTS (FROM core.article_revisions AS t WHERE t.revision_id = s.revision_id);
 
+-- What the pages showed. Read again from the archive, the page of an article's current revision
+-- counts as seen now, that of a superseded one does not.
+CREATE TEMP TABLE sightings AS
+SELECT revision_id, max(seen_at) AS seen_at
+FROM (
+    SELECT revision_id, last_seen_at AS seen_at
+    FROM staged_revisions
+    WHERE
+        fetch_id IN (SELECT fetch_id FROM new_fetches)
+        OR fetch_id IN (
+            SELECT fetch_id FROM core.article_revisions
+            WHERE is_current AND article_id IN (FROM touched_articles)
+        )
+    UNION ALL
+    SELECT revision_id, checked_at FROM new_checks WHERE revision_id IS NOT NULL
+)
+GROUP BY revision_id;
+
 -- A text that comes back after a change is the same revision, seen again.
 UPDATE core.article_revisions AS t
-SET last_seen_at = s.last_seen_at
-FROM staged_revisions AS s
-WHERE t.revision_id = s.revision_id AND s.last_seen_at > t.last_seen_at;
+SET
+    last_seen_at = greatest(t.last_seen_at, s.seen_at),
+    seen_load_number = (SELECT load_number FROM load_counter)
+FROM sightings AS s
+WHERE t.revision_id = s.revision_id;
+
+-- Each new revision, and the one it replaces: the current one, or another new one before it.
+CREATE TEMP TABLE replacements AS
+SELECT
+    revision_id, lag({'revision_id': revision_id, 'title': title, 'text_sha256': text_sha256})
+        OVER (PARTITION BY article_id ORDER BY is_new, first_seen_at, revision_id) AS before
+FROM (
+    SELECT article_id, revision_id, title, text_sha256, first_seen_at, false AS is_new
+    FROM core.article_revisions
+    WHERE is_current AND article_id IN (FROM touched_articles)
+    UNION ALL
+    SELECT article_id, revision_id, title, text_sha256, first_seen_at, true FROM new_revisions
+);
 
 INSERT INTO core.article_revisions BY NAME
-SELECT * EXCLUDE (said_at, revised_at), false AS is_current
-FROM new_revisions CROSS JOIN load_counter
+SELECT
+    s.* EXCLUDE (said_at, revised_at), load_number, false AS is_current,
+    if(revision_id IN (SELECT revision_id FROM sightings), load_number, 0) AS seen_load_number,
+    before.revision_id AS previous_revision_id,
+    CASE
+        WHEN before IS NULL THEN 'first'
+        WHEN before.text_sha256 = s.text_sha256 THEN 'title'
+        WHEN before.title IS NOT DISTINCT FROM s.title THEN 'text'
+        ELSE 'text_and_title'
+    END AS change
+FROM new_revisions AS s JOIN replacements AS r USING (revision_id) CROSS JOIN load_counter
 ORDER BY first_seen_at, revision_id;
 
 -- Title and text make a revision; what else newer rules find on its page replaces what was found.

@@ -8,7 +8,7 @@ QUALIFY row_number() OVER (PARTITION BY parse_id ORDER BY run_id) = 1;
 INSERT INTO core.parses BY NAME
 SELECT *, false AS is_current FROM new_parses CROSS JOIN load_counter ORDER BY parse_id;
 
--- Of a touched article the revision seen last stands, and of that its newest reading.
+-- Of a touched article the revision seen by the latest load stands, and of that its newest reading.
 CREATE TEMP TABLE current_parses AS
 SELECT article_id, revision_id, parse_id
 FROM core.parses AS p
@@ -16,7 +16,8 @@ JOIN (
     FROM core.article_revisions
     WHERE article_id IN (FROM touched_articles)
     QUALIFY row_number() OVER (
-        PARTITION BY article_id ORDER BY last_seen_at DESC, load_number DESC, revision_id DESC
+        PARTITION BY article_id
+        ORDER BY seen_load_number DESC, last_seen_at DESC, load_number DESC, revision_id DESC
     ) = 1
 ) AS r USING (article_id, revision_id)
 QUALIFY row_number() OVER (
@@ -41,18 +42,19 @@ FROM core.claims
 WHERE article_id IN (FROM touched_articles)
 GROUP BY article_id, statement_id;
 
--- What the first revision said is as old as the article; what a later one adds, as old as itself.
+-- What the first exchange said is as old as the article; what a later one adds, as old as itself.
 CREATE TEMP TABLE new_claims AS
 WITH dated AS (
     SELECT
         s.*, a.outlet_id, a.copy_group_id,
-        CASE WHEN EXISTS (
-            FROM core.article_revisions AS o
-            WHERE o.article_id = r.article_id AND o.first_seen_at < r.first_seen_at
-        ) THEN r.revised_at ELSE r.said_at END AS said_at
+        CASE
+            WHEN r.revision_id = f.revision_id OR r.fetch_id = f.fetch_id THEN r.said_at
+            ELSE r.revised_at
+        END AS said_at
     FROM stage_claims AS s
     JOIN staged_revisions AS r USING (revision_id)
     JOIN core.articles AS a ON a.article_id = s.article_id
+    JOIN core.article_revisions AS f ON f.article_id = s.article_id AND f.change = 'first'
     WHERE s.parse_id IN (SELECT parse_id FROM new_parses)
     QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY s.ordinal) = 1
 ),

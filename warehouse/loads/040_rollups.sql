@@ -1,4 +1,4 @@
--- Articles follow their current revision; the touched days are counted anew.
+-- Articles follow their current revision and the visits to their page; days are counted anew.
 
 UPDATE core.articles AS t
 SET
@@ -11,6 +11,18 @@ FROM core.article_revisions AS r
 WHERE
     r.article_id = t.article_id AND r.is_current
     AND t.article_id IN (FROM touched_articles);
+
+-- Visits that could not read the page say nothing of whether it is there.
+UPDATE core.articles AS t
+SET
+    gone_at = CASE WHEN s.result = 'gone' THEN coalesce(t.gone_at, s.checked_at) END,
+    moved_to_url = s.moved_to_url
+FROM (
+    FROM new_checks
+    WHERE result NOT IN ('unreadable', 'failed', 'waiting')
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY checked_at DESC, url_id) = 1
+) AS s
+WHERE s.article_id = t.article_id;
 
 DELETE FROM core.article_days WHERE article_id IN (FROM touched_articles);
 

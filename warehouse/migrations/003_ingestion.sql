@@ -103,29 +103,59 @@ FROM ops.url_fates AS f WHERE f.canonical_url = ops.feed_items.canonical_url;
 CREATE TABLE ops.article_checks (
     article_id BIGINT NOT NULL,
     url_id BIGINT NOT NULL,
-    fetch_id BIGINT NOT NULL,
+    feed_item_id BIGINT NOT NULL,
+    fetch_id BIGINT,
     run_id VARCHAR NOT NULL,
+    load_number INTEGER NOT NULL,
     checked_at TIMESTAMP NOT NULL,
     occasion VARCHAR NOT NULL,
     result VARCHAR NOT NULL,
+    revision_id BIGINT,
+    moved_to_url VARCHAR,
     status_code INTEGER,
-    final_url VARCHAR,
     problem VARCHAR
 );
-COMMENT ON TABLE ops.article_checks IS 'One row a visit to the page of an article that was known already, and what it showed.';
+COMMENT ON TABLE ops.article_checks IS 'One row a visit to the page of an article that was loaded already, and what it showed.';
 COMMENT ON COLUMN ops.article_checks.article_id IS 'Article.';
 COMMENT ON COLUMN ops.article_checks.url_id IS 'Its URL, as in ops.url_fates.';
-COMMENT ON COLUMN ops.article_checks.fetch_id IS 'Exchange.';
+COMMENT ON COLUMN ops.article_checks.feed_item_id IS 'Version of the feed entry that led to it.';
+COMMENT ON COLUMN ops.article_checks.fetch_id IS 'Exchange; null when the visit was put off.';
 COMMENT ON COLUMN ops.article_checks.run_id IS 'Run that made it.';
+COMMENT ON COLUMN ops.article_checks.load_number IS 'Number of the load that added it, counting from 1.';
 COMMENT ON COLUMN ops.article_checks.checked_at IS 'When, UTC.';
-COMMENT ON COLUMN ops.article_checks.occasion IS 'Why it was visited again: day, week (after it was first seen) or feed (its entry changed).';
-COMMENT ON COLUMN ops.article_checks.result IS 'unchanged, revised, flapping (too many versions: no more are kept), gone (404 or 410), redirected, unreadable or failed.';
+COMMENT ON COLUMN ops.article_checks.occasion IS 'Why it was visited again: day, week (24 and 168 hours after it was first fetched; other ages as 6h) or feed (its entry changed).';
+COMMENT ON COLUMN ops.article_checks.result IS 'unchanged, revised, flapping (too many versions: no more are kept), gone (404 or 410), redirected (it leads to something else), unreadable, failed (tried again a few times), or waiting (the visit was put off to a later run).';
+COMMENT ON COLUMN ops.article_checks.revision_id IS 'Revision that the page showed; null when it showed none that is kept.';
+COMMENT ON COLUMN ops.article_checks.moved_to_url IS 'Where it led instead, in canonical form; null unless redirected.';
 COMMENT ON COLUMN ops.article_checks.status_code IS 'HTTP status; null when no answer came.';
-COMMENT ON COLUMN ops.article_checks.final_url IS 'Address that answered, after redirects.';
 COMMENT ON COLUMN ops.article_checks.problem IS 'What stood in the way, in one sentence.';
 
+ALTER TABLE core.article_revisions ADD COLUMN seen_load_number INTEGER;
+ALTER TABLE core.article_revisions ADD COLUMN previous_revision_id BIGINT;
 ALTER TABLE core.article_revisions ADD COLUMN change VARCHAR;
+COMMENT ON COLUMN core.article_revisions.last_seen_at IS 'When it was last fetched, UTC.';
+COMMENT ON COLUMN core.article_revisions.seen_load_number IS 'Number of the last load that saw it on its page; the revision seen by the latest load is the current one, whatever the clock said. 0 when it was only read from the archive, of a superseded revision.';
+COMMENT ON COLUMN core.article_revisions.previous_revision_id IS 'Revision that was current before it; null for the first.';
 COMMENT ON COLUMN core.article_revisions.change IS 'What differs from the revision before: first, text, title, or text_and_title.';
+UPDATE core.article_revisions AS t
+SET
+    seen_load_number = CASE WHEN is_current THEN s.newest_load ELSE load_number END,
+    previous_revision_id = s.before.revision_id,
+    change = CASE
+        WHEN s.before IS NULL THEN 'first'
+        WHEN s.before.text_sha256 = t.text_sha256 THEN 'title'
+        WHEN s.before.title IS NOT DISTINCT FROM t.title THEN 'text'
+        ELSE 'text_and_title'
+    END
+FROM (
+    SELECT
+        revision_id, max(load_number) OVER (PARTITION BY article_id) AS newest_load,
+        lag({'revision_id': revision_id, 'title': title, 'text_sha256': text_sha256}) OVER (
+            PARTITION BY article_id ORDER BY load_number, first_seen_at, revision_id
+        ) AS before
+    FROM core.article_revisions
+) AS s
+WHERE s.revision_id = t.revision_id;
 
 ALTER TABLE core.articles ADD COLUMN gone_at TIMESTAMP;
 ALTER TABLE core.articles ADD COLUMN moved_to_url VARCHAR;

@@ -3,8 +3,8 @@ CREATE OR REPLACE VIEW articles AS
 SELECT
     a.article_id, a.article_date, a.published_at, o.name AS outlet, a.title, a.canonical_url,
     r.authors, r.language, r.text_char_count, p.claim_count, a.revision_count, a.first_seen_at,
-    r.last_seen_at, a.copy_group_id <> a.article_id AS is_copy, a.copy_group_id, a.outlet_id,
-    a.current_revision_id AS revision_id, t.article_text
+    r.last_seen_at, a.gone_at, a.moved_to_url, a.copy_group_id <> a.article_id AS is_copy,
+    a.copy_group_id, a.outlet_id, a.current_revision_id AS revision_id, t.article_text
 FROM core.articles AS a
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
 JOIN core.article_revisions AS r ON r.revision_id = a.current_revision_id
@@ -24,6 +24,8 @@ COMMENT ON COLUMN articles.claim_count IS 'Claims found in it.';
 COMMENT ON COLUMN articles.revision_count IS 'Revisions kept.';
 COMMENT ON COLUMN articles.first_seen_at IS 'When it was first fetched, UTC.';
 COMMENT ON COLUMN articles.last_seen_at IS 'When its current revision was last fetched, UTC.';
+COMMENT ON COLUMN articles.gone_at IS 'When its page was first found missing (404 or 410), UTC; null while it is there.';
+COMMENT ON COLUMN articles.moved_to_url IS 'Where its page was last found to lead elsewhere; null while it does not.';
 COMMENT ON COLUMN articles.is_copy IS 'Whether it is a copy of another outlet''s article.';
 COMMENT ON COLUMN articles.copy_group_id IS 'Its copy group: count these to count a story once.';
 COMMENT ON COLUMN articles.outlet_id IS 'Outlet.';

@@ -2,8 +2,9 @@
 CREATE OR REPLACE VIEW revisions AS
 SELECT
     r.revision_id, r.article_id, a.article_date, o.name AS outlet, r.title, r.url, r.published_at,
-    r.modified_at, r.first_seen_at, r.last_seen_at, r.is_current, r.page_class, r.language,
-    r.text_sha256, r.text_char_count, r.extractor, r.fetch_id, r.feed_id, r.run_id, t.article_text
+    r.modified_at, r.change, r.first_seen_at, r.last_seen_at, r.is_current, r.page_class,
+    r.language, r.text_sha256, r.text_char_count, r.extractor, r.previous_revision_id, r.fetch_id,
+    r.feed_id, r.run_id, t.article_text
 FROM core.article_revisions AS r
 JOIN core.articles AS a ON a.article_id = r.article_id
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
@@ -17,6 +18,8 @@ COMMENT ON COLUMN revisions.title IS 'Title.';
 COMMENT ON COLUMN revisions.url IS 'Address the page was fetched from.';
 COMMENT ON COLUMN revisions.published_at IS 'Publication date, UTC.';
 COMMENT ON COLUMN revisions.modified_at IS 'Date of the last change that the page states, UTC.';
+COMMENT ON COLUMN revisions.change IS 'What differs from the revision before: first, text, title, or text_and_title.';
+COMMENT ON COLUMN revisions.previous_revision_id IS 'Revision that was current before it; null for the first.';
 COMMENT ON COLUMN revisions.first_seen_at IS 'When it was first fetched, UTC.';
 COMMENT ON COLUMN revisions.last_seen_at IS 'When it was last fetched, UTC.';
 COMMENT ON COLUMN revisions.is_current IS 'Whether it is the article''s current revision.';

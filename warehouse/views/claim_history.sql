@@ -1,0 +1,56 @@
+-- One row an article and statement: in which revisions it stood, first and last, and whether it
+-- still does.
+CREATE OR REPLACE VIEW claim_history AS
+WITH readings AS (
+    SELECT revision_id, parse_id
+    FROM core.parses
+    QUALIFY row_number() OVER (
+        PARTITION BY revision_id ORDER BY load_number DESC, parse_id DESC
+    ) = 1
+),
+stood AS (
+    SELECT
+        s.article_id, c.statement_id, min(s.visit_number) AS first_visit,
+        max(s.visit_number) AS last_visit, max_by(c.claim_id, s.visit_number) AS claim_id
+    FROM revision_sightings AS s
+    JOIN readings AS p ON p.revision_id = s.revision_id
+    JOIN core.claims AS c ON c.parse_id = p.parse_id
+    GROUP BY s.article_id, c.statement_id
+)
+SELECT
+    h.article_id, h.statement_id, c.claim_date, e.name AS claimant, c.content_text,
+    o.name AS outlet, a.title, a.canonical_url, f.revision_id AS first_revision_id,
+    f.seen_at AS first_seen_at, l.revision_id AS last_revision_id, l.seen_at AS last_seen_at,
+    r.revision_id AS removed_in_revision_id, r.seen_at AS removed_at,
+    r.revision_id IS NULL AS is_standing, a.gone_at, a.copy_group_id <> a.article_id AS is_copy,
+    h.claim_id
+FROM stood AS h
+JOIN core.claims AS c ON c.claim_id = h.claim_id
+JOIN core.articles AS a ON a.article_id = h.article_id
+JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
+JOIN revision_sightings AS f
+    ON f.article_id = h.article_id AND f.visit_number = h.first_visit
+JOIN revision_sightings AS l
+    ON l.article_id = h.article_id AND l.visit_number = h.last_visit
+LEFT JOIN revision_sightings AS r
+    ON r.article_id = h.article_id AND r.visit_number = h.last_visit + 1
+LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id;
+COMMENT ON VIEW claim_history IS 'One row an article and statement: in which revisions it stood, first and last, and whether it still does. One that was gone in between is not told apart.';
+COMMENT ON COLUMN claim_history.article_id IS 'Article.';
+COMMENT ON COLUMN claim_history.statement_id IS 'Hash id of claimant and words: the same in every article that repeats them.';
+COMMENT ON COLUMN claim_history.claim_date IS 'Day the claim counts for.';
+COMMENT ON COLUMN claim_history.claimant IS 'Who claims it; null when it could not be named.';
+COMMENT ON COLUMN claim_history.content_text IS 'The words claimed.';
+COMMENT ON COLUMN claim_history.outlet IS 'Outlet that published it.';
+COMMENT ON COLUMN claim_history.title IS 'Title of the article''s current revision.';
+COMMENT ON COLUMN claim_history.canonical_url IS 'Address of the article.';
+COMMENT ON COLUMN claim_history.first_revision_id IS 'Revision in which it first stood.';
+COMMENT ON COLUMN claim_history.first_seen_at IS 'When that was first seen, UTC.';
+COMMENT ON COLUMN claim_history.last_revision_id IS 'Revision in which it stood last.';
+COMMENT ON COLUMN claim_history.last_seen_at IS 'When that was last seen, UTC.';
+COMMENT ON COLUMN claim_history.removed_in_revision_id IS 'Revision that no longer held it; null while it stands.';
+COMMENT ON COLUMN claim_history.removed_at IS 'When that was seen, UTC: it was removed between last_seen_at and then.';
+COMMENT ON COLUMN claim_history.is_standing IS 'Whether the text seen last still holds it.';
+COMMENT ON COLUMN claim_history.gone_at IS 'When the article''s page was found missing, UTC; null while it is there.';
+COMMENT ON COLUMN claim_history.is_copy IS 'Whether the article is a copy of another outlet''s.';
+COMMENT ON COLUMN claim_history.claim_id IS 'The claim in the revision in which it stood last.';
