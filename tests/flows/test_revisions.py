@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.crash import contents, differences
+from benchmarks.rebuild import core_tables, rebuild
 from flows.clock import StoppedClock
 from flows.ingest import fates as deciding
 from flows.ingest import run_once
@@ -310,6 +311,19 @@ def test_a_claim_that_an_edit_removed_is_told(home: Settings, room: Newsroom) ->
         ("Ann", False, (NOON + DAY).replace(tzinfo=None)),
         ("Bob", True, None),
     ]
+
+
+def test_what_visits_found_follows_from_the_archive(
+    home: Settings, room: Newsroom, tmp_path: Path
+) -> None:
+    for age, text in ((DAY, "Ann said it poured."), (7 * DAY, "Ann said it rained.")):
+        room.story("/a/1", "One", text)
+        run(home, NOON + age)
+    room.put("/a/1", "", status=404)
+    room.feed("/feed", [Item("/a/1", "One, corrected")])
+    run(home, NOON + 8 * DAY)
+    rebuilt = asyncio.run(rebuild(home, tmp_path))
+    assert differences(core_tables(home.published_path), core_tables(rebuilt)) == []
 
 
 def test_a_look_ahead_names_what_would_be_visited_again(home: Settings, room: Newsroom) -> None:

@@ -30,7 +30,12 @@ FROM (
 )
 WHERE rank = 1;
 
-CREATE TEMP TABLE touched_articles AS SELECT DISTINCT article_id FROM staged_revisions;
+CREATE TEMP TABLE touched_articles AS
+SELECT article_id FROM staged_revisions
+UNION
+SELECT c.article_id
+FROM new_checks AS c JOIN core.article_revisions AS r USING (revision_id)
+WHERE NOT r.is_current;
 
 CREATE TEMP TABLE new_revisions AS
 FROM staged_revisions AS s
