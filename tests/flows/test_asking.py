@@ -244,7 +244,15 @@ def test_docs_tables(capsys: pytest.CaptureFixture[str], home: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["claims"], ["trend", "x"], ["explain", "1"], ["sql", "SELECT 1"], ["shell"], ["status"]],
+    [
+        ["claims"],
+        ["trend", "x"],
+        ["explain", "1"],
+        ["sql", "SELECT 1"],
+        ["shell"],
+        ["status"],
+        ["metrics"],
+    ],
 )
 def test_a_missing_warehouse_is_one_sentence(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: list[str]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import shlex
 import sys
 from pathlib import Path
@@ -61,10 +63,11 @@ def test_a_command_that_reads_nothing_is_fine() -> None:
 
 
 def test_a_command_that_never_ends_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
-    alive = tmp_path / "alive"
-    code = (
-        "import subprocess, sys, time; "
-        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']); "
-        f"open({str(alive)!r}, 'w').close(); time.sleep(600)"
-    )
-    assert "did not end within 0.5 seconds" in (call(python(code), TOLD, 0.5) or "")
+    os.mkfifo(tmp_path / "alive")
+    reader = os.open(tmp_path / "alive", os.O_RDONLY | os.O_NONBLOCK)
+    script = f"exec 3> '{tmp_path}/alive'; sleep 600 & wait"  # both hold the pipe open
+    problem = call(shlex.join(["sh", "-c", script]), TOLD, 1.0)
+    ended, _, _ = select.select([reader], [], [], 30)
+    os.close(reader)
+    assert "did not end within 1 seconds" in (problem or "")
+    assert ended
