@@ -68,8 +68,8 @@ class Reply:
 
     With a `Transfer-Encoding` header the chunks are framed (RFC 9112, 7.1).
 
-    `raw` replaces everything; `length` replaces the true Content-Length; `cut` closes the
-    connection after that many bytes of body.
+    `raw` replaces everything, and is followed by silence at a gate; `length` replaces the true
+    Content-Length; `cut` closes the connection after that many bytes of body.
     """
 
     status: int = 200
@@ -209,6 +209,8 @@ async def _send(writer: asyncio.StreamWriter, reply: Reply) -> bool:
     if reply.raw is not None:
         writer.write(reply.raw)
         await writer.drain()
+        if reply.gate is not None:
+            await reply.gate.wait()
         return False
     chunks = reply.chunks()
     size = sum(map(len, chunks)) if reply.length is None else reply.length
