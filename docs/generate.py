@@ -1,4 +1,4 @@
-"""Writes the reference pages that follow from the code: commands.md and settings.md.
+"""Writes the pages that follow from the code and its tests: commands.md, settings.md, rules.md.
 
     python docs/generate.py
 
@@ -8,6 +8,7 @@ A test fails when they differ from what this prints, so run it after changing ei
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -60,9 +61,19 @@ def settings_page() -> str:
     return SETTINGS_INTRO + "\n".join(rows) + "\n"
 
 
+def rules_page() -> str:
+    """Return the table of rules; collecting tests is left to a process of its own."""
+    command = [sys.executable, str(FOLDER / "rules.py")]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+
 def pages() -> dict[str, str]:
     """Return the generated pages by file name."""
-    return {"commands.md": commands_page(), "settings.md": settings_page()}
+    return {
+        "commands.md": commands_page(),
+        "settings.md": settings_page(),
+        "rules.md": rules_page(),
+    }
 
 
 def _tidy(text: str, words: str) -> str:

@@ -4,7 +4,13 @@ import pytest
 
 from extractors.dates import MAX_AHEAD, first_believable, parse_date
 
+pytestmark = pytest.mark.area("Fates and health")
 
+
+@pytest.mark.rule(
+    "Dates are read in the forms that feeds and pages use",
+    source="trafilatura 72, htmldate 28, miniflux 290: wrong, future and missing dates",
+)
 @pytest.mark.parametrize(
     ("raw", "iso", "precision", "has_zone"),
     [
@@ -35,6 +41,10 @@ def test_forms(raw: str, iso: str, precision: str, has_zone: bool) -> None:
     assert (found.precision, found.has_zone, found.raw) == (precision, has_zone, raw)
 
 
+@pytest.mark.rule(
+    "What is no date, or an ambiguous one, is none",
+    source="trafilatura 72, htmldate 28, miniflux 290: wrong, future and missing dates",
+)
 @pytest.mark.parametrize(
     "raw",
     [None, "", "yesterday", "03/04/2021", "31 Feb 2020", "0001-01-01", "2020-13-01", "1" * 900],
@@ -43,6 +53,10 @@ def test_what_is_no_date_or_ambiguous(raw: str | None) -> None:
     assert parse_date(raw, "test") is None
 
 
+@pytest.mark.rule(
+    "A date after the fetch is not believed",
+    source="trafilatura 72, htmldate 28, miniflux 290: wrong, future and missing dates",
+)
 def test_a_date_after_the_fetch_is_not_believed() -> None:
     fetched = datetime(2024, 5, 1, 12, tzinfo=UTC)
     future, past = parse_date("2099-01-01", "meta"), parse_date("2024-04-30T08:00:00Z", "time")
@@ -50,6 +64,10 @@ def test_a_date_after_the_fetch_is_not_believed() -> None:
     assert first_believable([future], ceiling=fetched) is None
 
 
+@pytest.mark.rule(
+    "A clock that runs ahead by hours is brought back",
+    source="trafilatura 72, htmldate 28, miniflux 290: wrong, future and missing dates",
+)
 def test_a_clock_that_runs_ahead_is_brought_back() -> None:
     fetched = datetime(2024, 5, 1, 12, tzinfo=UTC)
     ahead = parse_date((fetched + MAX_AHEAD - timedelta(hours=1)).isoformat(), "meta")

@@ -11,6 +11,8 @@ from extractors.feeds.cadence import read_cadence
 from extractors.feeds.syndication import MAX_ITEMS
 from extractors.records import FeedDocument
 
+pytestmark = pytest.mark.area("Identity")
+
 URL = "https://news.example.com/feeds/all.xml"
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -92,12 +94,21 @@ def test_rss_in_full() -> None:
     assert first.published.value == datetime(2024, 5, 1, 13, 30, tzinfo=UTC)
 
 
+@pytest.mark.area("Cadence")
+@pytest.mark.rule(
+    "ttl, sy:, skipHours and skipDays are read whole", source="RSS 2.0; RSS 1.0 syndication module"
+)
 def test_cadence() -> None:
     cadence = parse(RSS).cadence
     assert (cadence.ttl_minutes, cadence.update_minutes) == (30, 30)
     assert (cadence.skip_hours, cadence.skip_days) == ((0, 2, 3), ("saturday", "sunday"))
 
 
+@pytest.mark.area("Cadence")
+@pytest.mark.rule(
+    "A wish that makes no sense is no wish",
+    source="RSS 2.0 (ttl, skipHours, skipDays), RSS 1.0 syndication module, RFC 9111, 5.2 and 5.3",
+)
 @pytest.mark.parametrize(
     ("markup", "ttl", "update"),
     [
@@ -117,6 +128,10 @@ def test_cadence_that_makes_no_sense_is_left_out(
     assert cadence.skip_hours == ()
 
 
+@pytest.mark.rule(
+    "An entry without a guid is known by its link, then by its title",
+    source="miniflux: guid, link, title",
+)
 def test_identity_falls_back_to_link_then_title() -> None:
     reasons = [(item.identity_reason, item.identity) for item in parse(RSS).items]
     assert reasons[1] == ("url", "https://news.example.com/2024/05/second")
@@ -126,6 +141,7 @@ def test_identity_falls_back_to_link_then_title() -> None:
     assert edited.items[2].summary == "Other words"
 
 
+@pytest.mark.rule("Entries that share a guid are told apart by their links", source="miniflux 4197")
 def test_shared_guids_are_told_apart_by_their_links() -> None:
     feed = items_only(
         "<item><guid>g</guid><link>https://a.example/1</link><title>1</title></item>"
@@ -138,6 +154,7 @@ def test_shared_guids_are_told_apart_by_their_links() -> None:
     ]
 
 
+@pytest.mark.rule("One entry in two wordings has two versions", source="FreshRSS 798")
 def test_one_entry_listed_in_other_words_has_two_versions() -> None:
     feed = items_only(
         "<item><guid>g</guid><title>Old</title></item><item><guid>g</guid><title>New</title></item>"
@@ -145,6 +162,7 @@ def test_one_entry_listed_in_other_words_has_two_versions() -> None:
     assert [(item.identity, item.title) for item in feed.items] == [("g", "Old"), ("g", "New")]
 
 
+@pytest.mark.rule("guids are kept as written", source="RSS 2.0: guid")
 def test_guids_are_kept_as_written() -> None:
     feed = items_only("<item><guid>12345</guid><title>x</title><link>/a</link></item>")
     assert (feed.items[0].guid, feed.items[0].url) == ("12345", "https://news.example.com/a")
@@ -192,6 +210,11 @@ def test_json_feed() -> None:
     assert feed.warnings == ("1 entries are no JSON objects and were left out",)
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "What is no feed says what it is",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
@@ -216,6 +239,11 @@ def test_what_is_no_feed_says_what_it_is(body: bytes, problem: str) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "A damaged feed is read as far as it goes, and it is said",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_truncated_feed_gives_what_it_has() -> None:
     feed = parse(RSS[: RSS.index("Only a title")])
     assert [item.identity for item in feed.items[:2]] == [
@@ -226,6 +254,11 @@ def test_truncated_feed_gives_what_it_has() -> None:
     assert any("breaks off inside its last entry" in warning for warning in feed.warnings)
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "What a server encodes or names wrongly is read as it is",
+    source="RFC 7303, 3; WHATWG Encoding Standard",
+)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-16-le", "utf-8-sig", "windows-1252"])
 def test_encodings(encoding: str) -> None:
     text = RSS.replace("Second", "Zweite Fähre – “ok”").replace(
@@ -235,6 +268,11 @@ def test_encodings(encoding: str) -> None:
     assert feed.items[1].title == "Zweite Fähre – “ok”"
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "What a server encodes or names wrongly is read as it is",
+    source="RFC 7303, 3; WHATWG Encoding Standard",
+)
 def test_a_wrong_charset_in_the_header_is_not_believed() -> None:
     text = RSS.replace("Second", "Fähre")
     feed = parse(text, content_type="application/rss+xml; charset=ISO-8859-1")
@@ -249,11 +287,18 @@ def test_relative_links_in_titles_are_resolved() -> None:
     assert feed.items[0].title == '<a href="https://news.example.com/x">x</a>'
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule("Links that are no web addresses are none", source="RFC 9110, 4.2")
 def test_links_that_cannot_be_fetched_are_none() -> None:
     feed = items_only("<item><guid>1</guid><link>urn:isbn:1</link></item>")
     assert feed.items[0].url is None
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "Entries beyond the cap are left out, and it is said",
+    source="newsboat PR 3428, sockethub 1133: caps on what is decoded, not only on what is sent",
+)
 def test_entries_beyond_the_cap_are_left_out_and_said() -> None:
     feed = items_only("<item><guid>%d</guid></item>" * 3 % (1, 2, 3))
     assert len(feed.items) == 3
@@ -281,6 +326,11 @@ HOSTILE = {
 }
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "XML bombs stay small, and outer entities are never fetched",
+    source="CWE-776 and CWE-611; lemon24/reader 212",
+)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_is_harmless_and_cheap(name: str) -> None:
     begun = time.process_time()

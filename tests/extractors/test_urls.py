@@ -10,7 +10,13 @@ from extractors.urls import (
     web_url,
 )
 
+pytestmark = pytest.mark.area("Identity")
 
+
+@pytest.mark.rule(
+    "Addresses have one canonical form; only known trackers are dropped",
+    source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
+)
 @pytest.mark.parametrize(
     ("url", "canonical"),
     [
@@ -57,6 +63,8 @@ def test_relative_addresses_need_a_base() -> None:
         canonicalize("../b")
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule("Links that are no web addresses are none", source="RFC 9110, 4.2")
 @pytest.mark.parametrize("url", ["", "javascript:void(0)", "mailto:a@b.c", "ftp://example.com/a"])
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     assert web_url(url) is None
@@ -69,12 +77,20 @@ def test_web_url_keeps_absolute_addresses_as_written() -> None:
     assert web_url("/a", base="https://example.com/feed") == "https://example.com/a"
 
 
+@pytest.mark.rule(
+    "Spellings of an address are one, two articles never",
+    source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
+)
 def test_url_key_joins_spellings_but_not_articles() -> None:
     same = ["http://www.example.com/a/?b=2&a=1", "https://example.com/a?a=1&b=2&utm_source=x"]
     assert len({url_key(url) for url in same}) == 1
     assert url_key("https://example.com/a?id=1") != url_key("https://example.com/a?id=2")
 
 
+@pytest.mark.area("Politeness")
+@pytest.mark.rule(
+    "A site is a registered domain, by the public suffix list", source="publicsuffix.org"
+)
 @pytest.mark.parametrize(
     ("url", "domain"),
     [
@@ -88,12 +104,19 @@ def test_registered_domain(url: str, domain: str) -> None:
     assert registered_domain(url) == domain
 
 
+@pytest.mark.rule(
+    "Sites that a host lends out are publishers of their own",
+    source="FreshRSS 8925; publicsuffix.org, private part",
+)
 def test_sites_that_a_host_lends_to_others_are_publishers_of_their_own() -> None:
     assert publisher_domain("https://a.blogspot.com/x") == "a.blogspot.com"
     assert publisher_domain("https://news.example.co.uk/x") == "example.co.uk"
     assert publisher_domain("http://127.0.0.1:8080/x") == "127.0.0.1"
 
 
+@pytest.mark.rule(
+    "rel=canonical counts within the site and not at the front page", source="RFC 6596, 3"
+)
 @pytest.mark.parametrize(
     ("stated", "expected"),
     [
@@ -110,6 +133,8 @@ def test_a_page_has_its_address_within_its_site_and_not_at_the_front(
     assert is_stated_by(stated, "https://example.com/a") is expected
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule("A front page is no article", source="Media Cloud metadata-lib: home pages")
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

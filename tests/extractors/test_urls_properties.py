@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from benchmarks.addresses import Address, address, another, junk, spelling
 from extractors.urls import canonicalize, is_home_page, publisher_domain, registered_domain, url_key
 
+pytestmark = pytest.mark.area("Identity")
+
 SEEDS = [
     "https://example.com/a/b?c=d#e",
     "http://www.google.com/amp/s/news.example.com/a",
@@ -24,6 +26,10 @@ def key_of(url: str) -> str | None:
         return None
 
 
+@pytest.mark.rule(
+    "The canonical form of a canonical form is itself",
+    source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
+)
 @given(
     st.text() | st.text().map("https://example.com/{}".format) | st.text().map("http://{}/a".format)
 )
@@ -51,6 +57,10 @@ def test_damaged_addresses_are_refused_or_have_a_stable_form(seed: int) -> None:
         assert key_of(canonicalize(text)) == key
 
 
+@pytest.mark.rule(
+    "Spellings of an address are one, two articles never",
+    source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
+)
 @given(seeds)
 @settings(max_examples=500)
 def test_all_spellings_of_an_address_are_one(seed: int) -> None:
@@ -59,6 +69,10 @@ def test_all_spellings_of_an_address_are_one(seed: int) -> None:
     assert len({url_key(spelling(rng, page)) for _ in range(4)}) == 1
 
 
+@pytest.mark.rule(
+    "Spellings of an address are one, two articles never",
+    source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
+)
 @given(seeds)
 @settings(max_examples=1000)
 def test_two_pages_never_have_one_key(seed: int) -> None:
@@ -78,6 +92,10 @@ def _same_by_order(page: Address, other: Address) -> bool:
     return rest and sorted_page == sorted_other
 
 
+@pytest.mark.rule(
+    "Spellings of an address are one, two articles never",
+    source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
+)
 @pytest.mark.parametrize(
     ("one", "other"),
     [

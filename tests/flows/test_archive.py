@@ -22,6 +22,8 @@ from flows.archive import Archive, files_of, read, replay, whole_bytes
 from flows.http import Exchange, Position
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.area("Archive")
+
 THEN = datetime(2024, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 
 
@@ -47,6 +49,7 @@ def same(got: Exchange, put: Exchange) -> bool:
     return dataclasses.replace(got, position=None) == put
 
 
+@pytest.mark.rule("What was kept comes back as it was", source="WARC 1.1 (ISO 28500:2017)")
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
     put = [exchange("a"), exchange("b", bytes(range(256)) * 500), exchange("c", b"", status=304)]
     with Archive(tmp_path) as archive:
@@ -57,6 +60,9 @@ def test_what_was_kept_comes_back(tmp_path: Path) -> None:
     assert [one.body for one in again] == [one.body for one in put]
 
 
+@pytest.mark.rule(
+    "A body is stored as received, coding and all", source="WARC 1.1 (ISO 28500:2017)"
+)
 def test_a_coded_body_is_stored_as_received(tmp_path: Path) -> None:
     squeezed = gzip.compress(b"words" * 100, mtime=0)
     headers = (("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked"))
@@ -68,6 +74,7 @@ def test_a_coded_body_is_stored_as_received(tmp_path: Path) -> None:
     assert got.header("transfer-encoding") is None
 
 
+@pytest.mark.rule("Headers and bodies of any bytes come back", source="WARC 1.1 (ISO 28500:2017)")
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(st.text(st.characters(codec="latin-1", exclude_categories=["C", "Z"])), max_size=4),
@@ -81,6 +88,9 @@ def test_headers_and_bodies_of_any_bytes_come_back(values: list[str], body: byte
         assert same(read(Path(folder), place), put)
 
 
+@pytest.mark.rule(
+    "Any WARC reader reads it, requests and responses", source="WARC 1.1 (ISO 28500:2017); warcio"
+)
 def test_any_warc_reader_reads_it(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
         archive.append(exchange())
@@ -94,6 +104,7 @@ def test_any_warc_reader_reads_it(tmp_path: Path) -> None:
     assert kinds == ["warcinfo", "request", "response"]
 
 
+@pytest.mark.rule("Each file says who wrote it", source="WARC 1.1 (ISO 28500:2017): warcinfo")
 def test_the_head_of_each_file_says_who_wrote_it(tmp_path: Path) -> None:
     put = exchange(request_headers=(("Host", "news.example"), ("User-Agent", "claimwire (+me)")))
     for folder in ("one", "two"):
@@ -112,6 +123,9 @@ def test_the_head_of_each_file_says_who_wrote_it(tmp_path: Path) -> None:
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
+@pytest.mark.rule(
+    "A failed answer keeps its reason", source="archive first: what is not kept is not used"
+)
 def test_a_failed_answer_keeps_its_reason(tmp_path: Path) -> None:
     put = exchange(body=b"", payload=b"", error=FetchError("It is large.", reason="too_big"))
     with Archive(tmp_path) as archive:
@@ -121,6 +135,7 @@ def test_a_failed_answer_keeps_its_reason(tmp_path: Path) -> None:
     assert (got.error.reason, got.error.problem) == ("too_big", "It is large.")
 
 
+@pytest.mark.rule("Files rotate by size", source="news-crawl: 1 GiB or a day")
 def test_files_rotate_by_size(tmp_path: Path) -> None:
     with Archive(tmp_path, "run", max_file_bytes=6000) as archive:
         places = [archive.append(exchange(str(n), os.urandom(1500))) for n in range(5)]
@@ -129,6 +144,9 @@ def test_files_rotate_by_size(tmp_path: Path) -> None:
     assert [same(read(tmp_path, place), exchange("4")) for place in places] == [False] * 5
 
 
+@pytest.mark.rule(
+    "A torn tail is cut off, and nothing before it", source="WARC 1.1 (ISO 28500:2017)"
+)
 @pytest.mark.parametrize(
     ("torn", "tail"), [(1, b""), (7, b""), (150, b""), (7, bytes(4096)), (150, bytes(4096))]
 )
@@ -148,6 +166,10 @@ def test_a_torn_tail_is_cut_and_nothing_before_it(tmp_path: Path, torn: int, tai
     assert same(read(tmp_path, third), exchange("c"))
 
 
+@pytest.mark.rule(
+    "What was kept is on the disk; waiting keepers share a sync",
+    source="archive first: what is not kept is not used",
+)
 def test_waiting_keepers_share_a_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     syncs = 0
     real = os.fsync
@@ -184,6 +206,10 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.rule(
+    "A killed writer loses nothing that it had kept",
+    source="archive first: what is not kept is not used",
+)
 def test_a_killed_writer_loses_nothing_that_it_had_kept(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WRITER, str(tmp_path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as writer:
@@ -202,6 +228,7 @@ def test_a_killed_writer_loses_nothing_that_it_had_kept(tmp_path: Path) -> None:
     assert len(list(replay(tmp_path))) in (len(places), len(places) + 1)
 
 
+@pytest.mark.rule("One process at a time writes a file", source="one writer a home")
 def test_one_writer_at_a_time(tmp_path: Path) -> None:
     with (
         Archive(tmp_path),
@@ -211,6 +238,11 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A full disk loads nothing, and loses nothing once there is room",
+    source="archive first: what is not kept is not used",
+)
 def test_a_full_disk_is_told_and_leaves_whole_records(tmp_path: Path) -> None:
     class FullDisk:
         """Takes twenty bytes, then no more."""
@@ -244,6 +276,9 @@ def test_an_unusable_folder_is_told(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.rule(
+    "A wrong position gives an error, not another answer", source="WARC 1.1 (ISO 28500:2017)"
+)
 def test_a_wrong_position_is_told(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
         archive.append(exchange())

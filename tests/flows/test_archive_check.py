@@ -22,6 +22,8 @@ from flows.settings import Settings
 from tests.flows.newsroom import Item, Newsroom, make_home, newsroom, rows
 from tests.flows.test_archive import exchange
 
+pytestmark = pytest.mark.area("Archive")
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -65,6 +67,10 @@ def positions(settings: Settings) -> dict[str, int]:
     return {"/" + url.rpartition("/")[2]: offset for url, offset in found}
 
 
+@pytest.mark.rule(
+    "The archive is checked against the index: lost, damaged, other answers",
+    source="CC-NEWS outages noticed by users first (news-crawl 46 and 57)",
+)
 def test_a_whole_archive_has_no_finding(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -73,6 +79,7 @@ def test_a_whole_archive_has_no_finding(
     assert said == "Read 1 file with 4 exchanges; the index lists 4. All are there.\n"
 
 
+@pytest.mark.rule("Redirects and robots.txt are kept, too", source="news-crawl: request records")
 def test_requests_of_redirects_and_of_robots_are_kept_too(tmp_path: Path, room: Newsroom) -> None:
     feed = news(room)
     room.pages["/a/1"] = (301, "text/plain", b"")
@@ -86,6 +93,10 @@ def test_requests_of_redirects_and_of_robots_are_kept_too(tmp_path: Path, room: 
     assert all(dict(one.request_headers)["Host"] for one in kept)
 
 
+@pytest.mark.rule(
+    "The archive is checked against the index: lost, damaged, other answers",
+    source="CC-NEWS outages noticed by users first (news-crawl 46 and 57)",
+)
 def test_a_lost_file_is_a_loss(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     path = archive_file(settings)
     path.unlink()
@@ -95,6 +106,10 @@ def test_a_lost_file_is_a_loss(settings: Settings, capsys: pytest.CaptureFixture
     assert "restore the files" in said
 
 
+@pytest.mark.rule(
+    "The archive is checked against the index: lost, damaged, other answers",
+    source="CC-NEWS outages noticed by users first (news-crawl 46 and 57)",
+)
 def test_a_damaged_answer_is_a_loss_and_the_others_are_found(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,6 +126,10 @@ def test_a_damaged_answer_is_a_loss_and_the_others_are_found(
     ]
 
 
+@pytest.mark.rule(
+    "The archive is checked against the index: lost, damaged, other answers",
+    source="CC-NEWS outages noticed by users first (news-crawl 46 and 57)",
+)
 def test_another_answer_in_its_place_is_a_loss(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,6 +145,10 @@ def test_another_answer_in_its_place_is_a_loss(
     assert findings[0]["detail"].startswith("body_sha256")
 
 
+@pytest.mark.rule(
+    "What a killed run leaves in the archive is no loss",
+    source="archive first: what is not kept is not used",
+)
 def test_what_a_killed_run_leaves_is_no_loss(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -161,6 +184,11 @@ class FullDisk:
         return self._out.write(taken)  # type: ignore[no-any-return]
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A full disk loads nothing, and loses nothing once there is room",
+    source="archive first: what is not kept is not used",
+)
 @pytest.mark.parametrize("left", [300, 3500])
 def test_a_run_on_a_full_disk_says_so_and_loses_nothing(
     tmp_path: Path, room: Newsroom, monkeypatch: pytest.MonkeyPatch, left: int

@@ -18,6 +18,8 @@ from flows.archive.reading import Damage, scan
 from flows.http import Position
 from tests.flows.test_archive import exchange
 
+pytestmark = pytest.mark.area("Archive")
+
 NAMES = ("a", "b", "c")
 
 
@@ -40,6 +42,7 @@ def scratch(path: Path, start: int, data: bytes) -> None:
         file.write(data)
 
 
+@pytest.mark.rule("Damage in the middle hides nothing after it", source="WARC 1.1 (ISO 28500:2017)")
 @pytest.mark.parametrize("into", [0, 1, 2, 3, 40, 200, 700, 1500, 3000])
 @pytest.mark.parametrize("count", [1, 300])
 def test_damage_in_the_middle_hides_nothing_after_it(tmp_path: Path, into: int, count: int) -> None:
@@ -60,6 +63,9 @@ def test_damage_in_the_middle_hides_nothing_after_it(tmp_path: Path, into: int, 
         assert path.stat().st_size == len(whole)
 
 
+@pytest.mark.rule(
+    "An answer whose request is damaged comes without it", source="WARC 1.1 (ISO 28500:2017)"
+)
 def test_an_answer_whose_request_is_damaged_comes_without_it(tmp_path: Path) -> None:
     places = keep(tmp_path, *NAMES)
     scratch(tmp_path / places[1].file, places[1].offset + 30, b"rot")
@@ -70,6 +76,9 @@ def test_an_answer_whose_request_is_damaged_comes_without_it(tmp_path: Path) -> 
     assert read(tmp_path, found[1].position) == found[1]
 
 
+@pytest.mark.rule(
+    "An answer is never given the request of another", source="WARC 1.1 (ISO 28500:2017)"
+)
 def test_an_answer_is_never_given_the_request_of_another(tmp_path: Path) -> None:
     places = keep(tmp_path, *NAMES)
     start, end = places[1].offset + 1000, places[2].offset + 50
@@ -78,6 +87,7 @@ def test_an_answer_is_never_given_the_request_of_another(tmp_path: Path) -> None
     assert list(replay(tmp_path))[-1].request_headers == ()
 
 
+@pytest.mark.rule("Damage in the middle hides nothing after it", source="WARC 1.1 (ISO 28500:2017)")
 @pytest.mark.parametrize("count", range(65_534, 65_540))
 def test_records_are_found_wherever_they_begin(tmp_path: Path, count: int) -> None:
     (place,) = keep(tmp_path, "a")
@@ -88,6 +98,7 @@ def test_records_are_found_wherever_they_begin(tmp_path: Path, count: int) -> No
         assert next(members(file)) == Member(0, count, None)
 
 
+@pytest.mark.rule("What is no record is passed over and told", source="WARC 1.1 (ISO 28500:2017)")
 def test_a_record_that_is_none_is_passed_over(tmp_path: Path) -> None:
     places = keep(tmp_path, "a")
     path = tmp_path / places[0].file
@@ -98,6 +109,9 @@ def test_a_record_that_is_none_is_passed_over(tmp_path: Path) -> None:
     assert sum(isinstance(one, Damage) for one in scan(path)) == 1
 
 
+@pytest.mark.rule(
+    "A torn tail is cut off, and nothing before it", source="WARC 1.1 (ISO 28500:2017)"
+)
 @pytest.mark.parametrize("zeros", [1, 4096, 300_000])
 def test_zeros_after_a_power_cut_are_cut_off(tmp_path: Path, zeros: int) -> None:
     places = keep(tmp_path, "a", "b")
@@ -111,6 +125,7 @@ def test_zeros_after_a_power_cut_are_cut_off(tmp_path: Path, zeros: int) -> None
     assert not any(isinstance(one, Damage) for one in scan(path))
 
 
+@pytest.mark.rule("A file torn at its beginning is taken up", source="WARC 1.1 (ISO 28500:2017)")
 @pytest.mark.parametrize("left", [b"", bytes(4096), b"\x1f\x8b\x08\x00\x00"])
 def test_a_file_begun_and_torn_at_a_change_of_files_is_taken_up(
     tmp_path: Path, left: bytes
@@ -126,6 +141,9 @@ def test_a_file_begun_and_torn_at_a_change_of_files_is_taken_up(
     assert Checker(_Files(begun)).process_all() == 0
 
 
+@pytest.mark.rule(
+    "A torn tail is cut off, and nothing before it", source="WARC 1.1 (ISO 28500:2017)"
+)
 def test_a_torn_request_and_a_torn_head_leave_nothing_behind(tmp_path: Path) -> None:
     (place,) = keep(tmp_path, "a")
     path = tmp_path / place.file
@@ -137,6 +155,10 @@ def test_a_torn_request_and_a_torn_head_leave_nothing_behind(tmp_path: Path) -> 
         assert replayed(tmp_path) == urls("b")
 
 
+@pytest.mark.rule(
+    "An answer made to look like records costs little",
+    source="CWE-400; newspaper4k 340, trafilatura 216: hangs without timeouts",
+)
 def test_answers_that_look_like_records_are_looked_through_fast(tmp_path: Path) -> None:
     places = keep(tmp_path, "a")
     path = tmp_path / places[0].file
@@ -147,6 +169,9 @@ def test_answers_that_look_like_records_are_looked_through_fast(tmp_path: Path) 
     assert time.monotonic() - began < 10
 
 
+@pytest.mark.rule(
+    "Any WARC reader reads it, requests and responses", source="WARC 1.1 (ISO 28500:2017); warcio"
+)
 def test_files_pass_the_check_of_warcio(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     keep(tmp_path, *NAMES)
     (path,) = files_of(tmp_path, "claimwire")

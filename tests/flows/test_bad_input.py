@@ -14,6 +14,8 @@ from flows import cli
 from tests.flows.newsroom import FLAGS, make_home, rows
 from tests.web import Reply, gzip_bomb, web_in_thread
 
+pytestmark = pytest.mark.area("Safety")
+
 ENTRY = "<item><guid>{0}</guid><title>News {0}</title><link>{1}</link></item>"
 PAGE = "<html><h1>Ferry sinks</h1><p>Berg said twelve people died.</p></html>"
 MEGABYTE = bytes(1_000_000)
@@ -70,6 +72,11 @@ def test_some_feeds_failed(result: Result) -> None:
     assert result.code == 3
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "Whatever a feed does wrong is told in a sentence",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 @pytest.mark.parametrize(
     ("feed", "words"),
     [*BAD.items(), ("/refused", "refuse"), ("/feed", "does not resolve")],
@@ -79,12 +86,18 @@ def test_each_is_told_in_a_sentence(result: Result, feed: str, words: str) -> No
     assert words in str(found[0])
 
 
+@pytest.mark.rule("A bad feed keeps no other from being loaded", source="miniflux 3334")
 def test_the_others_are_loaded(result: Result) -> None:
     titles = {str(title) for (title,) in result.ask("SELECT title FROM ops.feed_items")}
     assert {"News 1", "News 2", "News é"} <= titles
     assert result.ask("SELECT count(*) FROM claims WHERE claimant = 'Berg'") != [(0,)]
 
 
+@pytest.mark.area("Archive")
+@pytest.mark.rule(
+    "Every answer is in the archive before anything follows from it",
+    source="archive first: what is not kept is not used",
+)
 def test_every_answer_is_in_the_archive(result: Result) -> None:
     paths = {str(url).removeprefix(result.base) for (url,) in result.ask(
         "SELECT url FROM ops.fetches WHERE archive_file IS NOT NULL"

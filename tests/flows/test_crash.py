@@ -22,6 +22,8 @@ from tests.conftest import ROOT
 from tests.flows.newsroom import Item, Newsroom, make_home, newsroom, rows
 from tests.flows.readers import PLAIN
 
+pytestmark = pytest.mark.area("Crash and concurrency")
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 STORIES = 6
 
@@ -62,6 +64,10 @@ def stop_at_request(
     return process.returncode, said.decode()
 
 
+@pytest.mark.rule(
+    "A killed run, run again, gives the rows of an undisturbed one",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 @pytest.mark.parametrize("number", [1, 3, 5, 8])
 def test_a_killed_run_run_again_gives_the_rows_of_an_undisturbed_one(
     tmp_path: Path, room: Newsroom, number: int
@@ -81,6 +87,10 @@ def test_a_killed_run_run_again_gives_the_rows_of_an_undisturbed_one(
     assert list((killed.home / "staging").iterdir()) == []
 
 
+@pytest.mark.rule(
+    "Ctrl-C ends a run at once and loses nothing",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_ctrl_c_ends_a_run_at_once_and_loses_nothing(tmp_path: Path, room: Newsroom) -> None:
     feeds = stories(room)
     run(make_home(tmp_path / "whole", feeds))
@@ -95,6 +105,10 @@ def test_ctrl_c_ends_a_run_at_once_and_loses_nothing(tmp_path: Path, room: Newsr
     assert differences(contents(tmp_path / "whole"), contents(tmp_path / "stopped")) == []
 
 
+@pytest.mark.rule(
+    "An interrupted run is finished by the next one",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_an_interrupted_run_is_finished_by_the_next_one(tmp_path: Path, room: Newsroom) -> None:
     feeds = stories(room)
     settings = make_home(tmp_path / "home", feeds)
@@ -111,6 +125,10 @@ def test_an_interrupted_run_is_finished_by_the_next_one(tmp_path: Path, room: Ne
     ]
 
 
+@pytest.mark.rule(
+    "A run killed between load and publish is published",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_a_run_killed_between_load_and_publish_is_published(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", stories(room))
     asyncio.run(run_once(settings, world=World(StoppedClock(NOON)), publish=False))
@@ -119,6 +137,7 @@ def test_a_run_killed_between_load_and_publish_is_published(tmp_path: Path, room
     assert rows(settings, "SELECT count(*) FROM claims") == [(STORIES,)]
 
 
+@pytest.mark.rule("Readers meet whole states only", source="publishing by rename")
 def test_readers_meet_whole_states_only(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", stories(room))
     asyncio.run(run_once(settings, world=World(StoppedClock(NOON)), limit=1))

@@ -2,9 +2,13 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from flows.archive import Archive
 from flows.http import Client, Exchange
 from flows.ingest.fetching import Fetcher, recall
+
+pytestmark = pytest.mark.area("Crash and concurrency")
 
 MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 OLD, NEW = "http://a.example/old", "http://a.example/new"
@@ -30,6 +34,10 @@ class NoClient(Client):
         raise AssertionError(url)
 
 
+@pytest.mark.rule(
+    "What the archive holds of an interrupted run is not asked for again",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_what_the_archive_holds_is_not_asked_for_again(tmp_path: Path) -> None:
     fill(tmp_path, answer(OLD, 301, OLD, location=NEW), answer(NEW, 200, OLD, b"text"))
     fetcher = Fetcher("run", tmp_path)
@@ -42,6 +50,10 @@ def test_what_the_archive_holds_is_not_asked_for_again(tmp_path: Path) -> None:
     assert row.archive_file == "run-00001.warc.gz"
 
 
+@pytest.mark.rule(
+    "A chain of redirects that was cut off is asked for again",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_a_chain_that_was_cut_off_is_asked_for_again(tmp_path: Path) -> None:
     fill(tmp_path, answer(OLD, 301, OLD, location=NEW))
     assert recall(tmp_path, "run") == {}

@@ -22,6 +22,8 @@ from flows.settings import Settings
 from tests.flows.newsroom import Item, Newsroom, make_home, newsroom, rows
 from tests.flows.test_metrics import parse
 
+pytestmark = pytest.mark.area("Fates and health")
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -52,6 +54,10 @@ def incidents(settings: Settings) -> list[tuple[Any, ...]]:
     return rows(settings, "SELECT kind, is_open FROM incidents ORDER BY opened_at, kind")
 
 
+@pytest.mark.rule(
+    "A feed that fails hard or long is an incident",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_a_failing_feed_opens_one_incident_and_its_answer_closes_it(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -78,6 +84,9 @@ def test_a_failing_feed_opens_one_incident_and_its_answer_closes_it(
     assert rows(settings, "FROM feed_trouble") == []
 
 
+@pytest.mark.rule(
+    "A possible gap is an incident that names its time", source="no system read keeps it"
+)
 def test_a_possible_gap_is_an_incident_a_gap_and_a_partial_day(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -103,6 +112,10 @@ def test_a_possible_gap_is_an_incident_a_gap_and_a_partial_day(
     assert rows(settings, "SELECT trouble FROM feed_trouble") == [("possible_gap",)]
 
 
+@pytest.mark.rule(
+    "An answer with nothing new far beyond the usual gap is an incident",
+    source="Feeder 374, feedbin 172; NewsBlur PR 2132",
+)
 def test_a_feed_that_falls_silent_is_an_incident_until_it_speaks_again(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -133,6 +146,7 @@ def test_a_feed_that_falls_silent_is_an_incident_until_it_speaks_again(
     assert incidents(settings) == [("quiet", False)]
 
 
+@pytest.mark.rule("A retired feed is an incident for good", source="FreshRSS PR 3561: mute on 410")
 def test_a_feed_that_is_gone_for_good_is_an_incident(tmp_path: Path, room: Newsroom) -> None:
     feed = one_story(room)
     settings = make_home(tmp_path / "home", [feed])
@@ -149,6 +163,10 @@ def test_a_feed_that_is_gone_for_good_is_an_incident(tmp_path: Path, room: Newsr
     assert rows(settings, told) == []
 
 
+@pytest.mark.rule(
+    "An outage is an incident until somebody answers",
+    source="Betterbird 157: feeds paused one by one after a local outage",
+)
 def test_an_outage_is_an_incident_and_no_feed_is_blamed(tmp_path: Path) -> None:
     hosts = [f"http://no-such-host-{n}.invalid/feed" for n in range(4)]
     settings = make_home(tmp_path / "home", hosts)
@@ -159,6 +177,10 @@ def test_an_outage_is_an_incident_and_no_feed_is_blamed(tmp_path: Path) -> None:
     assert rows(settings, "FROM feed_trouble") == []
 
 
+@pytest.mark.rule(
+    "A clock that was set back is an incident until it is past",
+    source="what a wrong clock noted is void",
+)
 def test_a_clock_set_back_is_an_incident(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [one_story(room)])
     run(settings)
@@ -167,6 +189,10 @@ def test_a_clock_set_back_is_an_incident(tmp_path: Path, room: Newsroom) -> None
     assert run(settings, NOON + HOUR).incidents_closed[0].kind == "clock_set_back"
 
 
+@pytest.mark.rule(
+    "The hook is told once of what opened and closed",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_the_hook_is_told_once_of_what_opened_and_closed(tmp_path: Path, room: Newsroom) -> None:
     told = tmp_path / "told"
     settings = make_home(tmp_path / "home", [one_story(room)], incident_hook=noting(told))
@@ -192,6 +218,10 @@ def test_the_hook_is_never_called_in_a_dry_run(tmp_path: Path, room: Newsroom) -
     assert (report.items_new, told.exists()) == (1, False)
 
 
+@pytest.mark.rule(
+    "A hook that fails is said and fails nothing",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_a_hook_that_fails_is_said_and_fails_nothing(
     tmp_path: Path, room: Newsroom, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -225,6 +255,10 @@ def test_figures_that_cannot_be_written_are_said_and_fail_nothing(
 WAYS: list[dict[str, Any]] = [{}, {"limit": 0}, {"limit": 1}, {"limit": 3}, {"pages": False}]
 
 
+@pytest.mark.rule(
+    "Every URL found has exactly one fate",
+    source="Media Cloud story-indexer: incr_stories once a story",
+)
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_every_url_has_one_fate_and_the_report_counts_each(
     tmp_path: Path, room: Newsroom, way: dict[str, Any]

@@ -21,6 +21,8 @@ import zstandard
 from flows.http import Client, Exchange, HttpPolicy, Internet, Position, Validators
 from tests.web import NO_TRUST, FakeClock, Reply, Web, gzip_bomb, names, serving
 
+pytestmark = pytest.mark.area("HTTP")
+
 T = TypeVar("T")
 CHUNKED = {"Transfer-Encoding": "chunked"}
 LOCAL = HttpPolicy(allowed_networks=("127.0.0.0/8",), min_spacing_s=0)
@@ -52,6 +54,9 @@ def fetch(route: Reply, policy: HttpPolicy = LOCAL, **options: object) -> Exchan
     return with_web(story, policy)
 
 
+@pytest.mark.rule(
+    "An answer is kept as it came: status, headers, body, address", source="RFC 9110, 15"
+)
 def test_an_answer_is_taken_as_it_is() -> None:
     got = fetch(Reply(200, "body", {"Content-Type": "text/xml", "X-Two": "2"}))
     assert (got.status, got.body, got.payload, got.reason) == (200, b"body", b"body", None)
@@ -60,6 +65,8 @@ def test_an_answer_is_taken_as_it_is() -> None:
     assert got.chain == (got.url,)
 
 
+@pytest.mark.area("Politeness")
+@pytest.mark.rule("Cookies are never kept or sent", source="RFC 6265, 5; readers have no session")
 def test_the_client_says_who_it_is_and_keeps_no_cookies() -> None:
     async def story(web: Web, client: Client) -> None:
         web.routes["/x"] = Reply(200, "", {"Set-Cookie": "a=b"})
@@ -73,6 +80,7 @@ def test_the_client_says_who_it_is_and_keeps_no_cookies() -> None:
     with_web(story)
 
 
+@pytest.mark.rule("Validators are sent back exactly as they came", source="RFC 9110, 13.1 and 8.8")
 def test_validators_are_sent_exactly_as_received() -> None:
     async def story(web: Web, client: Client) -> None:
         web.routes["/x"] = Reply(304)
@@ -85,11 +93,16 @@ def test_validators_are_sent_exactly_as_received() -> None:
     with_web(story)
 
 
+@pytest.mark.rule("A 304 that nobody asked for is a failure", source="RFC 9110, 15.4.5")
 def test_a_304_that_nobody_asked_for_is_a_failure() -> None:
     got = fetch(Reply(304))
     assert not got.not_modified and got.reason == "http_304"
 
 
+@pytest.mark.rule(
+    "Codings are undone, and the body is kept as it was sent",
+    source="RFC 9110, 8.4; RFC 7932; RFC 8878",
+)
 @pytest.mark.parametrize(
     ("coding", "squeeze"),
     [
@@ -112,10 +125,12 @@ def test_codings_are_undone_and_the_payload_kept(
     assert (got.body, got.payload) == (body, squeezed)
 
 
+@pytest.mark.rule("A chunked body is put together", source="RFC 9112, 7.1")
 def test_a_chunked_body_is_put_together() -> None:
     assert fetch(Reply(200, [b"one ", b"two"], CHUNKED)).payload == b"one two"
 
 
+@pytest.mark.rule("gzip of several members is one body", source="RFC 1952, 2.2")
 def test_gzip_of_several_members_is_one_body() -> None:
     got = fetch(Reply(200, gzip.compress(b"a") + gzip.compress(b"b"), {"Content-Encoding": "gzip"}))
     assert got.body == b"ab"
@@ -126,6 +141,11 @@ EMPTY_BLOCKS = gzip.compress(b"", mtime=0)[:10] + b"\x00\x00\x00\xff\xff" * 300_
 SMALL = replace(LOCAL, max_body_bytes=1_000_000, max_raw_bytes=1_000_000)
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "Whatever a server does wrong is told in words and leaves no body",
+    source="newsboat PR 3428, sockethub 1133: caps on what is decoded, not only on what is sent",
+)
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
@@ -194,6 +214,11 @@ def endless(piece: bytes, head: bytes) -> tuple[Exchange, int, int]:
     return got, peak, sent
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "Memory stays flat, however much is sent",
+    source="newsboat PR 3428, sockethub 1133: caps on what is decoded, not only on what is sent",
+)
 @pytest.mark.parametrize(
     ("piece", "head"),
     [
@@ -211,6 +236,11 @@ def test_memory_stays_flat_however_much_is_sent(piece: bytes, head: bytes) -> No
     assert sent < 60_000_000
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "A slow loris is left: at a silence, and at the end of its time",
+    source="CWE-400; newspaper4k 340, trafilatura 216: hangs without timeouts",
+)
 def test_a_silent_server_times_out() -> None:
     async def story(web: Web, client: Client) -> Exchange:
         web.routes["/x"] = Reply(200, [b"a", b"b"], gate=asyncio.Event())
@@ -219,6 +249,11 @@ def test_a_silent_server_times_out() -> None:
     assert with_web(story, replace(LOCAL, read_timeout_s=0.05)).reason == "timeout"
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "A slow loris is left: at a silence, and at the end of its time",
+    source="CWE-400; newspaper4k 340, trafilatura 216: hangs without timeouts",
+)
 def test_a_trickling_server_meets_the_total_timeout() -> None:
     async def story(web: Web, client: Client) -> Exchange:
         web.routes["/x"] = Reply(200, [b"a", b"b"], gate=asyncio.Event())
@@ -227,6 +262,7 @@ def test_a_trickling_server_meets_the_total_timeout() -> None:
     assert with_web(story, replace(LOCAL, total_timeout_s=0.05)).reason == "timeout"
 
 
+@pytest.mark.rule("What never reaches a server is told in words", source="RFC 9110, 4.2")
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
@@ -241,6 +277,11 @@ def test_what_never_reaches_a_server_has_a_word(url: str, reason: str) -> None:
     assert (got.reason, got.status) == (reason, None)
 
 
+@pytest.mark.area("Politeness")
+@pytest.mark.rule(
+    "A host that was down is not tried again for ten minutes, then it is",
+    source="Media Cloud story-indexer: 5 s, two at once, ten minutes after a host was down",
+)
 def test_a_host_that_was_down_is_not_tried_again_at_once() -> None:
     async def story(web: Web, client: Client) -> tuple[str | None, str | None]:
         first = await client.fetch("http://nowhere.example/a", kind="feed")
@@ -277,10 +318,20 @@ def over_tls(
     return asyncio.run(main())
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "A certificate is checked against the name, not the address",
+    source="RFC 9110, 4.3.4; trafilatura retries without, news-crawl trusts everything",
+)
 def test_a_certificate_is_for_the_name_not_the_address() -> None:
     assert over_tls("news.example").body == b"safe"
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "A wrong certificate is refused",
+    source="RFC 9110, 4.3.4; trafilatura retries without, news-crawl trusts everything",
+)
 @pytest.mark.parametrize(
     ("name", "trusted", "words"),
     [
@@ -302,6 +353,11 @@ def test_a_host_that_the_user_vouches_for_is_believed(host: str, reason: str | N
     assert over_tls("wrong.example", trusted=False, policy=policy).reason == reason
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "TLS to a server that speaks none is refused",
+    source="RFC 9110, 4.3.4; trafilatura retries without, news-crawl trusts everything",
+)
 def test_tls_to_a_server_that_speaks_none_is_told() -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -320,6 +376,7 @@ def test_tls_to_a_server_that_speaks_none_is_told() -> None:
 # ---------------------------------------------------------------- redirects
 
 
+@pytest.mark.rule("Every hop of a redirect is remembered", source="RFC 9110, 15.4")
 def test_redirects_are_followed_and_told() -> None:
     async def story(web: Web, client: Client) -> None:
         web.routes["/a"] = Reply(301, "", {"Location": "/b"})
@@ -334,6 +391,8 @@ def test_redirects_are_followed_and_told() -> None:
     with_web(story)
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule("Redirects end: circles, endless chains, no address", source="RFC 9110, 15.4")
 def test_circles_and_endless_chains_end() -> None:
     async def story(web: Web, client: Client) -> None:
         web.routes["/a"] = Reply(302, "", {"Location": "/b"})
@@ -348,6 +407,11 @@ def test_circles_and_endless_chains_end() -> None:
     with_web(story)
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "A redirect may not lead to an inner address",
+    source="miniflux 3947, FreshRSS 8400; RFC 6890 and the IANA registries",
+)
 def test_a_public_name_may_not_lead_inside() -> None:
     """Only 127.0.0.0/9 is named as fit, which stands for the public network here."""
 
@@ -364,6 +428,8 @@ def test_a_public_name_may_not_lead_inside() -> None:
     with_web(story, policy, news_example="127.0.0.1")
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule("A second answer of the name server changes nothing", source="DNS rebinding")
 def test_a_name_is_looked_up_once_for_check_and_connection() -> None:
     """DNS rebinding: a second answer would be another one."""
     answers = iter(["127.0.0.1", "169.254.169.254"])
@@ -384,6 +450,11 @@ def test_a_name_is_looked_up_once_for_check_and_connection() -> None:
     assert asyncio.run(main()).body == b"safe"
 
 
+@pytest.mark.area("Safety")
+@pytest.mark.rule(
+    "Networks that the settings name may be connected to, no others",
+    source="miniflux 3947, FreshRSS 8400: checked is what is connected to",
+)
 def test_without_permission_loopback_is_blocked() -> None:
     got = with_web(lambda web, client: client.fetch(web.base, kind="feed"), HttpPolicy())
     assert got.reason == "blocked_address"
@@ -392,6 +463,11 @@ def test_without_permission_loopback_is_blocked() -> None:
 # ---------------------------------------------------------------- keeping
 
 
+@pytest.mark.area("Archive")
+@pytest.mark.rule(
+    "Every answer is in the archive before anything follows from it",
+    source="archive first: what is not kept is not used",
+)
 def test_every_answer_is_kept_before_it_is_used() -> None:
     async def main() -> None:
         kept: list[str] = []

@@ -14,6 +14,8 @@ from flows.http.robots import RobotsRules, read_rules
 from flows.http.waits import cache_control, fresh_s, http_date, retry_after_s
 from tests.web import NEW_YEAR, NO_TRUST, Asked, FakeClock, Reply, Web, names, serving
 
+pytestmark = pytest.mark.area("Politeness")
+
 POLITE = HttpPolicy(allowed_networks=("127.0.0.0/8",))
 SITES = {"a_example_org": "127.0.0.1", "b_example_org": "127.0.0.1", "example_net": "127.0.0.1"}
 
@@ -37,6 +39,10 @@ def starts(web: Web) -> list[float]:
     return [asked.at for asked in web.asked]
 
 
+@pytest.mark.rule(
+    "Hosts of one registered domain share its turns",
+    source="Media Cloud story-indexer: 5 s, two at once, ten minutes after a host was down",
+)
 def test_hosts_of_one_site_share_its_turns() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         for host in ("a.example.org", "b.example.org", "example.net"):
@@ -46,6 +52,10 @@ def test_hosts_of_one_site_share_its_turns() -> None:
     with_web(story)
 
 
+@pytest.mark.rule(
+    "Requests of a run to one site start five seconds apart",
+    source="Media Cloud story-indexer: 5 s, two at once, ten minutes after a host was down",
+)
 def test_requests_at_once_are_spaced_too() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         urls = [web.url(f"/{n}", "example.net") for n in range(5)]
@@ -56,6 +66,10 @@ def test_requests_at_once_are_spaced_too() -> None:
     with_web(story)
 
 
+@pytest.mark.rule(
+    "At most two requests to a site are under way",
+    source="Media Cloud story-indexer: 5 s, two at once, ten minutes after a host was down",
+)
 def test_at_most_two_are_under_way() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         gate, under_way, most = asyncio.Event(), 0, 0
@@ -78,6 +92,10 @@ def test_at_most_two_are_under_way() -> None:
     with_web(story, replace(POLITE, min_spacing_s=0))
 
 
+@pytest.mark.rule(
+    "A slow site is asked less often",
+    source="Media Cloud story-indexer: moving average of response times",
+)
 def test_a_slow_site_is_asked_less_often() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         def slow(asked: Asked) -> Reply:
@@ -94,6 +112,10 @@ def test_a_slow_site_is_asked_less_often() -> None:
     with_web(story)
 
 
+@pytest.mark.rule(
+    "A 429 is followed by thirty seconds at least",
+    source="Media Cloud story-indexer: 30 s after a 429",
+)
 def test_a_429_is_followed_by_thirty_seconds() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         web.routes["/busy"] = Reply(429)
@@ -104,6 +126,10 @@ def test_a_429_is_followed_by_thirty_seconds() -> None:
     with_web(story)
 
 
+@pytest.mark.rule(
+    "A 429 rests the whole registered domain for as long as it says",
+    source="FreshRSS 7760 and 8925: scope of a 429",
+)
 @pytest.mark.parametrize("wish", ["3600", "Mon, 01 Jan 2024 01:00:00 GMT"])
 def test_a_long_wish_to_rest_is_granted_to_the_whole_site(wish: str) -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
@@ -189,6 +215,9 @@ def test_a_503_does_not_rest_the_site() -> None:
     with_web(story)
 
 
+@pytest.mark.rule(
+    "A queue that a run cannot serve is left for a later one", source="no site makes a run endless"
+)
 def test_a_queue_beyond_the_run_is_left_for_a_later_one() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         urls = [web.url(f"/{n}", "example.net") for n in range(20)]
@@ -204,6 +233,10 @@ def test_a_queue_beyond_the_run_is_left_for_a_later_one() -> None:
 # ---------------------------------------------------------------- robots.txt
 
 
+@pytest.mark.rule(
+    "Pages obey robots.txt and its crawl-delay; subscribed feeds are asked as readers do",
+    source="RFC 9309, 2.2 and 2.3.1",
+)
 def test_pages_obey_robots_and_feeds_are_asked_as_readers_do() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         web.routes["/robots.txt"] = Reply(
@@ -220,6 +253,9 @@ def test_pages_obey_robots_and_feeds_are_asked_as_readers_do() -> None:
     with_web(story)
 
 
+@pytest.mark.rule(
+    "A redirect asks the robots.txt of where it leads", source="RFC 9309, 2.2 and 2.3.1"
+)
 def test_a_redirect_asks_the_robots_of_where_it_leads() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         web.routes["/go"] = Reply(302, "", {"Location": web.url("/x", "example.net")})
@@ -231,6 +267,9 @@ def test_a_redirect_asks_the_robots_of_where_it_leads() -> None:
     with_web(story)
 
 
+@pytest.mark.rule(
+    "robots.txt is asked once a run for each origin", source="RFC 9309, 2.2 and 2.3.1"
+)
 def test_askers_at_once_share_one_robots_request() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         await asyncio.gather(*(client.fetch(web.url("/x")) for _ in range(3)))
@@ -244,6 +283,10 @@ def answer(status: int | None, body: bytes = b"", error: FetchError | None = Non
     return Exchange("robots", url, url, NEW_YEAR, status=status, body=body, error=error)
 
 
+@pytest.mark.rule(
+    "robots.txt of a 4xx allows all; of a 429, a 5xx or silence, nothing",
+    source="RFC 9309, 2.2 and 2.3.1",
+)
 @pytest.mark.parametrize(
     ("exchange", "reason"),
     [
@@ -278,6 +321,7 @@ def test_no_rules_ask_for_no_delay() -> None:
     assert RobotsRules().crawl_delay_s is None
 
 
+@pytest.mark.rule("A crawl-delay is kept to, up to two minutes", source="news-crawl: 120 s at most")
 def test_a_long_crawl_delay_is_capped() -> None:
     async def story(web: Web, client: Client, clock: FakeClock) -> None:
         web.routes["/robots.txt"] = Reply(200, "User-agent: *\nCrawl-delay: 86400")
@@ -296,6 +340,11 @@ def headed(**headers: str) -> Exchange:
     return Exchange("feed", "http://a.example/", "http://a.example/", NEW_YEAR, headers=pairs)
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "Retry-After is kept to, as seconds or as a date, up to a day",
+    source="RFC 9110, 10.2.3; Media Cloud: 88 hours were seen",
+)
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [
@@ -313,6 +362,11 @@ def test_retry_after(value: str, seconds: float | None) -> None:
     assert retry_after_s(headed(Retry_After=value)) == seconds
 
 
+@pytest.mark.area("Cadence")
+@pytest.mark.rule(
+    "What a server asks for is a lower bound of the wait",
+    source="RSS 2.0 (ttl, skipHours, skipDays), RSS 1.0 syndication module, RFC 9111, 5.2 and 5.3",
+)
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [

@@ -15,6 +15,8 @@ from flows.report import RunReport
 from flows.settings import Settings
 from tests.flows.newsroom import Item, Newsroom, fates, make_home, newsroom, rows
 
+pytestmark = pytest.mark.area("Identity")
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 ARTICLES = "SELECT count(*) FROM core.articles"
 
@@ -38,6 +40,10 @@ def two_stories(room: Newsroom) -> str:
     return room.feed("/feed", ITEMS)
 
 
+@pytest.mark.rule(
+    "Another guid for the same address is the same article",
+    source="miniflux 797 and 3120; FreshRSS 4487",
+)
 @pytest.mark.parametrize(
     "change",
     [
@@ -64,6 +70,7 @@ def test_a_feed_that_changes_all_its_guids_makes_new_entries_and_no_new_articles
     assert rows(settings, ARTICLES) == [(2,)]
 
 
+@pytest.mark.rule("A guid whose link moved is followed", source="FreshRSS 4487")
 def test_an_entry_whose_link_moved_is_followed_though_its_words_are_the_same(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -78,6 +85,10 @@ def test_an_entry_whose_link_moved_is_followed_though_its_words_are_the_same(
     assert fates(settings) == {"/a/1": "loaded", "/a/2": "loaded"}
 
 
+@pytest.mark.rule(
+    "A link that changes at every poll is followed once",
+    source="lemon24/reader: at most 24 changes of an entry's hash",
+)
 def test_a_link_whose_parameters_change_at_every_poll_is_not_followed_each_time(
     tmp_path: Path, room: Newsroom
 ) -> None:

@@ -12,6 +12,8 @@ from flows.health.incidents import Incidents, Seen, watch
 from tests.warehouse.build import NOW, feed
 from warehouse.rows import FeedRow, IncidentRow, PollRow
 
+pytestmark = pytest.mark.area("Fates and health")
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FEED = feed(state="fine", news_gap_count=9, usual_gap_s=3600, longest_gap_s=7200)
 
@@ -49,6 +51,10 @@ def incident(kind: Any, subject: str = FEED.url, feed_id: int | None = FEED.feed
     return IncidentRow(7, kind, feed_id, subject, "Then.", NOW - DAY, NOW - HOUR, None, "run-0")
 
 
+@pytest.mark.rule(
+    "A feed that fails hard or long is an incident",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 @pytest.mark.parametrize(
     ("row", "outcome", "expected"),
     [
@@ -67,6 +73,10 @@ def test_a_feed_that_fails_hard_or_long_is_an_incident(
     assert opened(row, polled(row, outcome)) == expected
 
 
+@pytest.mark.rule(
+    "An answer with nothing new far beyond the usual gap is an incident",
+    source="Feeder 374, feedbin 172; NewsBlur PR 2132",
+)
 @pytest.mark.parametrize(
     ("hours", "usual_s", "longest_s", "measured", "expected"),
     [
@@ -103,6 +113,9 @@ def test_the_sentence_of_a_quiet_feed_says_how_long_and_what_is_normal() -> None
     assert (found.opened_at, found.last_seen_at, found.closed_at) == (NOW - 3 * DAY, NOW, None)
 
 
+@pytest.mark.rule(
+    "A possible gap is an incident that names its time", source="no system read keeps it"
+)
 def test_a_possible_gap_is_opened_and_closed_at_once_and_names_the_time() -> None:
     poll = polled(FEED, "changed", continuity="possible_gap", shared_count=0, new_count=20)
     (found,) = watch(seen(FEED, poll), ()).opened
@@ -111,6 +124,10 @@ def test_a_possible_gap_is_opened_and_closed_at_once_and_names_the_time() -> Non
     assert "shares 0 of 20 entries" in found.problem
 
 
+@pytest.mark.rule(
+    "A move and a distrust are told once",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 @pytest.mark.parametrize(
     ("row", "kind"),
     [
@@ -124,6 +141,10 @@ def test_what_happens_to_a_feed_once_is_told_once(row: FeedRow, kind: str) -> No
     assert opened(row, polled(row), before={row.feed_id: row}) == []
 
 
+@pytest.mark.rule(
+    "Only an answer ends an incident",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 @pytest.mark.parametrize(
     ("known", "row", "outcome", "closes"),
     [
@@ -144,6 +165,10 @@ def test_only_an_answer_ends_an_incident(
     assert [one.closed_at for one in closed] == ([NOW] if closes else [])
 
 
+@pytest.mark.rule(
+    "An incident that goes on keeps its row",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_an_incident_that_goes_on_keeps_its_row() -> None:
     row, known = failing(3.0), incident("failing")
     found = watch(seen(row, polled(row, "failed")), [known])
@@ -161,6 +186,10 @@ def test_a_feed_that_left_the_list_has_no_incidents_and_an_edited_one_keeps_them
     assert kinds(removed.closed) == ["failing", "quiet"]
 
 
+@pytest.mark.rule(
+    "An outage is an incident until somebody answers",
+    source="Betterbird 157: feeds paused one by one after a local outage",
+)
 def test_an_outage_goes_on_until_somebody_answers() -> None:
     spoilt = polled(FEED, "offline", status_code=None, polled_at=NOW - HOUR)
     (found,) = watch(seen(FEED, spoilt, is_offline=True), ()).opened
@@ -171,6 +200,10 @@ def test_an_outage_goes_on_until_somebody_answers() -> None:
     assert kinds(watch(seen(FEED, polled(FEED)), [found]).closed) == ["offline"]
 
 
+@pytest.mark.rule(
+    "A clock that was set back is an incident until it is past",
+    source="what a wrong clock noted is void",
+)
 @pytest.mark.parametrize(("minutes", "expected"), [(0.5, []), (2.0, ["clock_set_back"])])
 def test_a_clock_that_was_set_back_is_an_incident_until_it_is_past(
     minutes: float, expected: list[str]
@@ -189,6 +222,9 @@ def test_an_incident_is_the_same_whichever_poll_notices_it() -> None:
     assert (now.incident_id, now.opened_at) == (later.incident_id, later.opened_at)
 
 
+@pytest.mark.rule(
+    "Incidents do not depend on the order of the answers", source="rows are deterministic"
+)
 def test_rows_do_not_depend_on_the_order_of_the_answers() -> None:
     feeds = [replace(failing(3.0), feed_id=n, url=f"http://{n}.test/") for n in range(9)]
     polls = [polled(row, "failed") for row in feeds]

@@ -18,6 +18,8 @@ from flows.settings import Settings
 from tests.flows.newsroom import Item, Newsroom, fates, make_home, newsroom, rows
 from tests.flows.readers import BROKEN, UNRULY
 
+pytestmark = pytest.mark.area("Fates and health")
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
@@ -49,6 +51,8 @@ def test_news_becomes_rows(tmp_path: Path, room: Newsroom) -> None:
     assert rows(settings, "SELECT status, versions <> '' FROM ops.runs") == [("fine", True)]
 
 
+@pytest.mark.area("Identity")
+@pytest.mark.rule("A second pass adds nothing", source="miniflux 3120")
 def test_a_second_pass_adds_nothing(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     run(settings)
@@ -60,6 +64,11 @@ def test_a_second_pass_adds_nothing(tmp_path: Path, room: Newsroom) -> None:
     assert len(room.pages_asked()) == asked
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A run that was loaded is not run again",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_the_same_run_is_not_run_again(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     run(settings)
@@ -69,6 +78,8 @@ def test_the_same_run_is_not_run_again(tmp_path: Path, room: Newsroom) -> None:
     assert len(room.asked) == asked
 
 
+@pytest.mark.area("Cadence")
+@pytest.mark.rule("A feed is asked when it is due, a retired one never", source="FreshRSS PR 3561")
 def test_a_feed_is_asked_when_it_is_due(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     run(settings)
@@ -85,6 +96,10 @@ def test_feeds_are_picked_by_pattern(tmp_path: Path, room: Newsroom) -> None:
     assert run(settings, NOON + timedelta(seconds=2), feeds="nobody").feeds_polled == 0
 
 
+@pytest.mark.rule(
+    "Every URL found has exactly one fate",
+    source="Media Cloud story-indexer: incr_stories once a story",
+)
 def test_every_url_gets_one_fate(tmp_path: Path, room: Newsroom) -> None:
     feed = two_stories(room)
     same = f'<link rel="canonical" href="{room.base}/a/1">'
@@ -120,6 +135,7 @@ def test_every_url_gets_one_fate(tmp_path: Path, room: Newsroom) -> None:
     assert report.urls == sum(report.fates.values()) == len(paths) + 1
 
 
+@pytest.mark.rule("Attempts run out", source="story-indexer: retries end")
 def test_pending_pages_are_tried_again_later_and_not_for_ever(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -137,6 +153,10 @@ def test_pending_pages_are_tried_again_later_and_not_for_ever(
     assert rows(settings, "SELECT attempts FROM ops.url_fates WHERE fate = 'http_error'") == [(2,)]
 
 
+@pytest.mark.rule(
+    "What a run does not get to is left for the next one",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_the_limit_leaves_the_rest_for_the_next_run(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     assert run(settings, limit=1).fates == {"loaded": 1, "pending": 1}
@@ -151,6 +171,10 @@ def test_only_picked_feeds_have_their_pages_fetched(tmp_path: Path, room: Newsro
     assert run(settings, NOON + timedelta(seconds=2), feeds="Outlet 0").fates == {"loaded": 2}
 
 
+@pytest.mark.rule(
+    "What a run does not get to is left for the next one",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_without_pages_entries_are_stored_all_the_same(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     report = run(settings, pages=False, publish=False)
@@ -158,6 +182,11 @@ def test_without_pages_entries_are_stored_all_the_same(tmp_path: Path, room: New
     assert not settings.published_path.exists()
 
 
+@pytest.mark.area("Revisions")
+@pytest.mark.rule(
+    "A changed entry leads to a new revision",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_a_changed_entry_leads_to_a_new_version(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     run(settings)
@@ -173,6 +202,11 @@ def test_a_changed_entry_leads_to_a_new_version(tmp_path: Path, room: Newsroom) 
     assert rows(settings, counts) == [(2,), (1,)]
 
 
+@pytest.mark.area("Revisions")
+@pytest.mark.rule(
+    "An entry that flips back is not news",
+    source="lemon24/reader: at most 24 changes of an entry's hash",
+)
 def test_an_entry_that_flips_back_is_not_news(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     run(settings)
@@ -182,6 +216,10 @@ def test_an_entry_that_flips_back_is_not_news(tmp_path: Path, room: Newsroom) ->
     assert (report.items_new, report.items_changed, report.urls) == (0, 0, 0)
 
 
+@pytest.mark.area("Revisions")
+@pytest.mark.rule(
+    "A loaded article stays when its page goes", source="newspaper, NewsDiffs: deleted pages"
+)
 def test_a_loaded_article_stays_loaded_when_its_page_goes(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     run(settings)
@@ -191,6 +229,10 @@ def test_a_loaded_article_stays_loaded_when_its_page_goes(tmp_path: Path, room: 
     assert fates(settings)["/a/1"] == "loaded"
 
 
+@pytest.mark.rule(
+    "The feed's text stands in for a page that cannot be had",
+    source="trafilatura 43 and 85: missing bodies",
+)
 def test_the_text_of_the_feed_stands_in_for_a_page(tmp_path: Path, room: Newsroom) -> None:
     room.put("/a/1", "", status=403)
     feed = room.feed(
@@ -211,6 +253,10 @@ def test_other_languages_are_loaded_without_claims(tmp_path: Path, room: Newsroo
     ]
 
 
+@pytest.mark.rule(
+    "What cannot be read is quarantined with its reason",
+    source="trafilatura 840 and 925: native crashes",
+)
 def test_what_cannot_be_read_is_quarantined(tmp_path: Path, room: Newsroom) -> None:
     feed = two_stories(room)
     room.story("/a/2", "Two", "DIE")
@@ -229,6 +275,10 @@ def test_what_cannot_be_read_is_quarantined(tmp_path: Path, room: Newsroom) -> N
     ]
 
 
+@pytest.mark.rule(
+    "A damaged feed is read as far as it goes, and it is said",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_a_torn_feed_is_read_as_far_as_it_goes_and_said(tmp_path: Path, room: Newsroom) -> None:
     feed = two_stories(room)
     status, kind, body = room.pages["/feed"]
@@ -242,6 +292,8 @@ def test_a_torn_feed_is_read_as_far_as_it_goes_and_said(tmp_path: Path, room: Ne
     assert "## Feeds that are damaged" in to_markdown(report)
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule("A run that fails loads nothing", source="one transaction a run")
 def test_a_missing_model_fails_the_run_and_loads_nothing(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)], reader=BROKEN)
     with pytest.raises(ModelError, match="The model is missing"):
@@ -249,6 +301,11 @@ def test_a_missing_model_fails_the_run_and_loads_nothing(tmp_path: Path, room: N
     assert not settings.published_path.exists()
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A local outage touches no counter",
+    source="Betterbird 157: feeds paused one by one after a local outage",
+)
 def test_a_network_that_is_down_blames_nobody(tmp_path: Path) -> None:
     hosts = [f"http://no-such-host-{n}.invalid/feed" for n in range(4)]
     settings = make_home(tmp_path / "home", hosts)
@@ -257,6 +314,8 @@ def test_a_network_that_is_down_blames_nobody(tmp_path: Path) -> None:
     assert rows(settings, "SELECT max(failure_weight) FROM ops.feeds") == [(0.0,)]
 
 
+@pytest.mark.area("Cadence")
+@pytest.mark.rule("A feed that left the list is kept and not asked", source="FreshRSS: mute")
 def test_a_feed_that_left_the_list_is_kept_and_not_asked(tmp_path: Path, room: Newsroom) -> None:
     feed = two_stories(room)
     settings = make_home(tmp_path / "home", [feed, room.feed("/other/feed", [])])
@@ -267,6 +326,8 @@ def test_a_feed_that_left_the_list_is_kept_and_not_asked(tmp_path: Path, room: N
     assert sorted(listed) == [(False,), (True,)]
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule("A dry run stores nothing", source="--dry-run")
 def test_a_dry_run_stores_nothing(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     report = asyncio.run(look(settings, world=World(StoppedClock(NOON)), limit=1))
@@ -276,6 +337,10 @@ def test_a_dry_run_stores_nothing(tmp_path: Path, room: Newsroom) -> None:
     assert run(settings).revisions_loaded == 2
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "Of two runs at once, one is refused and nothing is doubled", source="one writer a home"
+)
 def test_two_runs_at_once_are_refused(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])
     with hold(settings.lock_path), pytest.raises(WarehouseBusyError, match="Another run"):

@@ -23,9 +23,12 @@ from flows.polling.cadence import CAP_S, FIRST_S, FLOOR_S
 from tests.flows.polls import HOUR, NOW, URL, changed, document, failed, feed, wait_s
 from warehouse.rows import FeedRow
 
+pytestmark = pytest.mark.area("Cadence")
+
 # ---------------------------------------------------------------- due
 
 
+@pytest.mark.rule("A feed is asked when it is due, a retired one never", source="FreshRSS PR 3561")
 def test_a_new_feed_is_due_and_a_resting_or_retired_one_is_not() -> None:
     row = new_feed(URL, "News", NOW)
     assert is_due(row, NOW)
@@ -35,6 +38,11 @@ def test_a_new_feed_is_due_and_a_resting_or_retired_one_is_not() -> None:
     assert is_due(replace(row, next_poll_at=NOW), NOW)
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "Once a day a feed is asked without validators",
+    source="rachelbythebay.com on validators; Media Cloud on bizpacreview.com",
+)
 def test_validators_are_left_out_once_a_day() -> None:
     row = feed(last_modified="then")
     asked = [NOW + timedelta(minutes=10 * n) for n in range(1, 24 * 6 + 1)]
@@ -50,6 +58,10 @@ def test_validators_are_left_out_once_a_day() -> None:
 # ---------------------------------------------------------------- interval
 
 
+@pytest.mark.rule(
+    "Overlap steers the interval, so that nothing is missed",
+    source="Media Cloud rss-fetcher: a third to two thirds of the entries seen before",
+)
 @pytest.mark.parametrize(
     ("known", "expected"),
     [(10, 3600 + 600), (7, 3600 + 600), (6, 3600), (5, 3600), (4, 3600), (3, 1800), (0, 1800)],
@@ -58,6 +70,10 @@ def test_overlap_steers_the_interval(known: int, expected: int) -> None:
     assert after_poll(feed(), changed(known)).interval_s == expected
 
 
+@pytest.mark.rule(
+    "A silent feed is asked ever less often, up to once a day",
+    source="Media Cloud rss-fetcher: a third to two thirds of the entries seen before",
+)
 def test_an_unchanged_feed_is_asked_less_often() -> None:
     same = PollOutcome(at=NOW, url=URL, status=200, body_sha256="old")
     assert after_poll(feed(), same).interval_s == 3600 + 600
@@ -69,11 +85,19 @@ def test_an_unchanged_feed_is_asked_less_often() -> None:
     assert after_poll(long_silent, not_modified).interval_s == 7200
 
 
+@pytest.mark.rule(
+    "The interval is ten minutes at least, a day at most",
+    source="Media Cloud rss-fetcher: a third to two thirds of the entries seen before",
+)
 def test_the_interval_has_a_floor_and_a_cap() -> None:
     assert after_poll(feed(interval_s=700), changed(0)).interval_s == FLOOR_S
     assert after_poll(feed(interval_s=CAP_S - 1), changed(10)).interval_s == CAP_S
 
 
+@pytest.mark.rule(
+    "A poll at the wrong time steers nothing",
+    source="Media Cloud rss-fetcher: 20 minutes early or late",
+)
 def test_a_poll_at_the_wrong_time_proves_nothing() -> None:
     late = feed(next_poll_at=NOW - timedelta(minutes=21))
     assert after_poll(late, changed(0)).interval_s == 3600
@@ -81,11 +105,19 @@ def test_a_poll_at_the_wrong_time_proves_nothing() -> None:
     assert after_poll(early, changed(10)).interval_s == 3600
 
 
+@pytest.mark.rule(
+    "The first success after a failure steers nothing",
+    source="Media Cloud rss-fetcher: two successes in a row",
+)
 def test_the_first_success_after_a_failure_steers_nothing() -> None:
     row = after_poll(feed(failure_weight=2.0, state="failing", problem="x"), changed(0))
     assert (row.interval_s, row.failure_weight, row.state, row.problem) == (3600, 0.0, "fine", None)
 
 
+@pytest.mark.rule(
+    "The first interval is half the time that the window spans",
+    source="miniflux: entry_frequency, as a start",
+)
 @pytest.mark.parametrize(
     ("every", "expected"),
     [
@@ -100,6 +132,10 @@ def test_the_first_interval_is_half_the_window(every: timedelta | None, expected
     assert after_poll(new_feed(URL, "News", NOW), outcome).interval_s == expected
 
 
+@pytest.mark.rule(
+    "What a server asks for is a lower bound of the wait",
+    source="RSS 2.0 (ttl, skipHours, skipDays), RSS 1.0 syndication module, RFC 9111, 5.2 and 5.3",
+)
 @pytest.mark.parametrize(
     ("fields", "least"),
     [
@@ -115,10 +151,15 @@ def test_what_the_server_asks_for_is_a_lower_bound(fields: dict[str, Any], least
     assert row.interval_s == 3600
 
 
+@pytest.mark.rule("The user's own bound counts", source="min_interval_minutes")
 def test_the_users_own_bound_counts() -> None:
     assert wait_s(after_poll(feed(), changed(5), min_interval_s=9000)) == 9000
 
 
+@pytest.mark.rule(
+    "Skipped hours and days are left out",
+    source="RSS 2.0: skipHours, skipDays; feedparser keeps the last hour only",
+)
 def test_skipped_hours_and_days_are_left_out() -> None:
     hours = Cadence(skip_hours=(12, 13, 14))
     row = after_poll(feed(), changed(5, document=document(cadence=hours)))
@@ -130,6 +171,9 @@ def test_skipped_hours_and_days_are_left_out() -> None:
     assert wait_s(after_poll(feed(), changed(5, document=document(cadence=never)))) < 4000
 
 
+@pytest.mark.rule(
+    "Waits are spread by a tenth, the same way each time", source="lemon24/reader: jitter"
+)
 def test_jitter_is_within_a_tenth_and_the_same_again() -> None:
     waits = [
         wait_s(after_poll(replace(feed(), feed_id=number), changed(5))) for number in range(200)
@@ -149,6 +193,11 @@ def test_a_changed_feed_brings_its_facts() -> None:
     assert after_poll(feed(), changed(10)).last_new_item_at == NOW - HOUR
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "A damaged feed is read as far as it goes, and it is said",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_a_damaged_feed_is_fine_but_told() -> None:
     broken = replace(document(), warnings=("it breaks off", "its encoding is wrong"))
     row = after_poll(feed(), changed(5, document=broken))
@@ -160,6 +209,10 @@ def test_a_damaged_feed_is_fine_but_told() -> None:
     assert after_poll(row, changed(5, body_sha256="newer")).problem is None
 
 
+@pytest.mark.rule(
+    "A changed feed that shares nothing has a possible gap",
+    source="Media Cloud rss-fetcher: overlap as proof that nothing fell out of the window",
+)
 @pytest.mark.parametrize(
     ("row", "outcome", "gap"),
     [
@@ -179,6 +232,11 @@ def test_a_feed_that_shares_nothing_may_have_lost_items(
 # ---------------------------------------------------------------- failures
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "Failures weigh by their kind",
+    source="Media Cloud rss-fetcher: hard 1, soft 0.5, temporary 0.25",
+)
 @pytest.mark.parametrize(
     ("reason", "status", "weight"),
     [
@@ -203,6 +261,11 @@ def test_failures_have_weights(reason: str, status: int | None, weight: float) -
     assert row.last_polled_at == NOW and row.last_success_at == NOW - HOUR
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "The wait doubles up to a day, grows to thirty, and never ends",
+    source="miniflux 149 and seven more: feeds that die silently after three errors",
+)
 @pytest.mark.parametrize(
     ("weight", "hours"),
     [(0.0, 2), (1.0, 4), (2.0, 8), (3.0, 16), (4.0, 24), (7.0, 24), (8.0, 48), (1000.0, 720)],
@@ -213,6 +276,11 @@ def test_the_wait_doubles_and_never_ends(weight: float, hours: int) -> None:
     assert row.state == "failing"
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "Retry-After is kept to, as seconds or as a date, up to a day",
+    source="RFC 9110, 10.2.3; Media Cloud: 88 hours were seen",
+)
 @pytest.mark.parametrize("status", [429, 503])
 def test_retry_after_is_kept_to(status: int) -> None:
     row = after_poll(feed(), failed(f"http_{status}", status, retry_after_s=20_000.0))
@@ -221,6 +289,11 @@ def test_retry_after_is_kept_to(status: int) -> None:
     assert wait_s(row) == 3600
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "A 410 seen on two days retires a feed; it is never asked again",
+    source="RFC 9110, 15.5.11; FreshRSS PR 3561",
+)
 def test_a_410_is_confirmed_a_day_later_and_then_final() -> None:
     row = after_poll(feed(), failed("http_410", 410))
     assert (row.state, wait_s(row)) == ("gone", 86_400)
@@ -231,12 +304,19 @@ def test_a_410_is_confirmed_a_day_later_and_then_final() -> None:
     assert back.state == "fine"
 
 
+@pytest.mark.area("Politeness")
+@pytest.mark.rule("A site at rest is not blamed for it", source="FreshRSS 7760")
 def test_a_site_at_rest_is_not_blamed() -> None:
     row = after_poll(feed(failure_weight=1.5), failed("resting", retry_after_s=7200.0))
     assert (row.state, row.failure_weight, row.failing_since_at) == ("resting", 1.5, None)
     assert wait_s(row) == 7200
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "Trouble has a beginning and an end",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_trouble_has_a_beginning_and_an_end() -> None:
     row = after_poll(feed(), failed("dns"))
     assert row.failing_since_at == NOW
@@ -245,6 +325,11 @@ def test_trouble_has_a_beginning_and_an_end() -> None:
     assert after_poll(row, changed(5)).failing_since_at is None
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "A page that failed is tried again ever more rarely",
+    source="story-indexer: retries from a queue",
+)
 def test_pages_are_retried_ever_more_rarely() -> None:
     assert page_is_due(0, NOW, NOW)
     assert not page_is_due(1, NOW, NOW + timedelta(minutes=14))
@@ -253,6 +338,10 @@ def test_pages_are_retried_ever_more_rarely() -> None:
     assert page_is_due(20, NOW, NOW + timedelta(days=1))
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A clock set back stops nothing and forgets nothing", source="what a wrong clock noted is void"
+)
 def test_what_a_wrong_clock_noted_is_void() -> None:
     ahead = feed(last_polled_at=NOW + 9 * HOUR, next_poll_at=NOW + 10 * HOUR)
     assert is_due(ahead, NOW)
@@ -267,6 +356,8 @@ def exchange(status: int, body: bytes = b"x", **headers: str) -> Exchange:
     return Exchange("feed", URL, URL, NOW, status=status, headers=pairs, body=body)
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule("Expires: 0 leaves nothing to ask with", source="miniflux; RFC 9111, 5.3")
 def test_validators_are_taken_as_they_are_or_not_at_all() -> None:
     got = outcome_of(exchange(200, ETag='W/"a b"', Last_Modified="whenever"))
     assert (got.etag, got.last_modified, got.reason) == ('W/"a b"', "whenever", None)
@@ -281,5 +372,9 @@ def test_a_bad_answer_is_a_reason_and_a_sentence() -> None:
     assert outcome_of(exchange(200)).with_problem("No feed.").reason == "no_feed"
 
 
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "An empty body is not taken for an unchanged one", source="Media Cloud rss-fetcher; body hash"
+)
 def test_an_empty_body_is_not_taken_for_unchanged() -> None:
     assert outcome_of(exchange(200, b"")).body_sha256 is not None

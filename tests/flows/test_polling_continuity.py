@@ -11,6 +11,8 @@ from extractors.records import FeedDocument
 from flows.polling import PollOutcome, after_poll, continuity
 from tests.flows.polls import HOUR, NOW, URL, changed, document, feed, item
 
+pytestmark = pytest.mark.area("Cadence")
+
 OVERLAP = "Media Cloud rss-fetcher: overlap as proof that nothing fell out of the window"
 
 

@@ -12,6 +12,8 @@ from flows.polling import PollOutcome, after_poll, https_twin, outcome_of
 from tests.flows.polls import HOUR, NOW, URL, changed, failed, feed
 from warehouse.rows import FeedRow
 
+pytestmark = pytest.mark.area("HTTP")
+
 TARGET = "https://news.example/new"
 DAY = timedelta(days=1)
 REDIRECTS = "RFC 9110, 15.4.2 and 15.4.9; RSSOwl and NewsBlur wait for repeated sightings"

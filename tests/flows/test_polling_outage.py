@@ -10,6 +10,8 @@ from flows.polling import Attempt, after_outage, down_since, is_spoilt
 from flows.polling.cadence import FLOOR_S
 from tests.flows.polls import HOUR, NOW, failed, feed, wait_s
 
+pytestmark = pytest.mark.area("Crash and concurrency")
+
 BETTERBIRD = "Betterbird 157: feeds paused one by one after a local outage"
 
 

@@ -25,6 +25,8 @@ from tests.flows.polls import NOW
 from tests.web import FakeClock, Reply, Web, names, serving
 from warehouse.rows import FeedRow
 
+pytestmark = pytest.mark.area("HTTP")
+
 RSS = "<rss version='2.0'><channel><title>T</title>{}</channel></rss>"
 HTTP = "http://news.example/feed"
 

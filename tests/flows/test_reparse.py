@@ -28,6 +28,8 @@ from tests.conftest import ROOT
 from tests.flows.newsroom import FLAGS, Item, Newsroom, make_home, newsroom, rows
 from tests.flows.readers import DATING, FAILING, KILLER, NEWER
 
+pytestmark = pytest.mark.area("Archive")
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LATER = StoppedClock(NOON + timedelta(days=1))
 TEXT = "<h1>Two</h1><p>Cleo said it blew.</p>"
@@ -61,6 +63,10 @@ def titles(settings: Settings) -> list[str]:
     return [title for (title,) in rows(settings, "SELECT title FROM articles ORDER BY 1")]
 
 
+@pytest.mark.rule(
+    "The archive read again by the same rules gives the same rows",
+    source="trafilatura 778: extraction that is not deterministic",
+)
 def test_the_same_rules_change_nothing(settings: Settings, room: Newsroom) -> None:
     asked, before = len(room.asked), contents(settings.home)
     report = read_again(settings)
@@ -70,6 +76,10 @@ def test_the_same_rules_change_nothing(settings: Settings, room: Newsroom) -> No
     assert len(room.asked) == asked
 
 
+@pytest.mark.rule(
+    "The archive read by newer rules replaces what older ones read",
+    source="news-please, mediacloud: reprocessing",
+)
 def test_newer_rules_replace_what_older_ones_read(settings: Settings) -> None:
     newer = replace(settings, reader=NEWER)
     report = read_again(newer)
@@ -81,6 +91,10 @@ def test_newer_rules_replace_what_older_ones_read(settings: Settings) -> None:
     assert differences(before, contents(settings.home)) == []
 
 
+@pytest.mark.rule(
+    "The archive read by newer rules replaces what older ones read",
+    source="news-please, mediacloud: reprocessing",
+)
 def test_newer_rules_for_dates_are_taken_over(settings: Settings) -> None:
     dating = replace(settings, reader=DATING)
     assert read_again(dating).fates == {"read anew": 2}
@@ -94,6 +108,10 @@ def test_only_what_was_fetched_since_is_read(settings: Settings) -> None:
     assert read_again(settings, NOON + timedelta(seconds=1)).urls == 0
 
 
+@pytest.mark.rule(
+    "What the archive has lost is counted and left alone",
+    source="CC-NEWS outages noticed by users first",
+)
 def test_what_the_archive_has_lost_is_counted_and_left_alone(settings: Settings) -> None:
     shutil.rmtree(settings.archive_dir)
     before = contents_of_core(settings)
@@ -101,6 +119,10 @@ def test_what_the_archive_has_lost_is_counted_and_left_alone(settings: Settings)
     assert contents_of_core(settings) == before
 
 
+@pytest.mark.rule(
+    "The feed's text never stands in for an archived page that was lost",
+    source="archive first: what is not kept is not used",
+)
 def test_the_text_of_the_feed_never_stands_in_for_a_page_that_was_lost(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -117,6 +139,10 @@ def test_the_text_of_the_feed_never_stands_in_for_a_page_that_was_lost(
     assert titles(settings) == ["One"]
 
 
+@pytest.mark.rule(
+    "What cannot be read today keeps what was read",
+    source="trafilatura 840 and 925: native crashes",
+)
 def test_what_cannot_be_read_today_keeps_what_was_read(settings: Settings) -> None:
     before = contents_of_core(settings)
     assert read_again(replace(settings, reader=FAILING)).fates == {"could not be read": 2}
@@ -130,6 +156,11 @@ def contents_of_core(settings: Settings) -> object:
 # ---------------------------------------------------------------- kills
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A killed reparse, run again, gives the rows of an undisturbed one",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_a_reparse_that_is_killed_and_run_again_gives_the_rows_of_an_undisturbed_one(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -175,6 +206,10 @@ def test_what_was_loaded_and_not_published_is_published_by_the_next(
 # ---------------------------------------------------------------- rebuilt from the archive
 
 
+@pytest.mark.rule(
+    "All tables of articles and claims follow from the archive",
+    source="archive first: what is not kept is not used",
+)
 def test_all_tables_of_articles_and_claims_follow_from_the_archive(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -219,6 +254,10 @@ def diff(
     return code, out, err
 
 
+@pytest.mark.rule(
+    "A diff shows what a reparse would change, and changes nothing",
+    source="mediacloud: reprocessing",
+)
 def test_a_diff_shows_what_would_change_and_changes_nothing(
     settings: Settings, room: Newsroom, capsys: pytest.CaptureFixture[str]
 ) -> None:

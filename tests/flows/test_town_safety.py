@@ -23,8 +23,8 @@ from tests.flows.town import NEWS, PUBLIC, Dialler, Town, entry, in_town, rss, s
 from tests.web import FakeClock, Reply, Web, gzip_bomb, names, serving
 
 pytestmark = pytest.mark.area("Safety")
-SSRF = "miniflux 3947, FreshRSS 8400: the address connected to is the one that was checked"
-IANA = "RFC 6890 and the IANA special-purpose registries"
+SSRF = "miniflux 3947, FreshRSS 8400: checked is what is connected to"
+IANA = "RFC 6890 and the IANA registries"
 HOSTS = "WHATWG URL, 3.5: hosts are numbers in many spellings"
 
 
@@ -363,7 +363,7 @@ def over_tls(
     return asyncio.run(main())
 
 
-VERIFIED = "RFC 9110, 4.3.4; trafilatura retries without verification, news-crawl trusts everything"
+VERIFIED = "RFC 9110, 4.3.4; trafilatura retries without, news-crawl trusts everything"
 
 
 @pytest.mark.rule("An expired certificate is refused", source=VERIFIED)

@@ -9,6 +9,8 @@ from flows.reading import Page, Reading
 from flows.workers import Limits, WorkerPool
 from tests.flows.readers import BROKEN, PLAIN, UNRULY
 
+pytestmark = pytest.mark.area("Safety")
+
 MEMORY = 500_000_000
 
 
@@ -34,6 +36,10 @@ def test_readings_come_in_the_order_of_the_pages() -> None:
     assert [r.claims[0].claimant.name for r in readings] == ["Ann", "Bob", "Cleo"]
 
 
+@pytest.mark.rule(
+    "A page that crashes, hangs or eats memory costs itself alone",
+    source="trafilatura 840 and 925, newspaper4k 340",
+)
 @pytest.mark.parametrize(
     ("word", "problem"),
     [("DIE", "exit status 77"), ("EAT", "more memory"), ("HANG", "too long")],

@@ -22,6 +22,8 @@ from warehouse.rows import (
     UrlFateRow,
 )
 
+pytestmark = pytest.mark.area("Fates and health")
+
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 GAP: dict[str, Any] = {"continuity": "possible_gap", "shared_count": 1, "new_count": 19}
 
@@ -42,6 +44,10 @@ def incident(source: FeedRow, kind: Any, closed_at: datetime | None = None) -> I
     )
 
 
+@pytest.mark.rule(
+    "One query names the feeds in trouble: since when, why, what was missed, what next",
+    source="miniflux 1628, NewsBlur 706: nobody says that a source broke",
+)
 def test_feeds_in_trouble_say_since_when_why_what_and_what_next(home: Home) -> None:
     failing = feed(
         "Failing", state="failing", failing_since_at=NOW - 3 * HOUR, last_success_at=NOW - DAY,
@@ -85,6 +91,9 @@ def test_feeds_in_trouble_say_since_when_why_what_and_what_next(home: Home) -> N
     assert home.ask(states)[:2] == [("Retired", "retired", 1), ("Never", "gone", 2)]
 
 
+@pytest.mark.rule(
+    "Completeness is the share of answers that reach back", source="no system read keeps it"
+)
 def test_completeness_is_the_share_of_answers_that_reach_back(home: Home) -> None:
     source = feed("Gapped")
     polls = [
@@ -104,6 +113,7 @@ def test_completeness_is_the_share_of_answers_that_reach_back(home: Home) -> Non
     assert home.ask(shares) == [(1, 5, 3, 1, 60.0)]
 
 
+@pytest.mark.rule("A gap makes all its days partial", source="no system read keeps it")
 def test_a_gap_makes_all_its_days_partial(home: Home) -> None:
     source = feed("Morning Courier")
     polls = [poll(source, NOW + 3 * DAY, NOW + DAY, **GAP), poll(source, NOW + 5 * DAY, None)]
@@ -148,6 +158,9 @@ def test_an_incident_has_one_row_from_opening_to_closing(home: Home) -> None:
     assert home.ask(told) == [(noon - DAY, noon + DAY, "Still.", "run-3")]
 
 
+@pytest.mark.rule(
+    "Quarantine leads to its bytes", source="news-please, Fundus: failures without pages"
+)
 def test_quarantine_leads_to_its_bytes(home: Home) -> None:
     page = fetch("http://news.test/1")
     kept = QuarantineRow(1, "run-1", "extract", page.url, "It hung.", None, page.fetch_id, NOW)
@@ -170,6 +183,10 @@ def test_fates_add_up_by_day_and_feed(home: Home) -> None:
     ]
 
 
+@pytest.mark.rule(
+    "A run that leaves a URL without its one fate is refused",
+    source="Media Cloud story-indexer: incr_stories once a story",
+)
 @pytest.mark.parametrize("fates", [0, 1, 2])
 def test_a_run_that_leaves_a_url_without_its_one_fate_is_refused(home: Home, fates: int) -> None:
     source, page, item, fate, article = revision("One.", slug="one")
