@@ -2,9 +2,9 @@
 
     python -m benchmarks.mutations [--only TEXT ...] [--json]
 
-`mutations.toml` lists them: a rule of docs/rules.md, the text of the code that holds it, what stands
-there when it is off, and the tests that must fail. Everything happens in a copy of the tree. `--only`
-picks mutations whose rule or file contains a text. Exits with 1 when a mutant survives.
+`mutations.toml` lists them: a rule of docs/rules.md, the text of the code that holds it, what
+stands there when it is off, and the tests that must fail. Everything happens in a copy of the tree.
+`--only` picks mutations whose rule or file contains a text. Exits with 1 when a mutant survives.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = Path(__file__).with_suffix(".toml")
 PARTS = ("flows", "extractors", "warehouse", "tests", "benchmarks", "pyproject.toml")
-PATIENCE_S = 300
+PATIENCE_S = 600
 PASSED, FAILED = 0, 1
 """Exit codes of pytest; any other means that the tests did not run."""
 
@@ -127,11 +127,13 @@ def _copy() -> Iterator[Path]:
 @contextmanager
 def _mutant(tree: Path, mutation: Mutation) -> Iterator[None]:
     path = tree / mutation.file
-    path.write_text(mutation.applied(path.read_text("utf-8")), "utf-8")
+    original, times = path.read_text("utf-8"), path.stat()
+    path.write_text(mutation.applied(original), "utf-8")
     try:
         yield
     finally:
-        shutil.copy2(ROOT / mutation.file, path)
+        path.write_text(original, "utf-8")
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def _tested(tree: Path, tests: Iterable[str]) -> int:
