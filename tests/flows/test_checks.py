@@ -16,6 +16,8 @@ from tests.flows.readers import make_article
 from warehouse.rows import ArticleCheckRow
 from warehouse.state import DueRecheck
 
+pytestmark = pytest.mark.area("Revisions")
+
 URL = "https://a.example/news/1"
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 ARTICLE = make_article(URL, "<h1>T</h1><p>Ann said it rained.</p>")
@@ -57,6 +59,10 @@ def test_ages_have_names() -> None:
     assert occasions((6, 24, 168)) == {"6h": 6, "day": 24, "week": 168}
 
 
+@pytest.mark.rule(
+    "A visit that failed is tried again later, and given up at last",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_a_visit_that_failed_waits_before_it_is_tried_again() -> None:
     feeds = {FEED.feed_id: FEED}
     tried = replace(DUE, failures=2, tried_at=NEW_YEAR)
@@ -68,6 +74,10 @@ def test_articles_of_other_feeds_are_left_alone() -> None:
     assert not owed([DUE], {}, NEW_YEAR)
 
 
+@pytest.mark.rule(
+    "A changed entry is a reason to visit",
+    source="news-please: only when a feed lists the item again",
+)
 def test_one_visit_serves_an_entry_and_an_age() -> None:
     changed = replace(CANDIDATE, occasion="feed", is_owed=False, feed_item_id=9)
     other = replace(CANDIDATE, url_id=1)
@@ -90,6 +100,10 @@ def test_a_visit_says_what_it_saw() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.rule(
+    "A page that shows another text each time does not grow for ever",
+    source="lemon24/reader: anti-flap, at most 24 changes",
+)
 def test_a_text_beyond_the_most_versions_is_not_kept_unless_it_was_seen_before() -> None:
     full = replace(NEWEST, title="U", revision_ids=frozenset(range(MAX_REVISIONS)))
     row = seen(ARTICLE, newest=full)
@@ -101,6 +115,10 @@ def test_a_text_beyond_the_most_versions_is_not_kept_unless_it_was_seen_before()
     assert result(seen(ARTICLE, newest=almost)) == "revised"
 
 
+@pytest.mark.rule(
+    "A page that leads to another article is noted, and never merged with it",
+    source="GDELT GDG: 2.6 % are redirected",
+)
 @pytest.mark.parametrize("page_class", ["article", "live_blog", "index", "home_page"])
 def test_a_page_that_calls_itself_something_else_leads_there(page_class: PageClass) -> None:
     other = replace(ARTICLE, canonical_url="https://a.example/", page_class=page_class)
@@ -109,6 +127,7 @@ def test_a_page_that_calls_itself_something_else_leads_there(page_class: PageCla
     assert (row.result, row.moved_to_url) == ("redirected", "https://a.example/")
 
 
+@pytest.mark.rule("A wall before a page is no removal", source="fundus 309: blocked is not dead")
 @pytest.mark.parametrize("page_class", ["consent_page", "paywalled", "blocked", "error_page"])
 def test_what_stands_in_the_way_of_a_page_is_no_move(page_class: PageClass) -> None:
     wall = replace(ARTICLE, canonical_url="https://wall.example/", page_class=page_class)
@@ -117,6 +136,9 @@ def test_what_stands_in_the_way_of_a_page_is_no_move(page_class: PageClass) -> N
     assert (row.result, row.moved_to_url, row.revision_id) == ("unreadable", None, None)
 
 
+@pytest.mark.rule(
+    "A page that is gone is noted until it is back", source="newspaper, NewsDiffs: deleted pages"
+)
 @pytest.mark.parametrize(
     ("failure", "expected"),
     [
@@ -137,6 +159,11 @@ def test_failures_have_their_results(failure: Failure, expected: str | None) -> 
     assert result(seen(failure=failure)) == expected
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A local outage touches no counter",
+    source="Betterbird 157: feeds paused one by one after a local outage",
+)
 def test_an_outage_counts_no_failure_but_what_was_answered_counts() -> None:
     assert seen(failure=failed("dns"), is_offline=True) is None
     assert result(seen(failure=failed("http_404", 404), is_offline=True)) == "gone"

@@ -20,6 +20,8 @@ from flows.settings import Settings
 from tests.flows.newsroom import Item, Newsroom, fates, make_home, newsroom, rows
 from tests.web import names
 
+pytestmark = pytest.mark.area("Revisions")
+
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHECKS = "SELECT occasion, result FROM ops.article_checks ORDER BY load_number, url_id"
@@ -46,6 +48,10 @@ def run(settings: Settings, at: datetime, **options: Any) -> RunReport:
     return asyncio.run(run_once(settings, world=World(StoppedClock(at)), **options))
 
 
+@pytest.mark.rule(
+    "A loaded article is visited again after a day and after a week",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_a_page_is_visited_again_after_a_day_and_after_a_week(
     home: Settings, room: Newsroom
 ) -> None:
@@ -60,12 +66,20 @@ def test_a_page_is_visited_again_after_a_day_and_after_a_week(
     assert seen == [(NOON.replace(tzinfo=None), (NOON + 7 * DAY).replace(tzinfo=None))]
 
 
+@pytest.mark.rule(
+    "What was missed while nothing ran is one visit",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_what_was_missed_while_nothing_ran_is_one_visit(home: Settings, room: Newsroom) -> None:
     run(home, NOON + 30 * DAY)
     run(home, NOON + 31 * DAY)
     assert rows(home, CHECKS) == [("week", "unchanged")]
 
 
+@pytest.mark.rule(
+    "A changed entry is a reason to visit",
+    source="news-please: only when a feed lists the item again",
+)
 def test_a_changed_entry_is_a_reason_of_its_own(home: Settings, room: Newsroom) -> None:
     room.feed("/feed", [Item("/a/1", "One, corrected")])
     report = run(home, NOON + 12 * HOUR)
@@ -73,6 +87,10 @@ def test_a_changed_entry_is_a_reason_of_its_own(home: Settings, room: Newsroom) 
     assert (report.urls, report.fates, report.checks) == (1, {"loaded": 1}, {"unchanged": 1})
 
 
+@pytest.mark.rule(
+    "A changed entry is a reason to visit",
+    source="news-please: only when a feed lists the item again",
+)
 def test_a_changed_entry_whose_article_is_due_is_one_visit(home: Settings, room: Newsroom) -> None:
     room.feed("/feed", [Item("/a/1", "One, corrected")])
     run(home, NOON + DAY)
@@ -80,6 +98,10 @@ def test_a_changed_entry_whose_article_is_due_is_one_visit(home: Settings, room:
     assert rows(home, CHECKS) == [("day", "unchanged")]
 
 
+@pytest.mark.rule(
+    "An edit of text or title is a revision of its kind",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 @pytest.mark.parametrize(
     ("title", "text", "change"),
     [
@@ -100,12 +122,19 @@ def test_an_edit_is_a_revision_of_its_kind(
     assert (report.revisions_loaded, report.checks) == (1, {"revised": 1})
 
 
+@pytest.mark.rule(
+    "Markup alone is no edit", source="GDELT GDG: raw HTML stays the same in 4.6 % only"
+)
 def test_markup_alone_is_no_edit(home: Settings, room: Newsroom) -> None:
     room.story("/a/1", "One", "Ann said it rained.", head="<script>ad(1234)</script>")
     run(home, NOON + DAY)
     assert rows(home, CHECKS) == [("day", "unchanged")]
 
 
+@pytest.mark.rule(
+    "A text that comes back is the same revision",
+    source="lemon24/reader: anti-flap, at most 24 changes",
+)
 def test_a_text_that_comes_back_is_the_same_revision(home: Settings, room: Newsroom) -> None:
     for age, text in ((DAY, "Ann said it poured."), (7 * DAY, "Ann said it rained.")):
         room.story("/a/1", "One", text)
@@ -117,6 +146,10 @@ def test_a_text_that_comes_back_is_the_same_revision(home: Settings, room: Newsr
     assert rows(home, CHANGES) == [("text",), ("text_restored",)]
 
 
+@pytest.mark.rule(
+    "A page that shows another text each time does not grow for ever",
+    source="lemon24/reader: anti-flap, at most 24 changes",
+)
 def test_a_page_that_shows_another_text_each_time_does_not_grow_for_ever(
     home: Settings, room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +162,9 @@ def test_a_page_that_shows_another_text_each_time_does_not_grow_for_ever(
     assert rows(home, "SELECT revision_count, title FROM articles") == [(3, "One")]
 
 
+@pytest.mark.rule(
+    "A page that is gone is noted until it is back", source="newspaper, NewsDiffs: deleted pages"
+)
 @pytest.mark.parametrize("status", [404, 410])
 def test_a_page_that_is_gone_is_noted_until_it_is_back(
     home: Settings, room: Newsroom, status: int
@@ -150,6 +186,10 @@ def test_a_page_that_is_gone_is_noted_until_it_is_back(
     assert rows(home, CHANGES) == [("gone",), ("back",)]
 
 
+@pytest.mark.rule(
+    "A page that leads to another article is noted, and never merged with it",
+    source="GDELT GDG: 2.6 % are redirected",
+)
 def test_a_page_that_leads_to_another_article_is_noted_and_that_one_not_loaded(
     home: Settings, room: Newsroom
 ) -> None:
@@ -163,6 +203,9 @@ def test_a_page_that_leads_to_another_article_is_noted_and_that_one_not_loaded(
     assert rows(home, CHANGES) == [("redirected",)]
 
 
+@pytest.mark.rule(
+    "A redirect to the same article is none", source="GDELT GDG: 2.6 % are redirected"
+)
 def test_a_redirect_to_the_same_article_is_none(home: Settings, room: Newsroom) -> None:
     same = f'<link rel="canonical" href="{room.base}/a/1">'
     room.story("/print/1", "One", "Ann said it rained.", head=same)
@@ -172,6 +215,9 @@ def test_a_redirect_to_the_same_article_is_none(home: Settings, room: Newsroom) 
     assert rows(home, "SELECT moved_to_url FROM articles") == [(None,)]
 
 
+@pytest.mark.rule(
+    "A page that cannot be read changes nothing", source="trafilatura 840 and 925: native crashes"
+)
 def test_a_page_that_cannot_be_read_changes_nothing(home: Settings, room: Newsroom) -> None:
     room.story("/a/1", "We value your privacy")
     run(home, NOON + DAY)
@@ -182,6 +228,10 @@ def test_a_page_that_cannot_be_read_changes_nothing(home: Settings, room: Newsro
     assert rows(home, CHANGES) == []
 
 
+@pytest.mark.rule(
+    "A visit that failed is tried again later, and given up at last",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_a_visit_that_failed_is_tried_again_later_and_given_up_at_last(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -197,6 +247,11 @@ def test_a_visit_that_failed_is_tried_again_later_and_given_up_at_last(
     assert rows(settings, CHECKS)[2:] == [("week", "failed")]
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A local outage touches no counter",
+    source="Betterbird 157: feeds paused one by one after a local outage",
+)
 def test_our_own_outage_is_nobodys_fault(tmp_path: Path, room: Newsroom) -> None:
     port = room.base.rpartition(":")[2]
     hosts = [f"{letter}.test" for letter in "abc"]
@@ -219,6 +274,7 @@ def test_our_own_outage_is_nobodys_fault(tmp_path: Path, room: Newsroom) -> None
     assert rows(settings, CHECKS) == [("day", "unchanged")] * 3
 
 
+@pytest.mark.rule("New pages come before those seen before", source="news first")
 def test_new_pages_come_before_those_seen_before(home: Settings, room: Newsroom) -> None:
     room.story("/a/2", "Two", "Bob said it snowed.")
     room.feed("/feed", [Item("/a/1", "One"), Item("/a/2", "Two")])
@@ -229,6 +285,11 @@ def test_new_pages_come_before_those_seen_before(home: Settings, room: Newsroom)
     assert rows(home, CHECKS) == [("day", "unchanged")]
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "What a run does not get to is left for the next one",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_a_changed_entry_that_the_limit_left_is_visited_by_a_later_run(
     home: Settings, room: Newsroom
 ) -> None:
@@ -258,6 +319,11 @@ def test_without_pages_nothing_is_visited_again(home: Settings, room: Newsroom) 
     assert (rows(home, CHECKS), room.pages_asked()) == ([], ["/a/1"])
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A run that was loaded is not run again",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_the_same_run_twice_changes_nothing(home: Settings, room: Newsroom) -> None:
     room.story("/a/1", "Uno", "Ann said it poured.")
     run(home, NOON + DAY)
@@ -266,6 +332,10 @@ def test_the_same_run_twice_changes_nothing(home: Settings, room: Newsroom) -> N
     assert differences(before, contents(home.home)) == []
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A clock set back stops nothing and forgets nothing", source="what a wrong clock noted is void"
+)
 def test_a_revision_loaded_later_is_current_though_the_clock_was_set_back(
     home: Settings, room: Newsroom
 ) -> None:
@@ -279,6 +349,10 @@ def test_a_revision_loaded_later_is_current_though_the_clock_was_set_back(
     ]
 
 
+@pytest.mark.rule(
+    "The feed's text never stands in for the page of a loaded article",
+    source="trafilatura 43 and 85: missing bodies",
+)
 def test_the_feeds_text_does_not_stand_in_for_the_page_of_an_article(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -292,6 +366,9 @@ def test_the_feeds_text_does_not_stand_in_for_the_page_of_an_article(
     assert rows(settings, "SELECT revision_count FROM articles") == [(1,)]
 
 
+@pytest.mark.rule(
+    "An article made of the feed's text follows it", source="trafilatura 43 and 85: missing bodies"
+)
 def test_an_article_made_of_the_feeds_text_follows_it(tmp_path: Path, room: Newsroom) -> None:
     room.put("/a/1", "", status=403)
     settings = make_home(tmp_path / "home", [room.base + "/feed"])
@@ -303,6 +380,7 @@ def test_an_article_made_of_the_feeds_text_follows_it(tmp_path: Path, room: News
     assert rows(settings, CURRENT) == [("One", "Ann said it poured.")]
 
 
+@pytest.mark.rule("A claim that an edit removed is told", source="no system read keeps it")
 def test_a_claim_that_an_edit_removed_is_told(home: Settings, room: Newsroom) -> None:
     room.story("/a/1", "One", "Bob said it snowed.")
     run(home, NOON + DAY)
@@ -313,6 +391,11 @@ def test_a_claim_that_an_edit_removed_is_told(home: Settings, room: Newsroom) ->
     ]
 
 
+@pytest.mark.area("Archive")
+@pytest.mark.rule(
+    "All tables of articles and claims follow from the archive",
+    source="archive first: what is not kept is not used",
+)
 def test_what_visits_found_follows_from_the_archive(
     home: Settings, room: Newsroom, tmp_path: Path
 ) -> None:
