@@ -139,6 +139,15 @@ def test_the_text_of_the_feed_never_stands_in_for_a_page_that_was_lost(
     assert titles(settings) == ["One"]
 
 
+def test_an_entry_that_is_worded_otherwise_today_is_found_by_its_identity(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.ingest.recollect.item_sha256", lambda _: "by other rules")
+    assert read_again(settings).fates == {"unchanged": 2}
+    monkeypatch.setattr("flows.ingest.recollect.item_key", lambda *_: 0)
+    assert read_again(settings).fates == {"not in the archive": 2}
+
+
 @pytest.mark.rule(
     "What cannot be read today keeps what was read",
     source="trafilatura 840 and 925: native crashes",
