@@ -47,18 +47,21 @@ def open_writer(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the work file at `path` for writing, creating it; wait up to `wait_s` for its lock.
 
+    While a process has it open, opening it once more there costs next to nothing.
+
     Raises WarehouseBusyError when another process still holds it then, WarehouseError when the
     file is no warehouse or its folder cannot be written.
     """
     config: Config = {
         "storage_compatibility_version": STORAGE_VERSION,
-        "memory_limit": memory_limit,
         "threads": threads,
         "autoinstall_known_extensions": False,
         "python_enable_replacements": False,
     }
     con = _wait_for_lock(path, config, clock() + wait_s, clock, sleep)
     try:
+        # Not in `config`: connections of one process to a file must have been opened alike.
+        con.execute(f"SET memory_limit = '{memory_limit}'")
         yield con
     finally:
         con.close()

@@ -17,6 +17,7 @@ from flows.lock import hold
 from flows.progress import Meter, Silent
 from flows.report import RunReport
 from flows.settings import Settings
+from warehouse.connection import open_writer
 from warehouse.publish import publish as publish_copy
 
 T = TypeVar("T")
@@ -89,18 +90,22 @@ class _Pass:
 
     async def carry_out(self, order: Order) -> RunReport:
         settings = self.settings
-        memory = read_memory(settings.work_path, order.run_id, pages=order.pages)
-        if memory is None:
-            now = order.started_at
-            report = RunReport(order.run_id, now, now, is_already_loaded=True)
-        else:
-            self.journal.begin(order)
-            async with Run(settings, order, memory, self.world, self.meter) as run:
-                await self.step("poll", run.poll)
-                await self.step("visit", run.visit)
-                report = await self.step("load", run.load)
+        # The stages open the warehouse again and again; held open, that costs them nothing.
+        with open_writer(settings.work_path):
+            report = await self._run(order)
         if self.publish:
             publish_copy(settings.work_path, settings.published_path)
         await asyncio.to_thread(follow_up, settings, report)
         self.journal.finish(order.run_id)
         return report
+
+    async def _run(self, order: Order) -> RunReport:
+        memory = read_memory(self.settings.work_path, order.run_id, pages=order.pages)
+        if memory is None:
+            now = order.started_at
+            return RunReport(order.run_id, now, now, is_already_loaded=True)
+        self.journal.begin(order)
+        async with Run(self.settings, order, memory, self.world, self.meter) as run:
+            await self.step("poll", run.poll)
+            await self.step("visit", run.visit)
+            return await self.step("load", run.load)
