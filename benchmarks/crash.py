@@ -12,7 +12,6 @@ again while runs replace it, and counts the errors and the states that do not ad
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import random
@@ -22,19 +21,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 if not __package__:  # run as a file: find this project's packages
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import duckdb
-
-from flows import archive
+from benchmarks.contents import contents, differences
 from flows.demo.server import serve_site
-from flows.http import Position
 from flows.sources import FeedSource, save_feeds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -144,51 +139,6 @@ def _finish(process: subprocess.Popen[bytes]) -> None:
     _, said = process.communicate()
     if process.returncode:
         raise RuntimeError(f"The run ended with {process.returncode}: {said.decode()}")
-
-
-def contents(home: Path) -> Contents:
-    """Return the rows of all tables, sorted, without what depends on speed and place.
-
-    An exchange's place in the archive is replaced by the hash of what lies there.
-    """
-    with _opened(home) as con:
-        tables = con.sql(
-            "FROM duckdb_tables() SELECT schema_name, table_name WHERE schema_name <> 'main'"
-        ).fetchall()
-        found = {f"{schema}.{name}": _rows(con, f"{schema}.{name}") for schema, name in tables}
-        found["archive"] = sorted(_archived(con, home / "archive"))
-    return found
-
-
-def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[tuple[Any, ...]]:
-    relation = con.table(table)
-    kept = [name for name in relation.columns if name not in VOLATILE]
-    return sorted(relation.select(*kept).fetchall(), key=repr)
-
-
-def _archived(con: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[tuple[str, str, str]]:
-    kept = con.sql(
-        """SELECT url, body_sha256, archive_file, archive_offset
-        FROM ops.fetches WHERE archive_file IS NOT NULL"""
-    )
-    for url, sha256, file, offset in kept.fetchall():
-        body = archive.read(folder, Position(file, offset)).body
-        yield url, sha256 or "", hashlib.sha256(body).hexdigest() if body else ""
-
-
-@contextmanager
-def _opened(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as con:
-        yield con
-
-
-def differences(expected: Contents, found: Contents) -> list[str]:
-    """Return the tables that differ, with their row counts."""
-    return [
-        f"{name} ({len(expected.get(name, []))} and {len(found.get(name, []))} rows)"
-        for name in sorted({*expected, *found})
-        if expected.get(name) != found.get(name)
-    ]
 
 
 def _table(figures: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.crash import contents, differences
+from benchmarks.contents import contents, differences
 from extractors.errors import ArchiveError
 from flows import cli
 from flows.archive import Archive, files_of, replay

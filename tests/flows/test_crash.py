@@ -13,7 +13,8 @@ from threading import Event
 
 import pytest
 
-from benchmarks.crash import contents, differences, start_run
+from benchmarks.contents import contents, differences
+from benchmarks.crash import start_run
 from flows.clock import StoppedClock
 from flows.ingest import run_once
 from flows.ingest.world import World

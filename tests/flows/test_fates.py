@@ -3,12 +3,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from benchmarks.plain_reader import make_article
 from extractors.records import Article, PageClass
 from flows.ingest.fates import CLASS_FATES, LOADED_CLASSES, judge
 from flows.ingest.records import Candidate, Failure, Visit, article_id, url_id
 from flows.ingest.settling import Newest
 from flows.reading import Reading
-from tests.flows.readers import make_article
 from warehouse.rows import Fate
 
 pytestmark = pytest.mark.area("Fates and health")

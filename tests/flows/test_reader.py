@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from benchmarks.plain_reader import make_claim
 from extractors.errors import TextError
 from extractors.records import FeedItem, Span
 from flows import reader as module
 from flows.reader import Reader, check_spans
 from flows.reading import Page
-from tests.flows.readers import make_claim
 
 TEXT = (
     "The harbour was closed on Monday after a storm that lasted all night, officials wrote. "
