@@ -34,9 +34,6 @@ from flows.sources import FeedSource, save_feeds
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = "2025-04-01T12:00:00Z"
-VOLATILE = {"elapsed_ms", "average_ms", "archive_offset"}
-
-Contents = Mapping[str, list[tuple[Any, ...]]]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -26,7 +26,7 @@ if not __package__:  # run as a file: find this project's packages
 
 import duckdb
 
-from benchmarks.crash import Contents, differences
+from benchmarks.contents import Contents, differences
 from flows.ingest.world import World
 from flows.progress import Silent
 from flows.reparse import revisions

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from benchmarks.plain_reader import make_article
 from extractors.records import Article, PageClass
 from flows.ingest.checks import check, combine, occasions, owed, put_off
 from flows.ingest.fates import MAX_REVISIONS, judge
@@ -12,7 +13,6 @@ from flows.ingest.records import Candidate, Failure, Visit, article_id, revision
 from flows.ingest.settling import Newest
 from flows.polling import new_feed
 from flows.reading import Reading
-from tests.flows.readers import make_article
 from warehouse.rows import ArticleCheckRow
 from warehouse.state import DueRecheck
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.plain_reader import make_article
 from flows.differences import Change, differences, version_of, words
 from flows.reading import Reading
-from tests.flows.readers import make_article
 from tests.warehouse.build import claim
 from warehouse.readings import Date, Figure, Statement, Version
 

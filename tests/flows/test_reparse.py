@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.crash import contents, differences
+from benchmarks.contents import contents, differences
 from benchmarks.rebuild import core_tables, rebuild
 from flows import cli
 from flows import reparse as module

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.crash import contents, differences
+from benchmarks.contents import contents, differences
 from benchmarks.rebuild import core_tables, rebuild
 from flows.clock import StoppedClock
 from flows.ingest import fates as deciding

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import httpcore2
 
+from benchmarks.plain_reader import PlainReader
 from extractors.articles import extract_article
 from flows.http import Client, HttpPolicy, Internet
 from flows.ingest import run_once, slot
@@ -32,7 +33,6 @@ from flows.sources import FeedSource, save_feeds
 from flows.workers import Limits
 from tests.flows import newsroom
 from tests.flows.polls import NOW
-from tests.flows.readers import PlainReader
 from tests.web import NO_TRUST, FakeClock, Web, serving
 from warehouse.rows import FeedRow
 

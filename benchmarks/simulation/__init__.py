@@ -1,0 +1,1 @@
+"""A made-up web, network and clock, against which the ingest runs for simulated months."""
