@@ -48,7 +48,8 @@ def canonicalize(url: str, *, base: str | None = None) -> str:
     parsed.username = parsed.password = ""
     parsed.pathname = _decoded(_SESSION.sub("", parsed.pathname))
     query = without_trackers(parsed.search, parsed.hostname, _registered)
-    parsed.search = _decoded(query)
+    # The mark is written out: a query may itself begin with one.
+    parsed.search = f"?{_decoded(query)}" if query else ""
     if not parsed.hash.startswith("#!"):
         parsed.hash = ""
     return str(parsed.href)

@@ -5,6 +5,11 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure.
+settings.register_profile("claimwire", deadline=None)
+settings.load_profile("claimwire")
 
 # A shell that starts the suite in the background lets it ignore Ctrl-C, and so would the programs
 # that the tests start and interrupt.

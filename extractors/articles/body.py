@@ -11,6 +11,7 @@ from trafilatura import bare_extraction
 from extractors.articles.page import Page
 from extractors.articles.pruning import pruned
 from extractors.articles.standfirst import find_standfirst
+from extractors.articles.stopwords import keep_stopwords
 from extractors.articles.titles import title_key
 from extractors.articles.trimming import trim
 from extractors.records import FeedItem
@@ -44,6 +45,7 @@ def article_text(page: Page, item: FeedItem | None, stated_titles: list[str]) ->
 
 def page_text(page: Page) -> str:
     """Return the main text of the page; empty if there is none."""
+    keep_stopwords()
     document = bare_extraction(
         pruned(page.tree),
         url=page.url,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.errors import FeedError
+from extractors.feeds.bounds import bounded
+from extractors.feeds.identity import tell_apart
 from extractors.feeds.jsonfeed import parse_json_feed
 from extractors.feeds.syndication import parse_syndication
 from extractors.records import FeedDocument
@@ -28,5 +32,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str | None = None) -> Fee
             "The feed's response is empty.", "Open its address in a browser to see if it moved."
         )
     if start == b"{":
-        return parse_json_feed(body, url=url)
-    return parse_syndication(body, url=url, content_type=content_type)
+        document = parse_json_feed(body, url=url)
+    else:
+        document = parse_syndication(body, url=url, content_type=content_type)
+    document = bounded(document)
+    return replace(document, items=tell_apart(document.items))

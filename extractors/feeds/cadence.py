@@ -47,13 +47,14 @@ def _update_minutes(head: str) -> int | None:
 
 
 def _first(name: str, head: str) -> str | None:
-    match = re.search(rf"<(?:\w+:)?{name}(?:\s[^<>]*)?>\s*([^<>]{{1,40}}?)\s*</", head)
-    return match[1] if match else None
+    match = re.search(rf"<(?:\w+:)?{name}(?:\s[^<>]*)?>([^<>]{{1,100}})</", head)
+    return match[1].strip() if match else None
 
 
 def _inner(name: str, outer: str, head: str) -> list[str]:
     match = re.search(rf"<{outer}\b[^<>]*>((?:\s*<{name}>[^<>]*</{name}>)*)", head)
-    return re.findall(rf"<{name}>\s*([^<>]*?)\s*</", match[1]) if match else []
+    found = re.findall(rf"<{name}>([^<>]*)</", match[1]) if match else []
+    return [text.strip() for text in found]
 
 
 def _is_hour(text: str) -> bool:

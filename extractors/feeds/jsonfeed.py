@@ -7,11 +7,10 @@ from typing import Any
 
 from extractors.dates import parse_date
 from extractors.errors import FeedError
-from extractors.feeds.identity import identify, tell_apart
+from extractors.feeds.bounds import MAX_ITEMS, left_out
+from extractors.feeds.identity import identify
 from extractors.records import Cadence, DateCandidate, FeedDocument, FeedItem
 from extractors.urls import web_url
-
-MAX_ITEMS = 2000
 
 
 def parse_json_feed(body: bytes, *, url: str) -> FeedDocument:
@@ -35,7 +34,7 @@ def parse_json_feed(body: bytes, *, url: str) -> FeedDocument:
         language=_text(feed.get("language")),
         updated=None,
         cadence=Cadence(),
-        items=tell_apart(_item(entry, feed, url) for entry in shown[:MAX_ITEMS]),
+        items=tuple(_item(entry, feed, url) for entry in shown[:MAX_ITEMS]),
         warnings=tuple(_warnings(len(entries or []), len(shown))),
     )
 
@@ -95,7 +94,7 @@ def _warnings(listed: int, usable: int) -> list[str]:
     if usable < listed:
         found.append(f"{listed - usable} entries are no JSON objects and were left out")
     if usable > MAX_ITEMS:
-        found.append(f"{usable - MAX_ITEMS} entries beyond the first {MAX_ITEMS} were left out")
+        found.append(left_out(usable - MAX_ITEMS, MAX_ITEMS))
     return found
 
 
@@ -107,4 +106,5 @@ def _text(value: object) -> str | None:
     """Return a string or number as non-empty text; numbers stand where ids should be strings."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    return str(value).strip() or None
+    # JSON can spell half a surrogate pair, which no text can hold.
+    return str(value).encode("utf-8", "replace").decode("utf-8").strip() or None

@@ -6,30 +6,24 @@ read by ourselves, and feedparser is never given anything but bytes, so that it 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from time import struct_time
 from typing import Any
 
-import feedparser
-
 from extractors.dates import parse_date
 from extractors.errors import FeedError
+from extractors.feeds import mended
+from extractors.feeds.bounds import MAX_LINE, cut, ends_within_entry
 from extractors.feeds.cadence import read_cadence
-from extractors.feeds.identity import identify, tell_apart
+from extractors.feeds.identity import identify
 from extractors.feeds.taming import narrowed, tamed
 from extractors.records import DateCandidate, FeedDocument, FeedItem
 from extractors.urls import web_url
 
-MAX_ITEMS = 2000
-"""Entries read of one feed; a feed that lists more is an archive, newest first."""
-
-_ENTRY_START = re.compile(rb"<(?:\w{1,20}:)?(item|entry)[\s>]", re.IGNORECASE)
-_ENTRY_END = re.compile(rb"</(?:\w{1,20}:)?(item|entry)\s*>", re.IGNORECASE)
 _HTML_START = re.compile(
-    rb"^(?:\s|<\?xml[^>]*>|<!--.{0,5000}?-->)*<(?:!doctype\s+html|html|head|body)\b",
+    rb"^(?>\s+|<\?xml[^>]*>|<!--.{0,5000}?-->)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _ROOT = re.compile(rb"<(?:\w{1,20}:)?(rss|rdf|feed|channel)[\s>]", re.IGNORECASE)
@@ -44,22 +38,22 @@ def parse_syndication(body: bytes, *, url: str, content_type: str | None) -> Fee
     Raises:
         FeedError: an HTML page, or XML that is no feed.
     """
-    body = narrowed(body)
+    body = narrowed(body).lstrip()
     head = body[:20_000].removeprefix(b"\xef\xbb\xbf")
     if _HTML_START.match(head) and not _ROOT.search(head):
         raise FeedError(
             "The response is an HTML page, not a feed.",
             f"Look for its feeds with `claimwire feeds discover {url}`.",
         )
-    kept, warnings = _cut(body)
+    kept, warnings = cut(body)
     kept, damage = tamed(kept)
     parsed = _parsed(kept, content_type)
-    if not (parsed.version or parsed.entries or _ROOT.search(head)):
+    if not (parsed.get("version") or parsed.entries or _ROOT.search(head)):
         raise FeedError("The response is no feed that we know.", "Give the address of a feed.")
     warnings += damage
     if parsed.bozo:
         warnings.append(_damage(parsed.bozo_exception, len(parsed.entries)))
-        if _ends_within_entry(kept):
+        if ends_within_entry(kept):
             warnings.append("the feed breaks off inside its last entry, which is incomplete")
     return _document(parsed, kept, url, tuple(warnings))
 
@@ -67,14 +61,8 @@ def parse_syndication(body: bytes, *, url: str, content_type: str | None) -> Fee
 def _parsed(body: bytes, content_type: str | None) -> Any:
     """Parse without a base address: feedparser would resolve guids against it, too."""
     header = _trusted_type(body, content_type) if content_type else "application/xml"
-    headers = {"content-type": header}
     try:
-        return feedparser.parse(
-            io.BytesIO(body),
-            response_headers=headers,
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
+        return mended.parse(body, header)
     except Exception as error:  # whatever its hundreds of handlers make of damaged values
         raise FeedError(
             f"The feed cannot be parsed ({type(error).__name__}).", "Tell its publisher."
@@ -96,25 +84,6 @@ def _trusted_type(body: bytes, content_type: str) -> str:
     return _CHARSET.sub("; charset=utf-8", content_type)
 
 
-def _cut(body: bytes) -> tuple[bytes, list[str]]:
-    """Take out the entries beyond `MAX_ITEMS`, before they cost time."""
-    starts = [match.start() for match in _ENTRY_START.finditer(body)]
-    if len(starts) <= MAX_ITEMS:
-        return body, []
-    ends = [match.end() for match in _ENTRY_END.finditer(body, starts[-1])]
-    tail = body[ends[-1] :] if ends else b""
-    left_out = len(starts) - MAX_ITEMS
-    return body[: starts[MAX_ITEMS]] + tail, [
-        f"{left_out} entries beyond the first {MAX_ITEMS} were left out"
-    ]
-
-
-def _ends_within_entry(body: bytes) -> bool:
-    """Tell whether a response broke off inside its last entry."""
-    starts = [match.start() for match in _ENTRY_START.finditer(body)]
-    return bool(starts) and _ENTRY_END.search(body, starts[-1]) is None
-
-
 def _damage(error: Exception, entries: int) -> str:
     kind = type(error).__name__
     if kind == "CharacterEncodingOverride":
@@ -126,21 +95,28 @@ def _damage(error: Exception, entries: int) -> str:
 
 def _document(parsed: Any, body: bytes, base: str, warnings: tuple[str, ...]) -> FeedDocument:
     feed = parsed.feed
-    is_rss = parsed.version.startswith("rss")
+    version = parsed.get("version") or _dialect(body)
+    is_rss = version.startswith("rss")
     items = (_item(entry, base, _text(feed, "language"), is_rss) for entry in parsed.entries)
-    markup = body.decode(parsed.get("encoding") or "utf-8", "replace")
     return FeedDocument(
-        format=parsed.version or _dialect(body),
+        format=version,
         title=_title(feed, base),
         home_url=web_url(_text(feed, "link"), base=base),
         self_url=_link(feed, "self", base),
         hub_url=_link(feed, "hub", base),
         language=_text(feed, "language"),
         updated=_date(feed, "updated") or _date(feed, "published"),
-        cadence=read_cadence(markup),
-        items=tell_apart(items),
+        cadence=read_cadence(_decoded(body, parsed.get("encoding"))),
+        items=tuple(items),
         warnings=warnings,
     )
+
+
+def _decoded(body: bytes, encoding: str | None) -> str:
+    try:
+        return body.decode(encoding or "utf-8", "replace")
+    except (UnicodeError, LookupError):  # of codecs that are none for text (idna, hex)
+        return body.decode("utf-8", "replace")
 
 
 def _dialect(body: bytes) -> str:
@@ -184,7 +160,7 @@ def _text(holder: Any, name: str) -> str | None:
 def _title(holder: Any, base: str) -> str | None:
     """Return the title as published, relative links in its markup resolved."""
     title = _text(holder, "title")
-    if title is None or "<" not in title:
+    if title is None or "<" not in title or len(title) > MAX_LINE:
         return title
     own = (dict.get(holder, "title_detail") or {}).get("base") or base
     return _RELATIVE.sub(

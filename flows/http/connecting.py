@@ -18,6 +18,7 @@ import httpcore2
 
 from extractors.errors import FetchError
 from flows.addresses import Address, Network, parse_address, why_blocked
+from flows.http.metering import Metered
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -74,9 +75,10 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         failure: Exception | None = None
         for address in addresses:
             try:
-                return await self._internet.dial.connect_tcp(
+                stream = await self._internet.dial.connect_tcp(
                     str(address), port, share, local_address, socket_options
                 )
+                return Metered(stream)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise _unreached(host, port, failure)

@@ -21,6 +21,7 @@ from flows.clock import Clock
 from flows.http.connecting import GuardedBackend, Internet, causes
 from flows.http.decoding import ACCEPTED, BodyDecoder, too_big
 from flows.http.exchange import Exchange, Headers, Kind, combined
+from flows.http.metering import Metered
 from flows.http.policy import HttpPolicy
 
 _ACCEPT: dict[Kind, str] = {
@@ -148,11 +149,14 @@ class Wire:
     async def _read_body(self, response: httpcore2.Response, answer: _Answer) -> None:
         coding = combined(answer.headers, "content-encoding")
         decoder = BodyDecoder(coding, self._policy.max_body_bytes)
+        stream = response.extensions.get("network_stream")
         parts: list[bytes] = []
         size = 0
         try:
             async for part in response.aiter_stream():
                 size += len(part)
+                if isinstance(stream, Metered):
+                    stream.credit(len(part))
                 if size > self._policy.max_raw_bytes:
                     raise too_big(self._policy.max_raw_bytes)
                 parts.append(part)

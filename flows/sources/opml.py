@@ -6,6 +6,7 @@ is loaded, so that a file from elsewhere can neither read this disk nor blow up.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -13,6 +14,9 @@ from lxml import etree
 from extractors.errors import FetchError, SettingsError
 from flows.sources.feedlist import FeedSource
 from flows.urls import parse_url
+
+# libxml2 compares each attribute with all before it.
+_HUGE_TAG = re.compile(rb"<[^<>]{50000}")
 
 
 def read_opml(body: bytes, name: str = "the OPML file") -> tuple[FeedSource, ...]:
@@ -24,6 +28,8 @@ def read_opml(body: bytes, name: str = "the OPML file") -> tuple[FeedSource, ...
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
     )
+    if _HUGE_TAG.search(body):
+        raise SettingsError(f"{name} is no OPML: a tag is too long.", "Is it the right file?")
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:

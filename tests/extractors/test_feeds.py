@@ -1,5 +1,4 @@
 import json
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,8 +6,8 @@ import pytest
 
 from extractors.errors import FeedError
 from extractors.feeds import parse_feed
+from extractors.feeds.bounds import MAX_ITEMS
 from extractors.feeds.cadence import read_cadence
-from extractors.feeds.syndication import MAX_ITEMS
 from extractors.records import FeedDocument
 
 pytestmark = pytest.mark.area("Identity")
@@ -306,40 +305,6 @@ def test_entries_beyond_the_cap_are_left_out_and_said() -> None:
     feed = items_only(many)
     assert len(feed.items) == MAX_ITEMS
     assert feed.warnings == (f"5 entries beyond the first {MAX_ITEMS} were left out",)
-
-
-HEAD = '<rss version="2.0"><channel><title>x</title><item><title>a</title>'
-LAUGHS = "".join(f'<!ENTITY a{at} "{f"&a{at - 1};" * 10}">' for at in range(1, 10))
-HOSTILE = {
-    "billion laughs": f'<!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]>'
-    "<rss><channel><title>&a9;</title></channel></rss>",
-    "file entity": '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-    "<rss><channel><title>&e;</title><item/></channel></rss>",
-    "open comments": HEAD + "<!--" * 50_000,
-    "open elements": HEAD + "<a>" * 50_000,
-    "open quotes": HEAD + '<a b="' * 20_000,
-    "angle brackets": HEAD + "<" * 100_000,
-    "ampersands": HEAD + "&" * 100_000,
-    "huge references": HEAD + "<title>" + "&#99999999999;" * 1_000,
-    "one huge tag": HEAD + "<a " + " ".join(f'b{at}=""' for at in range(50_000)),
-    "declarations": HEAD + "<!" * 50_000,
-}
-
-
-@pytest.mark.area("Safety")
-@pytest.mark.rule(
-    "XML bombs stay small, and outer entities are never fetched",
-    source="CWE-776 and CWE-611; lemon24/reader 212",
-)
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_markup_is_harmless_and_cheap(name: str) -> None:
-    begun = time.process_time()
-    try:
-        feed = parse(HOSTILE[name])
-    except FeedError:
-        feed = None
-    assert time.process_time() - begun < 2
-    assert feed is None or len(feed.title or "") < 1000
 
 
 def test_suites_of_other_parsers(shared_dir: Path) -> None:

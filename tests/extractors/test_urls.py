@@ -20,6 +20,7 @@ pytestmark = pytest.mark.area("Identity")
 @pytest.mark.parametrize(
     ("url", "canonical"),
     [
+        ("https://example.com/a???q=1", "https://example.com/a???q=1"),
         ("HTTP://News.Example.COM:80/A/b?x=1#top", "http://news.example.com/A/b?x=1"),
         ("https://example.com/a?utm_source=rss&id=7", "https://example.com/a?id=7"),
         ("https://example.com/a?UTM_Medium=x&fbclid=y", "https://example.com/a"),
