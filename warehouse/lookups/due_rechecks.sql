@@ -5,9 +5,27 @@
 WITH occasions AS (
     SELECT unnest($names::VARCHAR[]) AS occasion, unnest($hours::INTEGER[]) AS hours
 ),
+young AS (
+    SELECT article_id, first_seen_at
+    FROM core.articles
+    WHERE
+        first_seen_at + to_hours((SELECT min(hours) FROM occasions)) <= $now
+        AND article_id NOT IN (
+            SELECT article_id
+            FROM ops.article_checks
+            WHERE
+                occasion = (SELECT max_by(occasion, hours) FROM occasions)
+                AND result NOT IN ('failed', 'waiting')
+        )
+),
 checks AS (
     SELECT c.*, o.hours, c.result IN ('failed', 'waiting') AS is_open
     FROM ops.article_checks AS c LEFT JOIN occasions AS o USING (occasion)
+    WHERE article_id IN (
+        SELECT article_id FROM young
+        UNION ALL
+        SELECT article_id FROM ops.article_checks WHERE result IN ('failed', 'waiting')
+    )
 ),
 settled AS (
     SELECT article_id, max(hours) AS hours, max(load_number) AS load_number
@@ -24,25 +42,28 @@ unsettled AS (
     WHERE is_open AND c.load_number > coalesce(s.load_number, 0)
     GROUP BY c.article_id, occasion
 ),
-young AS (
-    SELECT a.article_id, a.first_seen_at, coalesce(s.hours, 0) AS settled_hours
-    FROM core.articles AS a LEFT JOIN settled AS s USING (article_id)
-    WHERE settled_hours < (SELECT max(hours) FROM occasions)
-),
 due AS (
     SELECT y.article_id, max_by(o.occasion, o.hours) AS occasion
-    FROM young AS y JOIN occasions AS o
-        ON o.hours > y.settled_hours AND y.first_seen_at + to_hours(o.hours) <= $now
+    FROM young AS y LEFT JOIN settled AS s USING (article_id)
+    JOIN occasions AS o
+        ON o.hours > coalesce(s.hours, 0) AND y.first_seen_at + to_hours(o.hours) <= $now
     GROUP BY y.article_id
     UNION ALL
     SELECT article_id, occasion FROM unsettled WHERE occasion = 'feed'
+),
+pages AS (
+    SELECT u.*, a.first_seen_at, u.canonical_url = a.canonical_url AS is_own
+    FROM ops.url_fates AS u
+    JOIN (
+        FROM core.articles WHERE article_id IN (SELECT article_id FROM due)
+    ) AS a ON a.article_id = u.article_id
+    WHERE u.fate IN ('loaded', 'revision') AND u.article_id IN (SELECT article_id FROM due)
 )
 SELECT
-    u.* REPLACE (coalesce(e.feed_item_id, u.feed_item_id) AS feed_item_id), d.occasion,
+    p.* REPLACE (coalesce(e.feed_item_id, p.feed_item_id) AS feed_item_id), d.occasion,
     coalesce(w.attempts, 0) AS failures, w.tried_at
 FROM due AS d
-JOIN core.articles AS a ON a.article_id = d.article_id
-JOIN ops.url_fates AS u ON u.article_id = d.article_id AND u.fate IN ('loaded', 'revision')
+JOIN pages AS p ON p.article_id = d.article_id
 LEFT JOIN unsettled AS w ON w.article_id = d.article_id AND w.occasion = d.occasion
 LEFT JOIN (
     SELECT article_id, max_by(feed_item_id, load_number) AS feed_item_id
@@ -52,6 +73,6 @@ LEFT JOIN (
 WHERE coalesce(w.attempts, 0) < $most_attempts
 QUALIFY row_number() OVER (
     PARTITION BY d.article_id
-    ORDER BY d.occasion = 'feed', u.canonical_url = a.canonical_url DESC, u.discovered_at, u.url_id
+    ORDER BY d.occasion = 'feed', p.is_own DESC, p.discovered_at, p.url_id
 ) = 1
-ORDER BY a.first_seen_at, d.article_id
+ORDER BY p.first_seen_at, p.article_id
