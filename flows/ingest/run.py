@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import replace
@@ -21,6 +20,7 @@ from flows.ingest.discovery import Discovery, again, discover
 from flows.ingest.fates import Verdict
 from flows.ingest.fetching import Fetcher
 from flows.ingest.journal import Journal, Order
+from flows.ingest.ledger import Ledger, told
 from flows.ingest.memory import Memory, site_rows
 from flows.ingest.pages import Visitor, needs_no_visit
 from flows.ingest.polls import Poll, compared, poll, poll_row, polled_feed, unreadable
@@ -41,10 +41,7 @@ from flows.workers import limits_of
 from warehouse import state
 from warehouse.connection import open_writer
 from warehouse.load import LoadReport, load_run
-from warehouse.rows import ArticleCheckRow, FeedRow, PollRow, RunRow, UrlFateRow
-from warehouse.staging import Stage, StageRow
-
-ROWS_A_FILE = 500
+from warehouse.rows import FeedRow, RunRow, UrlFateRow
 
 
 class Run:
@@ -68,7 +65,7 @@ class Run:
         self._clock = world.clock
         self._meter = meter
         self._limits = limits_of(settings)
-        self._stage = Stage(Journal(scratch or settings.staging_dir).stage_dir(order.run_id))
+        self._ledger = Ledger(Journal(scratch or settings.staging_dir).stage_dir(order.run_id))
         self._fetcher = Fetcher(order.run_id, self._archive_dir)
         self._exit = AsyncExitStack()
         self._polls: Sequence[Poll] = ()
@@ -76,10 +73,6 @@ class Run:
         self._candidates: list[Candidate] = []
         self._offline_since: datetime | None = None
         self._rechecks: list[Candidate] = []
-        self._checks: Counter[str] = Counter()
-        self._fates: Counter[str] = Counter()
-        self._feed_rows: list[FeedRow] = []
-        self._poll_rows: list[PollRow] = []
         self._incidents = Incidents()
 
     async def __aenter__(self) -> Self:
@@ -94,7 +87,7 @@ class Run:
         )
         self._fetcher.remind(client)
         self._client = await self._exit.enter_async_context(client)
-        spool = Spool[Visit](self._stage.folder.with_suffix(".visits"))
+        spool = Spool[Visit](self._ledger.folder.with_suffix(".visits"))
         self._visits = Visits(self._exit.enter_context(spool))
         return self
 
@@ -129,6 +122,7 @@ class Run:
         self._candidates, self._rechecks = combine(
             [*waiting, *self._found.candidates], self._owed()
         )
+        self._ledger.uncounted = {one.url_id for one in self._rechecks}
 
     def _owed(self) -> Sequence[Candidate]:
         """Return the visits to loaded articles that are owed; the same when taken up again."""
@@ -157,10 +151,10 @@ class Run:
                 known, fates = state.known_items(con, keys), state.url_fates(con, urls)
             self._found = discover(seen, known, fates)
         self._polls = [compared(one, known) for one in self._polls]
-        self._write("feeds", [*self._feeds.edited, *self._polled_feeds()])
-        self._write("polls", [poll_row(one, self.order.run_id) for one in self._polls])
-        self._write("entries", self._found.rows)
-        self._write("unreadable", unreadable(self._polls, self.order.run_id))
+        self._ledger.write("feeds", [*self._feeds.edited, *self._polled_feeds()])
+        self._ledger.write("polls", [poll_row(one, self.order.run_id) for one in self._polls])
+        self._ledger.write("entries", self._found.rows)
+        self._ledger.write("unreadable", unreadable(self._polls, self.order.run_id))
 
     def _polled_feeds(self) -> Iterator[FeedRow]:
         for one in self._polls:
@@ -186,13 +180,13 @@ class Run:
             self.settings.page_attempts,
             self._offline_since or down_since(self._visits.attempts),
         )
-        self._write_each("visits", judge.settle(self._visits, self._newest()))
+        self._ledger.write_each("visits", judge.settle(self._visits, self._newest()))
         front = Verdict("home_page", "the front page")
         undone: list[Settled] = [judge.fate(one, front, None) for one in home_pages]
         undone += [row for one in left if (row := judge.leave(one)) is not None]
-        self._write_each("undone", undone)
+        self._ledger.write_each("undone", undone)
         standing = (one.prior for one in left if one.keeps_fate and not one.is_owed)
-        self._fates.update(prior for prior in standing if prior)
+        self._ledger.fates.update(prior for prior in standing if prior)
 
     def _chosen(self) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
         """Return the candidates to visit now, and those to leave for later."""
@@ -251,10 +245,10 @@ class Run:
 
     async def load(self) -> RunReport:
         """Load everything staged in one transaction; return what the run amounts to."""
-        self._write("fetches", list(self._fetcher.rows.values()))
-        self._write("sites", site_rows(self._client.paces()))
+        self._ledger.write("fetches", list(self._fetcher.rows.values()))
+        self._ledger.write("sites", site_rows(self._client.paces()))
         self._incidents = watch(self._seen(), self._memory.incidents)
-        self._write("incidents", self._incidents.rows)
+        self._ledger.write("incidents", self._incidents.rows)
         report = self.report()
         row = RunRow(
             run_id=report.run_id,
@@ -273,7 +267,7 @@ class Run:
         loaded: LoadReport = await asyncio.to_thread(
             load_run,
             self.settings.work_path,
-            self._stage.folder,
+            self._ledger.folder,
             row,
             memory_limit=f"{self.settings.warehouse_memory_bytes}B",
         )
@@ -289,8 +283,8 @@ class Run:
             run_id=self.order.run_id,
             at=self.order.started_at,
             before={feed.feed_id: feed for feed in self._memory.feeds},
-            feeds=self._feed_rows,
-            polls=self._poll_rows,
+            feeds=self._ledger.feeds,
+            polls=self._ledger.polls,
             is_offline=self._offline_since is not None,
             last_run_at=self._memory.last_run_at,
         )
@@ -314,38 +308,13 @@ class Run:
             items_changed=self._found.items_changed,
             urls=len(self._candidates),
             rechecks=len(self._rechecks),
-            checks={said: count for said, count in sorted(self._checks.items()) if count},
-            fates={fate: count for fate, count in sorted(self._fates.items()) if count},
+            checks=told(self._ledger.checks),
+            fates=told(self._ledger.fates),
             pages_fetched=len(self._visits),
             incidents_opened=self._incidents.opened,
             incidents_closed=self._incidents.closed,
             versions=versions(),
         )
-
-    # ------------------------------------------------------------ staging
-
-    def _write(self, name: str, rows: Sequence[StageRow]) -> None:
-        if rows:
-            self._stage.write(rows, name)
-        self._feed_rows += [row for row in rows if isinstance(row, FeedRow)]
-        self._poll_rows += [row for row in rows if isinstance(row, PollRow)]
-        besides = {one.url_id for one in self._rechecks}
-        for row in rows:
-            if isinstance(row, UrlFateRow) and row.url_id not in besides:
-                self._fates[row.fate] += 1
-            elif isinstance(row, ArticleCheckRow) and row.result != "waiting":
-                self._checks[row.result] += 1
-
-    def _write_each(self, name: str, rows: Iterable[StageRow]) -> None:
-        """Write rows as they come, some hundred a file."""
-        batch: list[StageRow] = []
-        number = 0
-        for row in rows:
-            batch.append(row)
-            if len(batch) == ROWS_A_FILE:
-                self._write(f"{name}-{number:05d}", batch)
-                batch, number = [], number + 1
-        self._write(f"{name}-{number:05d}", batch)
 
 
 def _told(feeds: Iterable[tuple[FeedRow, str | None]]) -> tuple[FeedProblem, ...]:
