@@ -27,6 +27,7 @@ INTRO = """# Rules of ingestion
 What claimwire keeps to when it asks servers and keeps what they say: {rules} rules, held by
 {cases} cases of the test suite. A case is a test, each set of its parameters counted.
 `python -m benchmarks.mutations` switches rules off one by one and shows that their cases fail.
+A source is a standard, the system or the report of its users that taught the rule, or the reason.
 """
 HEAD = "| rule | cases | tests | source |\n|---|---:|---|---|\n"
 

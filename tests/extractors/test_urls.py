@@ -135,7 +135,9 @@ def test_a_page_has_its_address_within_its_site_and_not_at_the_front(
 
 
 @pytest.mark.area("Fates and health")
-@pytest.mark.rule("A front page is no article", source="Media Cloud metadata-lib: home pages")
+@pytest.mark.rule(
+    "A front page is no article", source="Media Cloud story-indexer: a fate of its own"
+)
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

@@ -118,7 +118,7 @@ def test_failures_have_their_fates(failure: Failure, expected: Fate) -> None:
     assert fate(visit(failure=failure)) == expected
 
 
-@pytest.mark.rule("Attempts run out", source="story-indexer: retries end")
+@pytest.mark.rule("Attempts run out", source="no URL waits for ever")
 def test_attempts_run_out() -> None:
     tried = replace(CANDIDATE, attempts=2)
     assert fate(visit(candidate=tried, failure=failed("timeout"))) == "http_error"

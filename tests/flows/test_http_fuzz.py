@@ -7,6 +7,7 @@ import dataclasses
 from datetime import timedelta
 
 import ada_url
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from flows.http.decoding import decode
 from flows.http.waits import fresh_s, http_date, retry_after_s
 from tests.flows.test_http_manners import headed
 from tests.web import NO_TRUST, FakeClock, Reply, serving
+
+pytestmark = pytest.mark.area("Safety")
 
 # A busy machine is no failure: only a hang is.
 QUICK = settings(
@@ -45,6 +48,10 @@ def answers(draw: st.DrawFn) -> bytes:
     return b"\r\n".join([*lines, b"", draw(st.binary(max_size=60))])
 
 
+@pytest.mark.rule(
+    "Whatever bytes a server sends, no exception",
+    source="feedparser 209 and 263, trafilatura 657: hangs on input",
+)
 @QUICK
 @given(st.lists(st.one_of(answers(), st.binary(max_size=100)), min_size=1, max_size=10))
 def test_no_answer_raises(raws: list[bytes]) -> None:
@@ -61,6 +68,10 @@ def test_no_answer_raises(raws: list[bytes]) -> None:
     asyncio.run(main())
 
 
+@pytest.mark.rule(
+    "Whatever bytes a server sends, no exception",
+    source="feedparser 209 and 263, trafilatura 657: hangs on input",
+)
 @QUICK
 @given(
     st.binary(max_size=300),
@@ -73,6 +84,7 @@ def test_no_body_raises_but_as_told(payload: bytes, codings: list[str]) -> None:
         assert error.reason in FETCH_REASONS
 
 
+@pytest.mark.rule("Every address is usable or refused", source="WHATWG URL")
 @settings(QUICK, max_examples=500)
 @given(st.text(), st.sampled_from([None, "http://a.example/b"]))
 def test_every_address_is_usable_or_refused(url: str, base: str | None) -> None:
@@ -86,6 +98,10 @@ def test_every_address_is_usable_or_refused(url: str, base: str | None) -> None:
     assert parsed.href.isascii()
 
 
+@pytest.mark.rule(
+    "Whatever bytes a server sends, no exception",
+    source="feedparser 209 and 263, trafilatura 657: hangs on input",
+)
 @settings(QUICK, max_examples=500)
 @given(st.text(max_size=60))
 def test_no_header_raises(value: str) -> None:

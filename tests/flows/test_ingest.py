@@ -135,7 +135,7 @@ def test_every_url_gets_one_fate(tmp_path: Path, room: Newsroom) -> None:
     assert report.urls == sum(report.fates.values()) == len(paths) + 1
 
 
-@pytest.mark.rule("Attempts run out", source="story-indexer: retries end")
+@pytest.mark.rule("Attempts run out", source="no URL waits for ever")
 def test_pending_pages_are_tried_again_later_and_not_for_ever(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -218,7 +218,7 @@ def test_an_entry_that_flips_back_is_not_news(tmp_path: Path, room: Newsroom) ->
 
 @pytest.mark.area("Revisions")
 @pytest.mark.rule(
-    "A loaded article stays when its page goes", source="newspaper, NewsDiffs: deleted pages"
+    "A loaded article stays when its page goes", source="GDELT GDG: 1.5 % are deleted within a week"
 )
 def test_a_loaded_article_stays_loaded_when_its_page_goes(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", [two_stories(room)])

@@ -328,7 +328,7 @@ def test_trouble_has_a_beginning_and_an_end() -> None:
 @pytest.mark.area("Fates and health")
 @pytest.mark.rule(
     "A page that failed is tried again ever more rarely",
-    source="story-indexer: retries from a queue",
+    source="a page may be down for a while",
 )
 def test_pages_are_retried_ever_more_rarely() -> None:
     assert page_is_due(0, NOW, NOW)

@@ -158,9 +158,7 @@ def test_an_incident_has_one_row_from_opening_to_closing(home: Home) -> None:
     assert home.ask(told) == [(noon - DAY, noon + DAY, "Still.", "run-3")]
 
 
-@pytest.mark.rule(
-    "Quarantine leads to its bytes", source="news-please, Fundus: failures without pages"
-)
+@pytest.mark.rule("Quarantine leads to its bytes", source="what fails is kept")
 def test_quarantine_leads_to_its_bytes(home: Home) -> None:
     page = fetch("http://news.test/1")
     kept = QuarantineRow(1, "run-1", "extract", page.url, "It hung.", None, page.fetch_id, NOW)

@@ -21,6 +21,8 @@ from warehouse.publish import publish
 from warehouse.rows import QuarantineRow, RevisionRow, UrlFateRow
 from warehouse.staging import StageRow
 
+pytestmark = pytest.mark.area("Crash and concurrency")
+
 TEXT = "The mayor, Ann Lee, said 12 people died. No more is known."
 LATER = "The mayor, Ann Lee, said 12 people died. Then she said 19 people died."
 DAY = timedelta(days=1)
@@ -32,6 +34,10 @@ def toll(text: str, *figures: str, **changes: Any) -> list[Any]:
     ]
 
 
+@pytest.mark.rule(
+    "A run that was loaded is not run again",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_a_run_is_loaded_once(home: Home) -> None:
     rows = revision(TEXT, toll(TEXT, "12 people"))
     assert home.load("run-1", *[rows]) == LoadReport("run-1", False, 1, 1, 0, 1)
@@ -40,6 +46,9 @@ def test_a_run_is_loaded_once(home: Home) -> None:
     assert read_everything(home) == before
 
 
+@pytest.mark.rule(
+    "The same rows in another run are not doubled", source="one transaction a run, ids by content"
+)
 def test_the_same_rows_in_another_run_are_not_doubled(home: Home) -> None:
     rows = revision(TEXT, toll(TEXT, "12 people"))
     home.load("run-1", rows)
@@ -150,6 +159,11 @@ def test_near_copies_are_found_by_their_keys(home: Home) -> None:
     assert home.ask("SELECT count(DISTINCT copy_group_id) FROM articles") == [(2,)]
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "Every URL found has exactly one fate",
+    source="Media Cloud story-indexer: incr_stories once a story",
+)
 def test_the_newest_fate_of_a_url_stands(home: Home) -> None:
     rows = revision(TEXT)
     fate = rows[3]
@@ -164,6 +178,11 @@ def test_the_newest_fate_of_a_url_stands(home: Home) -> None:
     ]
 
 
+@pytest.mark.area("Fates and health")
+@pytest.mark.rule(
+    "What fails again is one row with its first and last time",
+    source="what fails is kept",
+)
 def test_feeds_are_replaced_and_failures_counted_once(home: Home) -> None:
     failure = QuarantineRow(7, "run-1", "extract", "http://x.test", "It broke.", None, None, NOW)
     home.load("run-1", [feed(state="ok")], [failure])
@@ -178,6 +197,10 @@ def test_feeds_are_replaced_and_failures_counted_once(home: Home) -> None:
     assert report.failures == 1
 
 
+@pytest.mark.rule(
+    "Rows that break a check are set aside and nothing is loaded",
+    source="one transaction a run, ids by content",
+)
 def test_a_batch_that_fails_a_check_is_set_aside(home: Home) -> None:
     home.load("run-0", revision(TEXT, slug="before"))
     before = read_everything(home)
@@ -207,6 +230,10 @@ def test_confidence_must_be_a_probability(home: Home) -> None:
         home.load("run-1", rows)
 
 
+@pytest.mark.rule(
+    "Rows that break a check are set aside and nothing is loaded",
+    source="one transaction a run, ids by content",
+)
 def test_files_that_do_not_fit_are_set_aside(home: Home) -> None:
     folder = home.folder / "staging" / "run-1"
     folder.mkdir(parents=True)
@@ -225,6 +252,10 @@ def calm(tmp_path_factory: pytest.TempPathFactory, template: Path) -> tuple[Home
     return home, int(_load_in_process(home, deadly=0).stdout)
 
 
+@pytest.mark.rule(
+    "A load killed anywhere, run again, is as if nothing had happened",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 @pytest.mark.parametrize("fraction", [0.1, 0.5, 0.7, 0.8, 0.9, 0.98])
 def test_killed_anywhere_then_run_again_is_as_if_nothing_happened(
     home: Home, calm: tuple[Home, int], fraction: float

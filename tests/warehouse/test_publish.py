@@ -14,6 +14,8 @@ from warehouse.connection import open_reader
 from warehouse.publish import publish
 from warehouse.staging import StageRow
 
+pytestmark = pytest.mark.area("Crash and concurrency")
+
 TEXT = "The mayor, Ann Lee, said 12 people died. No more is known."
 
 READ = """
@@ -38,6 +40,7 @@ def _story(number: int) -> list[StageRow]:
     return revision(TEXT, said, slug=f"story-{number}", run_id=f"run-{number}")
 
 
+@pytest.mark.rule("Readers meet whole states only", source="publishing by rename")
 def test_readers_always_find_a_whole_state(home: Home) -> None:
     home.load("run-0", _story(0))
     reader = subprocess.Popen(
@@ -54,6 +57,7 @@ def test_readers_always_find_a_whole_state(home: Home) -> None:
     assert int(seen.split()[-1]) > 1
 
 
+@pytest.mark.rule("A reader keeps the state that it opened", source="publishing by rename")
 def test_an_open_reader_keeps_its_state(home: Home) -> None:
     home.load("run-0", _story(0))
     query = "SELECT count(*) FROM claims"
@@ -64,6 +68,7 @@ def test_an_open_reader_keeps_its_state(home: Home) -> None:
     assert home.ask(query) == [(2,)]
 
 
+@pytest.mark.rule("A publish that was killed leaves nothing behind", source="publishing by rename")
 def test_leftovers_of_a_killed_publish_are_removed(home: Home) -> None:
     leftover = home.folder / ".warehouse.duckdb.4711.tmp"
     leftover.write_bytes(b"half")
@@ -71,6 +76,9 @@ def test_leftovers_of_a_killed_publish_are_removed(home: Home) -> None:
     assert not leftover.exists()
 
 
+@pytest.mark.rule(
+    "A full disk leaves the published warehouse as it was", source="publishing by rename"
+)
 def test_a_full_disk_leaves_the_old_file(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     home.load("run-0", _story(0))
 
