@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = Path(__file__).with_suffix(".toml")
@@ -63,6 +64,13 @@ class Result:
     seconds: float
 
 
+class Tested(NamedTuple):
+    """Pytest's exit code, and the end of what it said."""
+
+    code: int
+    said: str
+
+
 def read_table(path: Path = TABLE) -> tuple[Mutation, ...]:
     """Return the mutations of the table."""
     listed = tomllib.loads(path.read_text("utf-8"))["mutation"]
@@ -100,16 +108,16 @@ def run(mutations: Sequence[Mutation]) -> Iterator[Result]:
     """
     with _copy() as tree:
         named = sorted({test for mutation in mutations for test in mutation.tests})
-        if _tested(tree, named) != PASSED:
-            raise RuntimeError("The tests do not pass with all rules on.")
+        if (whole := _tested(tree, named)).code != PASSED:
+            raise RuntimeError(f"The tests do not pass with all rules on:\n{whole.said}")
         for mutation in mutations:
             begun = time.monotonic()
             with _mutant(tree, mutation):
-                code = _tested(tree, mutation.tests)
-            if code not in (PASSED, FAILED):
-                raise RuntimeError(f"The tests of {mutation.rule!r} did not run: exit code {code}.")
+                tested = _tested(tree, mutation.tests)
+            if tested.code not in (PASSED, FAILED):
+                raise RuntimeError(f"The tests of {mutation.rule!r} did not run:\n{tested.said}")
             seconds = round(time.monotonic() - begun, 1)
-            yield Result(mutation.rule, mutation.file, code == FAILED, seconds)
+            yield Result(mutation.rule, mutation.file, tested.code == FAILED, seconds)
 
 
 @contextmanager
@@ -136,8 +144,8 @@ def _mutant(tree: Path, mutation: Mutation) -> Iterator[None]:
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
-def _tested(tree: Path, tests: Iterable[str]) -> int:
-    """Return pytest's exit code; tests that hang have failed.
+def _tested(tree: Path, tests: Iterable[str]) -> Tested:
+    """Run the tests until one fails; tests that hang have failed.
 
     No bytecode is written: a mutant's could be taken for the original's. And assertions stay as
     they are: rewriting them takes longer than the tests.
@@ -147,11 +155,11 @@ def _tested(tree: Path, tests: Iterable[str]) -> int:
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     try:
         ended = subprocess.run(
-            command, cwd=tree, env=environment, capture_output=True, timeout=PATIENCE_S
+            command, cwd=tree, env=environment, capture_output=True, text=True, timeout=PATIENCE_S
         )
     except subprocess.TimeoutExpired:
-        return FAILED
-    return ended.returncode
+        return Tested(FAILED, "They hang.")
+    return Tested(ended.returncode, ended.stdout[-3000:] + ended.stderr[-3000:])
 
 
 def _line(result: Result) -> str:

@@ -87,9 +87,9 @@ def test_pages_that_an_outage_spoilt_wait(tmp_path: Path) -> None:
     in_town(tmp_path, story)
 
 
-@pytest.mark.rule("A clock set back stops nothing and forgets nothing", source=(
-    "what a wrong clock noted is void"
-))  # fmt: skip
+@pytest.mark.rule(
+    "A clock set back stops nothing and forgets nothing", source="what a wrong clock noted is void"
+)
 def test_a_clock_that_ran_ahead_and_was_set_right_holds_up_nothing(tmp_path: Path) -> None:
     async def story(town: Town) -> None:
         news(town)
@@ -109,9 +109,9 @@ def test_a_clock_that_ran_ahead_and_was_set_right_holds_up_nothing(tmp_path: Pat
     in_town(tmp_path, story)
 
 
-@pytest.mark.rule("Of two runs at once, one is refused and nothing is doubled", source=(
-    "one writer a home"
-))  # fmt: skip
+@pytest.mark.rule(
+    "Of two runs at once, one is refused and nothing is doubled", source="one writer a home"
+)
 def test_two_runs_at_once_are_one_run_and_a_refusal(tmp_path: Path) -> None:
     async def story(town: Town) -> None:
         news(town)
@@ -138,9 +138,9 @@ with hold(Path(sys.argv[1])):
 """
 
 
-@pytest.mark.rule("A run while another process runs is told whose turn it is", source=(
-    "one writer a home"
-))  # fmt: skip
+@pytest.mark.rule(
+    "A run while another process runs is told whose turn it is", source="one writer a home"
+)
 def test_a_run_during_another_processs_run_says_so_and_a_killed_one_holds_nothing(
     tmp_path: Path,
 ) -> None:
@@ -178,9 +178,10 @@ class FullDisk:
         return int(self.out.write(taken))
 
 
-@pytest.mark.rule("A full disk loads nothing, and loses nothing once there is room", source=(
-    "archive first: what is not kept is not used"
-))  # fmt: skip
+@pytest.mark.rule(
+    "A full disk loads nothing, and loses nothing once there is room",
+    source="archive first: what is not kept is not used",
+)
 def test_a_disk_that_fills_up_under_the_archive_is_told_and_made_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,9 +208,10 @@ def test_a_disk_that_fills_up_under_the_archive_is_told_and_made_good(
     in_town(tmp_path, story)
 
 
-@pytest.mark.rule("A full disk loads nothing, and loses nothing once there is room", source=(
-    "archive first: what is not kept is not used"
-))  # fmt: skip
+@pytest.mark.rule(
+    "A full disk loads nothing, and loses nothing once there is room",
+    source="archive first: what is not kept is not used",
+)
 def test_a_disk_that_fills_up_under_the_staged_rows_is_told_and_made_good(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,9 +158,7 @@ def test_nonsense_does_not_keep_us_away(tmp_path: Path, head: str, headers: dict
 
 
 @identity
-@pytest.mark.rule("Entries that share a guid are told apart by their links", source=(
-    "miniflux 4197"
-))  # fmt: skip
+@pytest.mark.rule("Entries that share a guid are told apart by their links", source="miniflux 4197")
 def test_a_feed_with_one_guid_for_all_loses_no_article(tmp_path: Path) -> None:
     async def story(town: Town) -> None:
         town.subscribe(NEWS)
@@ -174,9 +172,10 @@ def test_a_feed_with_one_guid_for_all_loses_no_article(tmp_path: Path) -> None:
 
 
 @identity
-@pytest.mark.rule("Another guid for the same address is the same article", source=(
-    "miniflux 797 and 3120; FreshRSS 4487"
-))  # fmt: skip
+@pytest.mark.rule(
+    "Another guid for the same address is the same article",
+    source="miniflux 797 and 3120; FreshRSS 4487",
+)
 def test_new_guids_do_not_double_articles(tmp_path: Path) -> None:
     async def story(town: Town) -> None:
         town.subscribe(NEWS)
@@ -224,9 +223,10 @@ def test_a_site_that_shows_a_consent_page_for_every_url_loads_nothing(
 
 
 @fates
-@pytest.mark.rule("Every URL found has exactly one fate", source=(
-    "Media Cloud story-indexer: incr_stories once a story"
-))  # fmt: skip
+@pytest.mark.rule(
+    "Every URL found has exactly one fate",
+    source="Media Cloud story-indexer: incr_stories once a story",
+)
 def test_whatever_pages_do_the_fates_add_up(tmp_path: Path) -> None:
     answers = {
         "loaded": Reply(200, story_page(1)),

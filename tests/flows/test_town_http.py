@@ -238,9 +238,10 @@ def test_a_redirect_to_a_parked_feed_is_not_adopted(tmp_path: Path) -> None:
     in_town(tmp_path, story)
 
 
-@pytest.mark.rule("A 410 seen on two days retires a feed; it is never asked again", source=(
-    "RFC 9110, 15.5.11; FreshRSS PR 3561"
-))  # fmt: skip
+@pytest.mark.rule(
+    "A 410 seen on two days retires a feed; it is never asked again",
+    source="RFC 9110, 15.5.11; FreshRSS PR 3561",
+)
 def test_a_gone_feed_is_asked_twice_and_never_again(tmp_path: Path) -> None:
     async def story(town: Town) -> None:
         town.subscribe(NEWS)
@@ -319,9 +320,9 @@ def test_another_feed_of_a_host_that_sends_503_is_asked(tmp_path: Path) -> None:
 NEVER_OFF = "miniflux 149 and seven more: feeds that die silently after three errors"
 
 
-@pytest.mark.rule("A feed that fails is never given up, and asked once in thirty days", source=(
-    NEVER_OFF
-))  # fmt: skip
+@pytest.mark.rule(
+    "A feed that fails is never given up, and asked once in thirty days", source=NEVER_OFF
+)
 def test_a_feed_that_fails_for_two_years_is_still_asked_and_comes_back(tmp_path: Path) -> None:
     async def story(town: Town) -> None:
         town.web.routes["/feed"] = Reply(404, "nothing here")
@@ -343,9 +344,9 @@ def test_a_feed_that_fails_for_two_years_is_still_asked_and_comes_back(tmp_path:
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
-@pytest.mark.rule("An answer that breaks off is a failure, not a shorter feed", source=(
-    "RFC 9112, 8"
-))  # fmt: skip
+@pytest.mark.rule(
+    "An answer that breaks off is a failure, not a shorter feed", source="RFC 9112, 8"
+)
 @pytest.mark.parametrize("how", ["chunked", "length", "gzip"])
 def test_half_an_answer_counts_for_nothing(tmp_path: Path, how: str) -> None:
     whole = rss(*(entry(number) for number in range(9, 0, -1))).encode()
@@ -370,9 +371,10 @@ def test_half_an_answer_counts_for_nothing(tmp_path: Path, how: str) -> None:
     in_town(tmp_path, story)
 
 
-@pytest.mark.rule("What a server encodes or names wrongly is read as it is", source=(
-    "RFC 7303, 3; WHATWG Encoding Standard"
-))  # fmt: skip
+@pytest.mark.rule(
+    "What a server encodes or names wrongly is read as it is",
+    source="RFC 7303, 3; WHATWG Encoding Standard",
+)
 @pytest.mark.parametrize(
     ("declared", "header", "encoding"),
     [

@@ -17,9 +17,9 @@ ROBOTS = "RFC 9309, 2.3.1"
 PAGE = "http://news.example/a/1"
 
 
-@pytest.mark.rule("A host that was down is not tried again for ten minutes, then it is", source=(
-    SLOTS
-))  # fmt: skip
+@pytest.mark.rule(
+    "A host that was down is not tried again for ten minutes, then it is", source=SLOTS
+)
 @pytest.mark.parametrize("fault", ["dns", "refused", "unreachable"])
 def test_a_host_that_was_down_has_ten_minutes_to_come_back(tmp_path: Path, fault: str) -> None:
     async def story(town: Town) -> None:
@@ -43,9 +43,9 @@ def test_a_host_that_was_down_has_ten_minutes_to_come_back(tmp_path: Path, fault
     in_town(tmp_path, story)
 
 
-@pytest.mark.rule("robots.txt of a 4xx allows all; of a 429, a 5xx or silence, nothing", source=(
-    ROBOTS
-))  # fmt: skip
+@pytest.mark.rule(
+    "robots.txt of a 4xx allows all; of a 429, a 5xx or silence, nothing", source=ROBOTS
+)
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
@@ -154,9 +154,10 @@ def test_feeds_robots_and_pages_of_a_site_share_its_turns(tmp_path: Path) -> Non
     in_town(tmp_path, story)
 
 
-@pytest.mark.rule("A 429 for a page rests its whole registered domain", source=(
-    "FreshRSS 7760 and 8925: scope of a 429"
-))  # fmt: skip
+@pytest.mark.rule(
+    "A 429 for a page rests its whole registered domain",
+    source="FreshRSS 7760 and 8925: scope of a 429",
+)
 def test_a_site_that_has_enough_of_its_pages_asked_is_left_alone(tmp_path: Path) -> None:
     async def story(town: Town) -> None:
         town.subscribe("http://www.news.org/feed")
