@@ -183,7 +183,7 @@ def test_new_guids_do_not_double_articles(tmp_path: Path) -> None:
         town.web.routes["/a/1"] = Reply(200, story_page(1))
         await town.run()
         town.web.routes["/feed"] = Reply(200, rss(entry(1).replace("<guid>1<", "<guid>new-1<")))
-        town.clock.advance(DAY_S)
+        town.clock.advance(2 * HOUR_S)
         report = await town.run()
         assert (report.items_new, report.urls) == (1, 0)
         assert town.rows("SELECT count(*) FROM core.articles") == [(1,)]
