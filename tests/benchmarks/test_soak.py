@@ -17,6 +17,8 @@ from benchmarks.simulation.network import Asked, read_log
 from benchmarks.simulation.truth import Findings, check
 from benchmarks.simulation.web import Web
 
+pytestmark = pytest.mark.area("Crash and concurrency")
+
 DAYS, HOURS, FEEDS, SEED = 3.0, 8.0, 12, 3
 
 
@@ -45,6 +47,10 @@ def home(figures: dict[str, Any], folder: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.rule(
+    "Simulated days of faults lose, double and hide nothing, and harm nobody",
+    source="no system read tests it",
+)
 def test_three_days_lose_double_and_hide_nothing_and_harm_nobody(figures: dict[str, Any]) -> None:
     wrong = {name: figures[name] for name in soak.ZERO if figures[name]}
     assert wrong == {}, figures["words"]
@@ -55,6 +61,10 @@ def test_three_days_lose_double_and_hide_nothing_and_harm_nobody(figures: dict[s
     assert figures["gaps"] > 0
 
 
+@pytest.mark.rule(
+    "A killed run, run again, gives the rows of an undisturbed one",
+    source="news-please 228 and 219: runs that cannot be resumed",
+)
 def test_killed_runs_come_to_the_same_tables_archive_and_readings(figures: dict[str, Any]) -> None:
     assert figures["kills"] == 2
     assert {name: figures[name] for name in soak.KILLED} == soak.KILLED, figures["different"]

@@ -18,6 +18,8 @@ from warehouse.rows import ArticleCheckRow, CheckResult, RevisionRow, UrlFateRow
 from warehouse.staging import StageRow
 from warehouse.state import due_rechecks
 
+pytestmark = pytest.mark.area("Revisions")
+
 DAY = timedelta(days=1)
 URL = "http://news.test/morning-courier/story"
 ARTICLE, PAGE = stable_id("article", URL), stable_id("url", URL)
@@ -65,6 +67,10 @@ def occasions(home: Home, at: datetime) -> list[str]:
 # ---------------------------------------------------------------- what changed
 
 
+@pytest.mark.rule(
+    "The versions of an article follow each other, whatever the clock says",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_several_versions_in_one_run_follow_each_other(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     home.load(
@@ -94,6 +100,10 @@ def test_a_new_article_with_two_versions_has_one_first(home: Home) -> None:
     ]
 
 
+@pytest.mark.rule(
+    "An edit of text or title is a revision of its kind",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_a_title_that_is_missing_is_a_title_that_changed(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     rows = [
@@ -111,6 +121,10 @@ def test_a_title_that_is_missing_is_a_title_that_changed(home: Home) -> None:
 # ---------------------------------------------------------------- which is current
 
 
+@pytest.mark.rule(
+    "The versions of an article follow each other, whatever the clock says",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_the_order_of_loading_decides_not_the_clock(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     home.load("run-1", version(DRY, 1, NOW - 30 * DAY))
@@ -127,6 +141,10 @@ def reread(rows: Sequence[StageRow], extractor: str) -> RevisionRow:
     return dataclasses.replace(row, revision_id=7, run_id="reparse-1", article=article)
 
 
+@pytest.mark.rule(
+    "A superseded version read again stays superseded",
+    source="news-please, mediacloud: reprocessing",
+)
 def test_a_superseded_version_read_again_stays_superseded(home: Home) -> None:
     old = version(WET, 0)
     home.load("run-0", old)
@@ -149,6 +167,9 @@ def test_the_current_version_read_again_is_replaced_and_that_is_no_change(home: 
     ]
 
 
+@pytest.mark.rule(
+    "An edit is told from newer rules", source="news-please, mediacloud: reprocessing"
+)
 def test_an_edit_is_told_from_newer_rules(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     home.load("run-1", version(DRY, 1, extractor="articles 2"))
@@ -157,6 +178,10 @@ def test_an_edit_is_told_from_newer_rules(home: Home) -> None:
     assert home.ask(told) == [("text", False), ("text_and_title", True)]
 
 
+@pytest.mark.rule(
+    "An unchanged page is seen for longer",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_an_unchanged_page_is_seen_for_longer(home: Home) -> None:
     rows = version(WET, 0)
     home.load("run-0", rows)
@@ -169,6 +194,10 @@ def test_an_unchanged_page_is_seen_for_longer(home: Home) -> None:
 # ---------------------------------------------------------------- gone, back, moved
 
 
+@pytest.mark.rule(
+    "A page that is gone is noted until it is back",
+    source="GDELT GDG: 1.5 % are deleted within a week",
+)
 def test_gone_keeps_its_first_day_and_is_over_when_the_page_is_back(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     state = "SELECT gone_at, moved_to_url FROM articles"
@@ -189,6 +218,9 @@ def test_gone_keeps_its_first_day_and_is_over_when_the_page_is_back(home: Home) 
 # ---------------------------------------------------------------- claims
 
 
+@pytest.mark.rule(
+    "A claim knows the revisions that it first and last stood in", source="no system read keeps it"
+)
 def test_a_claim_knows_where_it_stood_and_where_it_went(home: Home) -> None:
     first, second = version(WET, 0), version(DRY, 2)
     home.load("run-0", first)
@@ -206,6 +238,9 @@ def test_a_claim_knows_where_it_stood_and_where_it_went(home: Home) -> None:
     ]
 
 
+@pytest.mark.rule(
+    "A claim knows the revisions that it first and last stood in", source="no system read keeps it"
+)
 def test_a_claim_that_came_back_stands_and_the_other_went_when_it_did(home: Home) -> None:
     first = version(WET, 0)
     home.load("run-0", first)
@@ -227,6 +262,9 @@ def test_a_claim_that_came_back_stands_and_the_other_went_when_it_did(home: Home
     assert home.ask("SELECT content_text FROM claims") == [("it rained",)]
 
 
+@pytest.mark.rule(
+    "A claim that newer rules no longer find was not removed", source="no system read keeps it"
+)
 def test_a_claim_that_newer_rules_no_longer_find_was_not_removed(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     home.load("run-1", revision(WET, [], fetched=NOW, run_id="run-0", parser="test 2"))
@@ -236,6 +274,10 @@ def test_a_claim_that_newer_rules_no_longer_find_was_not_removed(home: Home) -> 
 # ---------------------------------------------------------------- what is due
 
 
+@pytest.mark.rule(
+    "A loaded article is visited again after a day and after a week",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_each_occasion_comes_once_at_its_age(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     assert occasions(home, NOW + DAY - timedelta(seconds=1)) == []
@@ -247,6 +289,10 @@ def test_each_occasion_comes_once_at_its_age(home: Home) -> None:
     assert occasions(home, NOW + 700 * DAY) == []
 
 
+@pytest.mark.rule(
+    "What was missed while nothing ran is one visit",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_all_occasions_missed_are_the_last_one(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     assert occasions(home, NOW + 30 * DAY) == ["week"]
@@ -254,12 +300,20 @@ def test_all_occasions_missed_are_the_last_one(home: Home) -> None:
     assert occasions(home, NOW + 31 * DAY) == []
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "A clock set back stops nothing and forgets nothing", source="what a wrong clock noted is void"
+)
 def test_an_occasion_is_over_though_the_clock_was_set_back_since(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     home.load("run-1", check(1, "unchanged", at=NOW - DAY))
     assert occasions(home, NOW + 2 * DAY) == []
 
 
+@pytest.mark.rule(
+    "A visit that failed is tried again later, and given up at last",
+    source="GDELT GDG: within a week 18 % of texts and 6 % of titles change",
+)
 def test_failures_are_counted_until_the_occasion_is_given_up(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     counts = []
@@ -282,6 +336,9 @@ def test_a_visit_put_off_is_due_with_the_entry_that_asked_for_it(home: Home) -> 
     assert occasions(home, NOW + DAY) == ["day"]
 
 
+@pytest.mark.rule(
+    "Of two addresses of an article its own is visited", source="Media Cloud: canonical address"
+)
 def test_of_two_addresses_of_an_article_its_own_is_visited(home: Home) -> None:
     rows = version(WET, 0)
     fate = next(row for row in rows if isinstance(row, UrlFateRow))
@@ -292,6 +349,11 @@ def test_of_two_addresses_of_an_article_its_own_is_visited(home: Home) -> None:
     assert [one.canonical_url for one in found] == [URL]
 
 
+@pytest.mark.area("Crash and concurrency")
+@pytest.mark.rule(
+    "Rows that break a check are set aside and nothing is loaded",
+    source="one transaction a run, ids by content",
+)
 def test_an_article_without_a_first_version_is_refused(home: Home) -> None:
     home.load("run-0", version(WET, 0))
     with open_writer(home.work) as con:
