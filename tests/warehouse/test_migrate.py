@@ -93,3 +93,29 @@ def test_a_warehouse_of_another_program_is_refused(home: Home) -> None:
         con.execute("UPDATE ops.migrations SET sha256 = 'x' WHERE number = 1")
         with pytest.raises(WarehouseError, match="Migration 1"):
             require_current(con)
+
+
+def test_revisions_of_an_older_warehouse_are_told_apart() -> None:
+    """Of three versions the first was current again: text, then title changed, then back."""
+    first, second, third, *_ = read_scripts("migrations")
+    with open_memory() as con:
+        con.execute(first.text)
+        con.execute(second.text)
+        for revision_id, title, text, is_current in ((1, "A", "x", True), (2, "A", "y", False),
+                                                     (3, "B", "y", False)):  # fmt: skip
+            con.execute(
+                """INSERT INTO core.article_revisions BY NAME SELECT
+                ? AS revision_id, ? AS title, ? AS text_sha256, ? AS is_current,
+                revision_id AS load_number, 1 AS article_id, 1 AS feed_id, 1 AS feed_item_id,
+                1 AS fetch_id, 'r' AS run_id, 'u' AS url, 'u' AS canonical_url,
+                'article' AS page_class, [] AS authors, 's' AS site, '{}' AS field_sources,
+                1 AS text_char_count, 'e' AS extractor, now()::TIMESTAMP AS first_seen_at,
+                first_seen_at AS last_seen_at""",
+                [revision_id, title, text, is_current],
+            )
+        con.execute(third.text)
+        rows = con.execute(
+            """SELECT revision_id, change, previous_revision_id, seen_load_number
+            FROM core.article_revisions ORDER BY revision_id"""
+        ).fetchall()
+    assert rows == [(1, "first", None, 3), (2, "text", 1, 2), (3, "title", 2, 3)]
