@@ -8,6 +8,7 @@ original, and spans are always cut from the original.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 Offsets = tuple[int, int]
 
@@ -27,6 +28,7 @@ _TABLE: dict[int, str] = {
     ord("»"): "”",
 }
 _LONG_RUN = re.compile(rf"\S{{{MAX_RUN},}}")
+_WORDS = re.compile(r"\w+")
 _PAIR = re.compile(r"''")
 _STRAIGHT = re.compile(r'"')
 _BREAK = re.compile(r"[ ]*\n\s*")
@@ -58,6 +60,11 @@ def normalise(text: str) -> str:
     if "''" in plain:
         plain = _PAIR.sub(lambda pair: "“ " if _opens(plain, *pair.span()) else " ”", plain)
     return "\n".join(_direct(line) for line in plain.split("\n")) if '"' in plain else plain
+
+
+def title_key(text: str) -> str:
+    """Return what two spellings of one title share: letters and digits, case folded."""
+    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _opens(text: str, start: int, end: int) -> bool:

@@ -180,7 +180,10 @@ class FeedItemRow:
 
 @dataclass(frozen=True, slots=True)
 class UrlFateRow:
-    """What became of one discovered URL; the newest row of a URL stands."""
+    """What became of one discovered URL; the newest row of a URL stands.
+
+    `identity_reason` says why it was taken for its article, in the run that decided it.
+    """
 
     url_id: int
     canonical_url: str
@@ -194,6 +197,7 @@ class UrlFateRow:
     article_id: int | None
     fetch_id: int | None
     attempts: int
+    identity_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,10 @@ _SOURCES = """SELECT * FROM ops.revision_sources
 
 @dataclass(frozen=True, slots=True)
 class LatestRevision:
-    """The current revision of an article, enough to tell whether a fetched text is new.
+    """The current revision of an article, enough to tell whether a page is it, and its text new.
 
     `revision_ids` are those of all its revisions, `field_sources` where its fields were found, as
-    JSON.
+    JSON. `copy_keys` are only those of an article that is to be compared.
     """
 
     article_id: int
@@ -42,6 +42,9 @@ class LatestRevision:
     title: str | None
     revision_ids: tuple[int, ...]
     field_sources: str
+    canonical_url: str
+    published_at: datetime | None
+    copy_keys: tuple[int, ...]
 
     @property
     def is_from_feed(self) -> bool:
@@ -83,6 +86,7 @@ class RevisionSource:
     extractor: str
     parse_id: int
     parser: str
+    canonical_url: str
 
 
 def run_exists(con: duckdb.DuckDBPyConnection, run_id: str) -> bool:
@@ -135,10 +139,21 @@ def pending_urls(con: duckdb.DuckDBPyConnection) -> list[UrlFateRow]:
 
 
 def latest_revisions(
-    con: duckdb.DuckDBPyConnection, article_ids: Iterable[int]
+    con: duckdb.DuckDBPyConnection,
+    article_ids: Iterable[int],
+    *,
+    text_sha256s: Iterable[str] = (),
+    compared_ids: Iterable[int] = (),
 ) -> dict[int, LatestRevision]:
-    """Return the current revision of each of these articles that is known, by article id."""
-    params = {"article_ids": list(article_ids)}
+    """Return the current revision of each known article with one of these ids or texts, by id.
+
+    The copy keys of `compared_ids` come with them.
+    """
+    params = {
+        "article_ids": list(article_ids),
+        "text_sha256s": list(text_sha256s),
+        "compared_ids": list(compared_ids),
+    }
     rows = _rows(con, LatestRevision, read_lookup("latest_revisions"), params)
     return {row.article_id: row for row in rows}
 

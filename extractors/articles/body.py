@@ -12,9 +12,9 @@ from extractors.articles.page import Page
 from extractors.articles.pruning import pruned
 from extractors.articles.standfirst import find_standfirst
 from extractors.articles.stopwords import keep_stopwords
-from extractors.articles.titles import title_key
 from extractors.articles.trimming import trim
 from extractors.records import FeedItem
+from extractors.text import title_key
 
 _LONGER = 1.5
 """A text stated elsewhere replaces the page's when it is this much longer."""

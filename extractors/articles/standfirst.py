@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import html
 
 from extractors.articles.page import Page
-from extractors.articles.titles import title_key
+from extractors.text import title_key
 
 _META = ("og:description", "description", "twitter:description")
 _HOLDERS = ("p", "h2", "h3", "h4", "div", "span", "strong", "li")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from extractors.articles.page import Page
+from extractors.text import title_key
 from extractors.urls import registered_domain
 
 _SEPARATOR = re.compile(r"\s+(?:[|–—·•»:/-]|::)\s+|\s*\|\s*")
@@ -58,11 +58,6 @@ def without_site(title: str, names: Sequence[str], others: Sequence[str] = ()) -
         if len(_WORDS.findall(rest)) < _MIN_WORDS or not _is_site(tail, rest, names, others):
             return title
         title = rest
-
-
-def title_key(text: str) -> str:
-    """Return what two spellings of one title share: letters and digits, case folded."""
-    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _is_site(tail: str, rest: str, names: Sequence[str], others: Sequence[str]) -> bool:

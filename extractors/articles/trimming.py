@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from extractors.articles.titles import title_key
+from extractors.text import title_key
 
 _HEAD = 3
 _MIN_SHARE_BEFORE_END = 0.5

@@ -84,7 +84,7 @@ def check(
         occasion=candidate.occasion,
         result=result,
         revision_id=_revision(visit) if result in ("unchanged", "revised") else None,
-        moved_to_url=_moved_to(visit) if result == "redirected" else None,
+        moved_to_url=_moved_to(visit, verdict) if result == "redirected" else None,
         status_code=visit.status,
         problem=failure.problem if failure else None,
     )
@@ -111,7 +111,7 @@ def _result(visit: Visit, verdict: Verdict, is_offline: bool) -> CheckResult:
         return "revised"
     if visit.failure is not None:
         return _failed(visit.failure, is_offline)
-    if _moved_to(visit) is not None:
+    if _moved_to(visit, verdict) is not None:
         return "redirected"
     return verdict.shown or "unreadable"
 
@@ -124,9 +124,11 @@ def _failed(failure: Failure, is_offline: bool) -> CheckResult:
     return "failed" if lasting_fate(failure) is None else "unreadable"
 
 
-def _moved_to(visit: Visit) -> str | None:
+def _moved_to(visit: Visit, verdict: Verdict) -> str | None:
     article = visit.reading.article if visit.reading else None
-    if article is None or article.page_class not in ELSEWHERE_CLASSES:
+    if verdict.identity is not None or article is None:
+        return None
+    if article.page_class not in ELSEWHERE_CLASSES:
         return None
     is_other = article_id(article.canonical_url) != visit.candidate.prior_article_id
     return article.canonical_url if is_other else None

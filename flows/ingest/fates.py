@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from extractors.records import Article, PageClass
-from flows.ingest.records import Candidate, Failure, Visit, article_id, revision_id, url_id
+from flows.ingest.records import Candidate, Failure, Visit, revision_id
+from flows.ingest.sameness import Acquaintance, Acquaintances, Identity, Sight, identify
+from flows.reading import Reading
 from warehouse.rows import Fate
 
 # A page of these classes is an article; what the others become, and why.
@@ -43,13 +45,9 @@ MAX_REVISIONS = 24
 Shown = Literal["version", "unchanged", "flapping"]
 
 
-class Known(Protocol):
+class Known(Acquaintance, Protocol):
     """What the warehouse knows of an article: its newest version, and the ids of all of them."""
 
-    @property
-    def title(self) -> str | None: ...  # noqa: D102
-    @property
-    def text_sha256(self) -> str: ...  # noqa: D102
     @property
     def revision_ids(self) -> Collection[int]: ...  # noqa: D102
     @property
@@ -58,13 +56,17 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A URL's fate and why; `attempts` counts its failed fetches, this one included."""
+    """A URL's fate and why; `attempts` counts its failed fetches, this one included.
+
+    `identity` says which article the page is, where it is one.
+    """
 
     fate: Fate
     reason: str | None = None
     attempts: int = 0
     article_id: int | None = None
     shown: Shown | None = None
+    identity: Identity | None = None
 
     @property
     def loads(self) -> bool:
@@ -73,16 +75,16 @@ class Verdict:
 
 
 def judge(
-    visit: Visit, known: Mapping[int, Known], *, most_attempts: int, is_offline: bool
+    visit: Visit, known: Acquaintances[Known], *, most_attempts: int, is_offline: bool
 ) -> Verdict:
     """Return the fate of a visited URL.
 
-    `known` maps article ids to their newest versions. A fetch that failed while the whole network
-    was down (`is_offline`) does not count as an attempt.
+    `known` has the newest versions of the articles it may be. A fetch that failed while the whole
+    network was down (`is_offline`) does not count as an attempt.
     """
     reading = visit.reading
     if reading is not None and reading.article is not None and _may_count(visit, known):
-        verdict = _judge_article(visit.candidate, reading.article, known)
+        verdict = _judge_article(visit.candidate, reading, reading.article, known)
         if visit.failure is None or verdict.loads or verdict.article_id is not None:
             return verdict
     if visit.failure is not None:
@@ -91,40 +93,46 @@ def judge(
     return _keep_prior(visit.candidate, Verdict("quarantined", problem))
 
 
-def _may_count(visit: Visit, known: Mapping[int, Known]) -> bool:
+def _may_count(visit: Visit, known: Acquaintances[Known]) -> bool:
     """Tell whether what was read is the article: not so a feed's text in place of its page."""
     if visit.failure is None or not visit.candidate.is_loaded:
         return True
-    before = known.get(visit.candidate.prior_article_id or 0)
+    before = known.get(visit.candidate.prior_article_id)
     return before is not None and before.is_from_feed
 
 
-def _judge_article(candidate: Candidate, article: Article, known: Mapping[int, Known]) -> Verdict:
+def _judge_article(
+    candidate: Candidate, reading: Reading, article: Article, known: Acquaintances[Known]
+) -> Verdict:
     if article.page_class not in LOADED_CLASSES:
         return _keep_prior(candidate, Verdict(*CLASS_FATES[article.page_class]))
-    identity = article_id(article.canonical_url)
-    if candidate.is_loaded and identity != candidate.prior_article_id:
-        return _keep_prior(candidate, Verdict("duplicate", "another article"))
-    newest = known.get(identity)
+    identity = identify(Sight.of(candidate, article, reading.copy_keys), known)
+    if identity is None:
+        return _keep_prior(candidate, Verdict("http_error", "leads to another page"))
+    fate, reason, shown = _judge_version(candidate, article, identity, known)
+    return Verdict(fate, reason, 0, identity.article_id, shown, identity)
+
+
+def _judge_version(
+    candidate: Candidate, article: Article, identity: Identity, known: Acquaintances[Known]
+) -> tuple[Fate, str | None, Shown | None]:
+    newest = known.get(identity.article_id)
     reason = _unparsed(article)
     if newest is None:
-        return Verdict("loaded", reason, article_id=identity, shown="version")
-    if not is_own(candidate, article):
-        return Verdict("duplicate", "another address of a known article", article_id=identity)
+        return "loaded", reason, "version"
+    if not _may_revise(candidate, identity):
+        return "duplicate", "another address of a known article", None
     if (newest.title, newest.text_sha256) == (article.title, article.text_sha256):
-        fate = candidate.prior or "duplicate"
-        return Verdict(fate, reason or "unchanged", article_id=identity, shown="unchanged")
-    version = revision_id(identity, article.title, article.text_sha256)
+        return candidate.prior or "duplicate", reason or "unchanged", "unchanged"
+    version = revision_id(identity.article_id, article.title, article.text_sha256)
     if len(newest.revision_ids) >= MAX_REVISIONS and version not in newest.revision_ids:
-        fate, reason = candidate.prior or "duplicate", "changes too often"
-        return Verdict(fate, reason, article_id=identity, shown="flapping")
-    return Verdict("revision", reason, article_id=identity, shown="version")
+        return candidate.prior or "duplicate", "changes too often", "flapping"
+    return "revision", reason, "version"
 
 
-def is_own(candidate: Candidate, article: Article) -> bool:
-    """Tell whether the URL is the one that the article calls its own, or already was."""
-    own = url_id(article.canonical_url) == candidate.url_id
-    return own or candidate.prior_article_id == article_id(article.canonical_url)
+def _may_revise(candidate: Candidate, identity: Identity) -> bool:
+    """Tell whether the page is the article's own: another edition of it always differs a little."""
+    return identity.reason == "url" or candidate.is_loaded
 
 
 def _judge_failure(

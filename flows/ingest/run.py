@@ -239,7 +239,12 @@ class Run:
         if not self._visits.article_ids:
             return {}
         with open_writer(self.settings.work_path) as con:
-            return state.latest_revisions(con, self._visits.article_ids)
+            return state.latest_revisions(
+                con,
+                self._visits.article_ids,
+                text_sha256s=self._visits.text_sha256s,
+                compared_ids=self._visits.compared_ids,
+            )
 
     # ------------------------------------------------------------ load
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from extractors.records import stable_id
 from extractors.urls import registered_domain
 from flows.ingest.checks import check, put_off
-from flows.ingest.fates import Known, Verdict, is_own, judge
-from flows.ingest.records import Candidate, Visit, article_id, revision_id
+from flows.ingest.fates import LOADED_CLASSES, Known, Verdict, judge
+from flows.ingest.records import Candidate, Visit, revision_id
+from flows.ingest.sameness import Acquaintances, Identity, Sight
 from flows.ingest.spool import Spool
 from flows.polling import Attempt, is_spoilt
 from flows.urls import host_of
@@ -28,6 +29,9 @@ class Newest:
     text_sha256: str
     revision_ids: frozenset[int] = frozenset()
     is_from_feed: bool = False
+    canonical_url: str = ""
+    published_at: datetime | None = None
+    copy_keys: tuple[int, ...] = ()
 
 
 class Visits:
@@ -37,6 +41,8 @@ class Visits:
         self._spool = spool
         self._order: list[tuple[bool, str, int]] = []
         self.article_ids: set[int] = set()
+        self.compared_ids: set[int] = set()
+        self.text_sha256s: set[str] = set()
         self.attempts: list[Attempt] = []
 
     def __len__(self) -> int:
@@ -45,19 +51,33 @@ class Visits:
     def keep(self, visit: Visit) -> None:
         """Store a visit."""
         self.attempts.append(attempt_of(visit))
-        article = visit.reading.article if visit.reading else None
-        if article is not None:
-            self.article_ids.add(article_id(article.canonical_url))
         if visit.candidate.prior_article_id is not None:
             self.article_ids.add(visit.candidate.prior_article_id)
-        is_guest = article is not None and not is_own(visit.candidate, article)
+        sight = _sight(visit)
+        if sight is not None:
+            self._look_up(sight)
         place = self._spool.append(visit)
+        is_guest = sight is not None and sight.is_guest
         self._order.append((is_guest, visit.candidate.canonical_url, place))
+
+    def _look_up(self, sight: Sight) -> None:
+        """Note which articles must be known before it can be said which one this is."""
+        self.article_ids |= sight.possible_ids
+        self.text_sha256s.add(sight.text_sha256)
+        if sight.is_guest:
+            self.compared_ids |= sight.possible_ids
 
     def __iter__(self) -> Iterator[Visit]:
         """Yield the visits: an article's own address before others that lead to it, then by URL."""
         for _, _, place in sorted(self._order):
             yield self._spool.read(place)
+
+
+def _sight(visit: Visit) -> Sight | None:
+    article = visit.reading.article if visit.reading else None
+    if visit.reading is None or article is None or article.page_class not in LOADED_CLASSES:
+        return None
+    return Sight.of(visit.candidate, article, visit.reading.copy_keys)
 
 
 def attempt_of(visit: Visit) -> Attempt:
@@ -80,7 +100,7 @@ class Judge:
 
     def settle(self, visits: Iterable[Visit], known: Mapping[int, Known]) -> Iterator[Settled]:
         """Yield exactly one fate for each visit, and the versions and failures that go with it."""
-        newest: dict[int, Known] = dict(known)
+        newest = Acquaintances[Known](known)
         for visit in visits:
             is_offline = is_spoilt(attempt_of(visit), self.offline_since)
             verdict = judge(visit, newest, most_attempts=self.most_attempts, is_offline=is_offline)
@@ -88,8 +108,10 @@ class Judge:
             checked = check(visit, verdict, self.run_id, is_offline=is_offline)
             if checked is not None:
                 yield checked
-            if verdict.loads and (revision := self._revision(visit)) is not None:
-                newest[revision.article_id] = _newest(revision, newest.get(revision.article_id))
+            revision = self._revision(visit, verdict.identity) if verdict.loads else None
+            if revision is not None:
+                before = newest.get(revision.article_id)
+                newest.add(revision.article_id, _newest(revision, before))
                 yield revision
             if visit.reading is not None and visit.reading.problem:
                 yield self._failure(visit, visit.reading.problem, visit.reading.detail)
@@ -115,16 +137,17 @@ class Judge:
             article_id=verdict.article_id,
             fetch_id=fetch,
             attempts=verdict.attempts,
+            identity_reason=verdict.identity.reason if verdict.identity else None,
         )
 
-    def _revision(self, visit: Visit) -> RevisionRow | None:
+    def _revision(self, visit: Visit, identity: Identity | None) -> RevisionRow | None:
         reading, candidate = visit.reading, visit.candidate
-        if reading is None or reading.article is None:
+        if reading is None or reading.article is None or identity is None:
             return None
-        article, identity = reading.article, article_id(reading.article.canonical_url)
+        article = replace(reading.article, canonical_url=identity.address)
         return RevisionRow(
-            article_id=identity,
-            revision_id=revision_id(identity, article.title, article.text_sha256),
+            article_id=identity.article_id,
+            revision_id=revision_id(identity.article_id, article.title, article.text_sha256),
             feed_id=candidate.feed_id,
             feed_item_id=candidate.feed_item_id,
             fetch_id=visit.fetch_id,
@@ -158,4 +181,12 @@ def _newest(revision: RevisionRow, before: Known | None) -> Newest:
     article = revision.article
     known = frozenset(before.revision_ids) if before else frozenset()
     is_from_feed = [article.sources.get(name) for name in ("text", "title")] == ["feed", "feed"]
-    return Newest(article.title, article.text_sha256, known | {revision.revision_id}, is_from_feed)
+    return Newest(
+        title=article.title,
+        text_sha256=article.text_sha256,
+        revision_ids=known | {revision.revision_id},
+        is_from_feed=is_from_feed,
+        canonical_url=article.canonical_url,
+        published_at=article.published.value if article.published else None,
+        copy_keys=revision.copy_keys,
+    )

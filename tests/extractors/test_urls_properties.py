@@ -48,7 +48,7 @@ def test_the_canonical_form_of_anything_is_its_own_or_there_is_none(text: str) -
 
 
 @given(seeds)
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_damaged_addresses_are_refused_or_have_a_stable_form(seed: int) -> None:
     text = junk(Random(seed), SEEDS)
     for judge in (is_home_page, registered_domain, publisher_domain):
@@ -62,7 +62,7 @@ def test_damaged_addresses_are_refused_or_have_a_stable_form(seed: int) -> None:
     source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
 )
 @given(seeds)
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_all_spellings_of_an_address_are_one(seed: int) -> None:
     rng = Random(seed)
     page = address(rng)
@@ -74,7 +74,7 @@ def test_all_spellings_of_an_address_are_one(seed: int) -> None:
     source="RFC 3986, 6.2; courlan and metadata-lib strip parameters that name articles",
 )
 @given(seeds)
-@settings(max_examples=1000)
+@settings(max_examples=300)
 def test_two_pages_never_have_one_key(seed: int) -> None:
     rng = Random(seed)
     page = address(rng)

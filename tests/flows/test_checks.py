@@ -8,8 +8,9 @@ import pytest
 from benchmarks.plain_reader import make_article
 from extractors.records import Article, PageClass
 from flows.ingest.checks import check, combine, occasions, owed, put_off
-from flows.ingest.fates import MAX_REVISIONS, judge
+from flows.ingest.fates import MAX_REVISIONS, Known, judge
 from flows.ingest.records import Candidate, Failure, Visit, article_id, revision_id, url_id
+from flows.ingest.sameness import Acquaintances
 from flows.ingest.settling import Newest
 from flows.polling import new_feed
 from flows.reading import Reading
@@ -31,6 +32,10 @@ DUE = DueRecheck(
 CANDIDATE = owed([DUE], {FEED.feed_id: FEED}, NEW_YEAR)[0]
 
 
+def knowing(newest: Newest) -> Acquaintances[Known]:
+    return Acquaintances({IDENTITY: newest})
+
+
 def seen(
     article: Article | None = None,
     failure: Failure | None = None,
@@ -41,7 +46,7 @@ def seen(
 ) -> ArticleCheckRow | None:
     reading = Reading(article) if article else None
     visit = Visit(candidate, 3, NEW_YEAR, failure, reading, failure.status if failure else 200)
-    verdict = judge(visit, {IDENTITY: newest}, most_attempts=3, is_offline=is_offline)
+    verdict = judge(visit, knowing(newest), most_attempts=3, is_offline=is_offline)
     assert verdict.fate in ("loaded", "revision")
     assert verdict.article_id == IDENTITY
     return check(visit, verdict, "run", is_offline=is_offline)
@@ -120,11 +125,15 @@ def test_a_text_beyond_the_most_versions_is_not_kept_unless_it_was_seen_before()
     source="GDELT GDG: 2.6 % are redirected",
 )
 @pytest.mark.parametrize("page_class", ["article", "live_blog", "index", "home_page"])
-def test_a_page_that_calls_itself_something_else_leads_there(page_class: PageClass) -> None:
-    other = replace(ARTICLE, canonical_url="https://a.example/", page_class=page_class)
-    row = seen(other)
+def test_a_page_that_leads_to_something_else_is_no_version(page_class: PageClass) -> None:
+    there = "https://a.example/b"
+    row = seen(replace(ARTICLE, url=there, canonical_url=there, title="U", page_class=page_class))
     assert row is not None
-    assert (row.result, row.moved_to_url) == ("redirected", "https://a.example/")
+    assert (row.result, row.moved_to_url) == ("redirected", there)
+
+
+def test_a_page_that_only_calls_itself_something_else_is_still_the_article() -> None:
+    assert result(seen(replace(ARTICLE, canonical_url="https://a.example/b"))) == "unchanged"
 
 
 @pytest.mark.rule("A wall before a page is no removal", source="fundus 309: blocked is not dead")
@@ -180,5 +189,5 @@ def test_what_no_row_asks_for_yet_is_noted_when_it_is_put_off() -> None:
 def test_other_visits_are_no_checks() -> None:
     fresh = replace(CANDIDATE, occasion=None)
     visit = Visit(fresh, 3, NEW_YEAR, None, Reading(ARTICLE), 200)
-    verdict = judge(visit, {IDENTITY: NEWEST}, most_attempts=3, is_offline=False)
+    verdict = judge(visit, knowing(NEWEST), most_attempts=3, is_offline=False)
     assert check(visit, verdict, "run", is_offline=False) is None

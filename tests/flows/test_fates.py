@@ -5,8 +5,9 @@ import pytest
 
 from benchmarks.plain_reader import make_article
 from extractors.records import Article, PageClass
-from flows.ingest.fates import CLASS_FATES, LOADED_CLASSES, judge
+from flows.ingest.fates import CLASS_FATES, LOADED_CLASSES, Known, judge
 from flows.ingest.records import Candidate, Failure, Visit, article_id, url_id
+from flows.ingest.sameness import Acquaintances
 from flows.ingest.settling import Newest
 from flows.reading import Reading
 from warehouse.rows import Fate
@@ -32,7 +33,8 @@ def visit(
 
 
 def fate(seen: Visit, known: dict[int, Newest] | None = None, *, is_offline: bool = False) -> Fate:
-    return judge(seen, known or {}, most_attempts=3, is_offline=is_offline).fate
+    found = Acquaintances[Known](known or {})
+    return judge(seen, found, most_attempts=3, is_offline=is_offline).fate
 
 
 def failed(reason: str, status: int | None = None) -> Failure:
@@ -46,7 +48,7 @@ def failed(reason: str, status: int | None = None) -> Failure:
 def test_a_new_article_is_loaded_and_a_known_one_is_not_new() -> None:
     assert fate(visit(ARTICLE)) == "loaded"
     assert fate(visit(ARTICLE, candidate=replace(CANDIDATE, prior="loaded")), KNOWN) == "loaded"
-    verdict = judge(visit(ARTICLE), KNOWN, most_attempts=3, is_offline=False)
+    verdict = judge(visit(ARTICLE), Acquaintances[Known](KNOWN), most_attempts=3, is_offline=False)
     assert (verdict.fate, verdict.reason) == ("duplicate", "unchanged")
 
 
@@ -66,7 +68,8 @@ def test_another_text_or_title_is_a_revision() -> None:
 )
 def test_another_address_of_a_known_article_is_a_duplicate_whatever_it_says() -> None:
     amp = replace(CANDIDATE, url_id=9, canonical_url=URL + "/amp")
-    assert fate(visit(replace(ARTICLE, text="Shorter."), candidate=amp), KNOWN) == "duplicate"
+    page = replace(ARTICLE, url=URL + "/amp", text="Shorter.")
+    assert fate(visit(page, candidate=amp), KNOWN) == "duplicate"
 
 
 @pytest.mark.area("Identity")
@@ -85,7 +88,10 @@ def test_an_address_that_was_the_articles_own_still_is_when_the_page_names_anoth
 @pytest.mark.parametrize("page_class", sorted(CLASS_FATES))
 def test_pages_that_are_no_articles_say_why(page_class: PageClass) -> None:
     verdict = judge(
-        visit(replace(ARTICLE, page_class=page_class)), {}, most_attempts=3, is_offline=False
+        visit(replace(ARTICLE, page_class=page_class)),
+        Acquaintances[Known]({}),
+        most_attempts=3,
+        is_offline=False,
     )
     assert (verdict.fate, verdict.reason) == CLASS_FATES[page_class]
     assert page_class not in LOADED_CLASSES

@@ -122,7 +122,7 @@ def test_every_url_gets_one_fate(tmp_path: Path, room: Newsroom) -> None:
         "/private/1",
         "/",
     ]
-    room.feed("/feed", [Item(path, path) for path in [*paths, "/big"]])
+    room.feed("/feed", [Item(path, "One") for path in [*paths, "/big"]])
     settings = make_home(tmp_path / "home", [feed], max_body_bytes="1900")
 
     report = run(settings)

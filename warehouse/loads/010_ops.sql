@@ -63,7 +63,8 @@ WHEN MATCHED THEN UPDATE SET
     canonical_url = s.canonical_url, original_url = s.original_url, feed_id = s.feed_id,
     feed_item_id = s.feed_item_id, fate = s.fate, reason = s.reason,
     discovered_at = least(t.discovered_at, s.discovered_at), decided_at = s.decided_at,
-    article_id = s.article_id, fetch_id = s.fetch_id, attempts = s.attempts
+    article_id = s.article_id, fetch_id = s.fetch_id, attempts = s.attempts,
+    identity_reason = coalesce(s.identity_reason, t.identity_reason)
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
 CREATE TEMP TABLE new_failures AS

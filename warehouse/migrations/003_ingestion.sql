@@ -100,6 +100,10 @@ COMMENT ON COLUMN ops.feed_items.url_id IS 'Hash id of the URL it leads to, as i
 UPDATE ops.feed_items SET url_id = f.url_id
 FROM ops.url_fates AS f WHERE f.canonical_url = ops.feed_items.canonical_url;
 
+COMMENT ON COLUMN core.article_revisions.canonical_url IS 'Address that names the article, in canonical form.';
+ALTER TABLE ops.url_fates ADD COLUMN identity_reason VARCHAR;
+COMMENT ON COLUMN ops.url_fates.identity_reason IS 'Why it was taken for its article: url (its own address), redirect, edition (AMP or mobile), canonical+text or canonical+title (the address that the page names, and its words), text (the same words at another address of the publisher); null where it gave no article.';
+
 CREATE TABLE ops.article_checks (
     article_id BIGINT NOT NULL,
     url_id BIGINT NOT NULL,

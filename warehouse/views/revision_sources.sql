@@ -2,8 +2,8 @@
 CREATE OR REPLACE VIEW ops.revision_sources AS
 SELECT
     r.first_seen_at AS fetched_at, r.article_id, r.revision_id, r.is_current, r.run_id, r.feed_id,
-    r.feed_item_id, r.fetch_id, o.name AS outlet_name, r.url, r.title, r.extractor, p.parse_id,
-    p.parser
+    r.feed_item_id, r.fetch_id, o.name AS outlet_name, r.url, r.canonical_url, r.title, r.extractor,
+    p.parse_id, p.parser
 FROM core.article_revisions AS r
 JOIN core.outlets AS o ON o.outlet_id = r.outlet_id
 JOIN core.parses AS p ON p.revision_id = r.revision_id
@@ -21,6 +21,7 @@ COMMENT ON COLUMN ops.revision_sources.feed_item_id IS 'Version of the feed entr
 COMMENT ON COLUMN ops.revision_sources.fetch_id IS 'HTTP exchange its text was extracted from.';
 COMMENT ON COLUMN ops.revision_sources.outlet_name IS 'Outlet whose feed led to it.';
 COMMENT ON COLUMN ops.revision_sources.url IS 'Address the page was fetched from.';
+COMMENT ON COLUMN ops.revision_sources.canonical_url IS 'Address that names the article.';
 COMMENT ON COLUMN ops.revision_sources.title IS 'Title.';
 COMMENT ON COLUMN ops.revision_sources.extractor IS 'Name and version of the rules that extracted it last.';
 COMMENT ON COLUMN ops.revision_sources.parse_id IS 'Its newest reading.';
