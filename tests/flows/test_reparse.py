@@ -276,7 +276,8 @@ def test_a_diff_shows_what_would_change_and_changes_nothing(
     code, out, err = diff(replace(settings, reader=NEWER), capsys, "--json")
 
     assert code == 0
-    assert [(one["url"], one["what"], one["before"], one["after"]) for one in json.loads(out)] == [
+    told = sorted(json.loads(out), key=lambda one: str(one["url"]))
+    assert [(one["url"], one["what"], one["before"], one["after"]) for one in told] == [
         (room.base + "/a/1", "title", "One", "ONE"),
         (room.base + "/a/1", "claim removed", "Bob (indirect): it snowed", None),
         (room.base + "/a/2", "title", "Two", "TWO"),
