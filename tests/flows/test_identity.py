@@ -111,6 +111,10 @@ def reasons(settings: Settings) -> dict[str, tuple[str, str | None]]:
     return {"/" + url.partition("//")[2].partition("/")[2]: (fate, why) for url, fate, why in found}
 
 
+@pytest.mark.rule(
+    "rel=canonical is believed only with the words of the article it names",
+    source="RFC 6596: a preference",
+)
 def test_pages_that_all_name_one_article_as_themselves_stay_as_many(
     tmp_path: Path, room: Newsroom
 ) -> None:
@@ -167,6 +171,7 @@ def test_the_same_words_at_another_address_are_known_again_in_a_later_run(
     }
 
 
+@pytest.mark.rule("Addresses that all lead to one page are not merged into it", source="own")
 def test_addresses_that_all_lead_to_one_page_are_not_merged_into_it(
     tmp_path: Path, room: Newsroom
 ) -> None:

@@ -19,6 +19,8 @@ from flows.ingest.sameness import (
     identify,
 )
 
+pytestmark = pytest.mark.area("Identity")
+
 A, B = "https://news.example.com/a/ferry-1", "https://news.example.com/a/mayor-2"
 TEXT = " ".join(f"Sentence {n} tells of ferry {n * 7} and of pier {n * 3}." for n in range(40))
 
@@ -50,6 +52,10 @@ def reason_of(of: Sight, known: Version | None = KNOWN) -> IdentityReason | None
 OTHER_WORDS: dict[str, object] = {"text_sha256": "other", "copy_keys": (1, 2)}
 
 
+@pytest.mark.rule(
+    "The same words make two addresses one article only on a page that is no wall",
+    source="lemon24/reader: false positives are not acceptable",
+)
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
@@ -83,6 +89,9 @@ def test_equal_words_of_another_publisher_are_another_article() -> None:
     assert reason_of(elsewhere) == "url"
 
 
+@pytest.mark.rule(
+    "An AMP or mobile address needs a second signal", source="AMP HTML: rel=canonical; metadata-lib"
+)
 @pytest.mark.parametrize(
     "url",
     [f"{A}/amp", f"{A}.amp", f"{A}?outputType=amp", A.replace("news.", "m.news."),
@@ -111,6 +120,7 @@ def test_a_redirect_is_believed_when_the_page_bears_out_the_entry() -> None:
     assert reason_of(moved) == "redirect"
 
 
+@pytest.mark.rule("Addresses that all lead to one page are not merged into it", source="own")
 def test_a_redirect_to_what_is_known_by_other_words_is_not_that() -> None:
     moved = sight(A, asked_url=B, title="Mayor resigns", **OTHER_WORDS)
     identity = decide(moved)
@@ -119,6 +129,7 @@ def test_a_redirect_to_what_is_known_by_other_words_is_not_that() -> None:
     assert listed and listed.article_id == article_id(B)
 
 
+@pytest.mark.rule("A redirect to a section is not the article", source="own")
 def test_a_redirect_to_a_section_is_not_the_article() -> None:
     section = sight("https://news.example.com/a", asked_url=A, announced="text")
     assert decide(section, None) is None
@@ -129,6 +140,7 @@ def test_a_redirect_between_editions_or_schemes_is_none() -> None:
     assert reason_of(sight(A, asked_url=f"{A}/amp", announced=None), None) == "url"
 
 
+@pytest.mark.rule("What was decided for an address stays decided", source="own")
 def test_what_was_decided_stays_decided() -> None:
     before = article_id(A)
     changed = sight(B, article_id=before, title="Mayor resigns", **OTHER_WORDS)
@@ -142,6 +154,7 @@ def test_an_article_is_known_again_behind_a_redirect_by_its_title() -> None:
     assert decide(replace(moved, title="Your choices")) is None
 
 
+@pytest.mark.rule("No two articles are ever one", source="own")
 def test_an_article_whose_name_a_guest_of_other_words_took_stands_beside_it() -> None:
     mine = decide(sight(A, title="Mayor resigns", **OTHER_WORDS))
     assert mine is not None
@@ -153,6 +166,7 @@ def shuffled(rng: Random, pages: list[Page]) -> list[Page]:
     return rng.sample(pages, len(pages))
 
 
+@pytest.mark.rule("No two articles are ever one", source="own")
 @given(st.integers(0, 2**32))
 @settings(max_examples=100, deadline=None)
 def test_no_two_articles_are_ever_one(seed: int) -> None:
