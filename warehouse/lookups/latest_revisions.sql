@@ -1,4 +1,4 @@
--- One row a known article: its current revision, the ids of all it ever had, its copy keys if asked.
+-- One row a known article: its current revision, all it ever had, and its copy keys if asked for.
 -- article_ids BIGINT[], text_sha256s VARCHAR[]: the articles, by id or by their current text
 -- compared_ids BIGINT[]: of these, the ones whose copy keys are asked for
 WITH found AS (
