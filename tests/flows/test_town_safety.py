@@ -197,7 +197,7 @@ def test_redirects_without_an_end_are_ended(
 ) -> None:
     async def story(town: Town) -> None:
         def onwards(asked: object) -> Reply:
-            if location is None:
+            if location is None or len(town.web.asked) > 30:
                 return Reply(302)
             return Reply(302, "", {"Location": location.format("x" * len(town.web.asked))})
 
