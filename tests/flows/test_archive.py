@@ -260,11 +260,13 @@ def test_a_full_disk_is_told_and_leaves_whole_records(tmp_path: Path) -> None:
             return self.out.write(data[:written])  # type: ignore[attr-defined, no-any-return]
 
     with Archive(tmp_path) as archive:
-        archive.append(exchange("a"))
+        first = archive.append(exchange("a"))
+        size = (tmp_path / first.file).stat().st_size
         whole = archive._out
         archive._out = FullDisk(whole)  # type: ignore[assignment]
         with pytest.raises(ArchiveError, match="No space left"):
             archive.append(exchange("b"))
+        assert (tmp_path / first.file).stat().st_size == size
         archive._out = whole
         archive.append(exchange("c"))
     assert [one.url for one in replay(tmp_path)] == [exchange("a").url, exchange("c").url]
