@@ -48,11 +48,12 @@ def test_hostile_markup_is_harmless_and_cheap(name: str) -> None:
 
 TAIL = "</item></channel></rss>"
 GEOMETRY = '<p:line xmlns:p="http://www.georss.org/georss">'
+LINK = '&lt;a href="/x"&gt;'
 LARGE = {
-    "an author": f"{HEAD}<author>{'a' * 1_000_000}@{TAIL}",
+    "an author": f"{HEAD}<author>{'a' * 100_000}</author>{TAIL}",
     "categories": HEAD + "".join(f"<category>{at}</category>" for at in range(15_000)) + TAIL,
     "namespaces": HEAD + "".join(f'<n{at}:b xmlns:n{at}="{at}"/>' for at in range(15_000)) + TAIL,
-    "links in a title": HEAD + '&lt;a href="/x"&gt;' * 300_000 + TAIL,
+    "links in a title": f"{HEAD}<title>{LINK * 140_000}</title>{TAIL}",
     "references": HEAD + "<description>" + "&lt;" * 4_000_000 + "</description>" + TAIL,
     "elements": HEAD + "<a/>" * 1_000_000 + TAIL,
     "elements before the entries": HEAD.replace("<item>", "<a/>" * 1_000_000 + "<item>") + TAIL,
@@ -74,6 +75,12 @@ def test_what_is_beyond_the_bounds_is_cheap(name: str) -> None:
     with suppress(FeedError):
         parse(LARGE[name])
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.rule("Nesting that no feed has is refused", source="CWE-674")
+def test_nesting_that_no_feed_has_is_refused() -> None:
+    with pytest.raises(FeedError, match="nested too deeply"):
+        items_only("<item>" + "<a>" * 300 + "</a>" * 300 + "</item>")
 
 
 @pytest.mark.rule("Overlong fields of a feed are shortened, and that is said", source="ours")
