@@ -18,8 +18,8 @@ from benchmarks.simulation.pulse import DAY_S, Pulse, cut, invent, surge
 from benchmarks.simulation.web import Web
 
 SLOWEST, BUSIEST = 0.7, 30.0  # stories a day
-LINKED = 0.05  # of the stories lead to a page; the others are notes without a link
-FORMATS: tuple[Format, ...] = ("rss", "rss", "atom", "json")
+LINKED = 0.03  # of the stories lead to a page; the others are notes without a link
+FORMATS: tuple[Format, ...] = ("rss", "atom", "json")
 ORDERS: dict[int, Order] = {3: "pinned", 11: "shuffled"}  # of every 25 feeds
 VALIDATIONS: tuple[Validation, ...] = ("etag", "etag", "modified", "none", "etag", "frozen")
 
