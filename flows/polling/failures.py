@@ -29,6 +29,7 @@ def after_failure(row: FeedRow, outcome: PollOutcome) -> FeedRow:
         return _after_rest(row, outcome)
     weight = row.failure_weight + weight_of(outcome)
     state, next_poll = _verdict(row, outcome, weight)
+    state = state if state == "retired" else _unless_gone(row, state)
     return replace(
         row,
         last_polled_at=outcome.at,
@@ -45,7 +46,8 @@ def after_outage(row: FeedRow, outcome: PollOutcome) -> FeedRow:
     """Return `row` after a poll that our own network spoilt: no counter moves."""
     soon = outcome.at + timedelta(seconds=FLOOR_S)
     problem = "This machine's network seems to be down."
-    return replace(row, state="offline", next_poll_at=soon, problem=problem)
+    state = _unless_gone(row, "offline")
+    return replace(row, state=state, next_poll_at=soon, problem=problem)
 
 
 def weight_of(outcome: PollOutcome) -> float:
@@ -61,7 +63,13 @@ def _after_rest(row: FeedRow, outcome: PollOutcome) -> FeedRow:
     """Return `row` of a feed that was not even asked, because its site rests."""
     wait = max(outcome.retry_after_s or 0.0, FLOOR_S)
     until = outcome.at + timedelta(seconds=round(wait))
-    return replace(row, state="resting", next_poll_at=until, problem=outcome.problem)
+    state = _unless_gone(row, "resting")
+    return replace(row, state=state, next_poll_at=until, problem=outcome.problem)
+
+
+def _unless_gone(row: FeedRow, state: str) -> str:
+    """Return the state of a feed that failed: a 410 stands until the feed answers again."""
+    return row.state if row.state == "gone" else state
 
 
 def _verdict(row: FeedRow, outcome: PollOutcome, weight: float) -> tuple[str, datetime | None]:

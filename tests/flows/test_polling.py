@@ -12,6 +12,7 @@ from extractors.records import Cadence
 from flows.http import Exchange, Validators
 from flows.polling import (
     PollOutcome,
+    after_outage,
     after_poll,
     is_due,
     new_feed,
@@ -302,6 +303,23 @@ def test_a_410_is_confirmed_a_day_later_and_then_final() -> None:
     assert not is_due(row, NOW + timedelta(days=1000))
     back = after_poll(feed(state="gone", failure_weight=1.0), changed(5))
     assert back.state == "fine"
+
+
+@pytest.mark.area("HTTP")
+@pytest.mark.rule(
+    "A 410 stands until the feed answers again, whatever fails in between",
+    source="RFC 9110, 15.5.11; FreshRSS PR 3561",
+)
+@pytest.mark.parametrize("between", ["dns", "http_503", "resting", None])
+def test_a_410_is_confirmed_by_the_next_whatever_fails_in_between(between: str | None) -> None:
+    row = after_poll(feed(), failed("http_410", 410))
+    if between is None:
+        row = after_outage(row, failed("dns"))
+    else:
+        status = 503 if between == "http_503" else None
+        row = after_poll(row, failed(between, status, retry_after_s=7200.0))
+    assert (row.state, is_due(row, NOW + timedelta(days=2))) == ("gone", True)
+    assert after_poll(row, failed("http_410", 410)).state == "retired"
 
 
 @pytest.mark.area("Politeness")

@@ -73,6 +73,21 @@ def test_only_what_was_lost_since_is_spoilt() -> None:
     assert not is_spoilt(tried[0], None)
 
 
+@pytest.mark.rule(
+    "What was not asked is no sign of an outage, but may be spoilt", source=BETTERBIRD
+)
+def test_a_second_feed_of_a_host_that_cannot_be_reached_is_spoilt_as_the_first() -> None:
+    first = attempts("....xxxxx")
+    seconds = [Attempt(second(20), f"{n}.example", "host_down") for n in range(4, 9)]
+    rests = [Attempt(second(21), f"r{n}.example", "resting") for n in range(9)]
+    since = down_since([*first, *seconds, *rests])
+    assert since == second(4)
+    assert all(is_spoilt(one, since) for one in seconds)
+    assert not any(is_spoilt(one, since) for one in rests)
+    nearly_all = [*attempts("xxx"), Attempt(second(4), "0.example", "host_down"), *rests]
+    assert down_since(nearly_all) == NOW
+
+
 def test_after_an_outage_only_the_next_try_is_set() -> None:
     row = after_outage(feed(failure_weight=1.5), failed("dns"))
     assert (row.failure_weight, row.last_polled_at, row.state) == (1.5, NOW - HOUR, "offline")
