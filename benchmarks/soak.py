@@ -42,8 +42,8 @@ from benchmarks.simulation.truth import check
 from benchmarks.simulation.web import Web
 
 ZERO = (
-    "lost", "doubled", "unreported_gaps", "invented", "pages_lost", "fates_off", "too_close",
-    "impatient", "disobeyed", "asked_after_gone", "changed_by_repeating",
+    "lost", "doubled", "unreported_gaps", "invented", "blamed", "pages_lost", "fates_off",
+    "too_close", "impatient", "disobeyed", "asked_after_gone", "changed_by_repeating",
 )  # fmt: skip
 KILLED = {"tables_equal": 1, "archive_damaged": 0, "reparse_changed": 0}
 

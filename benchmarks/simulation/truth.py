@@ -11,12 +11,14 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks.simulation.faults import current
 from benchmarks.simulation.feeds import BEGIN, Feed, Shown, moment, title
 from benchmarks.simulation.network import Asked
 from benchmarks.simulation.pages import page_at
 from benchmarks.simulation.web import Web
 
 DOUBLES = Path(__file__).with_name("doubles.sql")
+BLAMED = Path(__file__).with_name("blamed.sql")
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Findings:
     not ordered by age, and marked so. `before` the first answer and `after` the last one, entries
     could not be had.
 
+    `blamed`: polls that count against a feed while our own network was down.
     `lost`: shown to us, and not in the warehouse. `unreported_gaps`: fell out with no mark.
     `invented`: in the warehouse, and never shown. `doubled`: rows that stand for the same thing
     as another. `pages_lost`: texts of pages shown to us, and not in the warehouse. `fates_off`:
@@ -47,6 +50,7 @@ class Findings:
     pages_shown: int = 0
     pages_lost: int = 0
     urls: int = 0
+    blamed: int = 0
     fates_off: int = 0
 
     def __iadd__(self, other: Findings) -> Findings:
@@ -73,6 +77,7 @@ def check(web: Web, log: Sequence[Asked], home: Path) -> tuple[Findings, list[st
         found += _pages(web, answered, con, words)
         found += _fates(web, answered, con, words)
         found.doubled += _doubled(con, words)
+        found.blamed = _blamed(web, con)
     return found, words
 
 
@@ -164,7 +169,7 @@ def _pages(
         name, _, number = path.rpartition("/")[2].rpartition("-")
         if path.startswith("/") and name in web.by_name and not path.endswith("!"):
             story = web.by_name[name].pulse[int(number)]
-            shown |= {page_at(path, story, "", now).markup for now in moments}
+            shown |= {page_at("", path, story, "", now).markup for now in moments}
     texts = {text.partition("</time>")[2] for text in shown if "<p>" in text}
     lost = sorted(texts - held)
     words += [f"lost page: {text}" for text in lost[:5]]
@@ -200,3 +205,11 @@ def _doubled(con: duckdb.DuckDBPyConnection, words: list[str]) -> int:
     rows: list[tuple[str, int]] = con.sql(DOUBLES.read_text("utf-8")).fetchall()
     words += [f"doubled: {count} rows of {table}" for table, count in rows if count]
     return sum(count for _, count in rows)
+
+
+def _blamed(web: Web, con: duckdb.DuckDBPyConnection) -> int:
+    count = 0
+    for at, failed in con.sql(BLAMED.read_text("utf-8")).fetchall():
+        fault = current(web.own_faults, (at.replace(tzinfo=UTC) - BEGIN).total_seconds())
+        count += failed if fault is not None and fault.kind == "offline" else 0
+    return count

@@ -119,15 +119,15 @@ class Web:
         if path == "/robots.txt":
             return _robots(host)
         feed = self.routes.get((host, path))
-        return _feed(feed, host, asked, now) if feed else self._page(path, now)
+        return _feed(feed, host, asked, now) if feed else self._page(host, path, now)
 
-    def _page(self, path: str, now: float) -> Reply:
+    def _page(self, host: str, path: str, now: float) -> Reply:
         name, _, number = path.rpartition("/")[2].rpartition("-")
         owner = self.by_name.get(name)
         if owner is None:
             return Reply(404, b"nothing", subject=path)
         story = owner.pulse[int(number)]
-        page = page_at(path, story, moment(story.at).isoformat(), now)
+        page = page_at(host, path, story, moment(story.at).isoformat(), now)
         headers = [("Content-Type", "text/html")]
         headers += [("Location", page.location)] if page.location else []
         return Reply(page.status, page.markup.encode(), tuple(headers), path)
