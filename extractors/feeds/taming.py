@@ -34,6 +34,8 @@ _WIDE = (
 _DECLARED = re.compile(r"""^(\s*<\?xml[^>]{0,200}?)\s+encoding\s*=\s*["'][^"']*["']""")
 _BARE_AMPERSAND = re.compile(rb"&(?![#\w]{1,32};)")
 _HUGE_REFERENCE = re.compile(rb"&#[xX]?[0-9a-fA-F]{7,};")
+_HALVES = re.compile(rb"(?:&#(?:[xX]0{0,8}[dD][89a-fA-F][0-9a-fA-F]{2}|0{0,8}5[5-7]\d{3});)+")
+_NUMBER = re.compile(rb"&#([xX]?)(\w+);")
 _HUGE_TAG = re.compile(rb"<[^!<>][^<>]{20000,}>?")
 _PAIRS = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"), (b"<!", b">"))
 
@@ -58,6 +60,7 @@ def tamed(body: bytes) -> tuple[bytes, list[str]]:
     if _is_well_formed(body):
         return body, []
     kept, warnings = _shortened(body)
+    kept = _HALVES.sub(_joined, kept)
     kept = _HUGE_TAG.sub(b"", _HUGE_REFERENCE.sub(b"&#xFFFD;", kept))
     if kept.count(b"&") > MAX_DAMAGED_TAGS:
         kept = _BARE_AMPERSAND.sub(b"", kept)
@@ -65,6 +68,17 @@ def tamed(body: bytes) -> tuple[bytes, list[str]]:
         last = kept.rfind(closer) + 1
         kept = kept[:last] + kept[last:].replace(opener, b"&lt;" + opener[1:])
     return kept, warnings
+
+
+def _joined(halves: re.Match[bytes]) -> bytes:
+    """Return the characters whose halves are referred to, as some publishers write emoji.
+
+    XML knows no such references, and one of them would spoil the whole feed.
+    """
+    codes = [int(number, 16 if sign else 10) for sign, number in _NUMBER.findall(halves[0])]
+    halved = "".join(map(chr, codes)).encode("utf-16", "surrogatepass")
+    whole = halved.decode("utf-16", "replace")
+    return "".join(f"&#{ord(character)};" for character in whole).encode()
 
 
 def _shortened(body: bytes) -> tuple[bytes, list[str]]:

@@ -317,3 +317,19 @@ def test_suites_of_other_parsers(shared_dir: Path) -> None:
     assert not [line for tally in figures.values() for line in tally.raised]
     expected = sum(tally.expectations for tally in figures.values())
     assert sum(tally.right for tally in figures.values()) >= 0.98 * expected
+
+
+@pytest.mark.rule("Half a character spoils no feed", source="XML 1.0, 4.1: no such references")
+@pytest.mark.parametrize(
+    ("reference", "text"),
+    [
+        ("&#55357;&#56832;", "\U0001f600"),
+        ("&#xD83D;&#xDE00;", "\U0001f600"),
+        ("&#xD83D;", "\ufffd"),
+        ("&#55205;", "\ud7a5"),
+    ],
+)
+def test_references_to_half_a_character_are_joined(reference: str, text: str) -> None:
+    body = f"<rss version='2.0'><channel><item><title>Oh {reference}</title></item></channel></rss>"
+    document = parse_feed(body.encode(), url="https://a.example/feed")
+    assert document.items[0].title == f"Oh {text}"
