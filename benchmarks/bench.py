@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.floors import FILE, Check, Floors, check, committed, loosened
 
-NAMES = ("quality", "holdout", "unseen", "replay", "throughput")
+NAMES = ("quality", "holdout", "unseen", "feeds", "replay", "throughput")
 PAGES = 500
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
@@ -65,6 +65,10 @@ def _replay(shared: Path) -> Any:
     return json.loads(done.stdout)
 
 
+def _feeds(shared: Path) -> Any:
+    return _run("feed_cases", "--data", shared / "data")
+
+
 def _throughput(shared: Path) -> Any:
     packed = shared / "data" / "trafilatura_eval" / "html.tar.xz"
     if not packed.is_file():
@@ -79,6 +83,7 @@ _MEASURES = {
     "quality": _quality,
     "holdout": lambda shared: _own(shared, "holdout"),
     "unseen": lambda shared: _own(shared, "unseen"),
+    "feeds": _feeds,
     "replay": _replay,
     "throughput": _throughput,
 }

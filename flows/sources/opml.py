@@ -17,6 +17,7 @@ from flows.urls import parse_url
 
 # libxml2 compares each attribute with all before it.
 _HUGE_TAG = re.compile(rb"<[^<>]{50000}")
+_BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#[xX][0-9a-fA-F]+|\w+);)")
 
 
 def read_opml(body: bytes, name: str = "the OPML file") -> tuple[FeedSource, ...]:
@@ -25,13 +26,10 @@ def read_opml(body: bytes, name: str = "the OPML file") -> tuple[FeedSource, ...
     Raises:
         SettingsError: it is no well-formed OPML, or lists no feed. The line is named.
     """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
-    )
     if _HUGE_TAG.search(body):
         raise SettingsError(f"{name} is no OPML: a tag is too long.", "Is it the right file?")
     try:
-        root = etree.fromstring(body, parser)
+        root = _tree(body)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _unusable(name, error) from error
     if etree.QName(root).localname.lower() != "opml":
@@ -60,6 +58,20 @@ def write_opml(feeds: Iterable[FeedSource], title: str = "claimwire") -> bytes:
         etree.SubElement(body, "outline", {"type": "rss", **names, "xmlUrl": feed.url})
     written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
     return written
+
+
+def _tree(body: bytes) -> etree._Element:
+    """Parse; ampersands that nobody escaped, the fault of most broken lists, are forgiven."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False
+    )
+    try:
+        return etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        escaped = _BARE_AMPERSAND.sub(b"&amp;", body)
+        if escaped == body:
+            raise
+        return etree.fromstring(escaped, parser)
 
 
 def _feed(outline: etree._Element, name: str) -> FeedSource | None:

@@ -141,6 +141,14 @@ def test_nested_outlines_are_read_in_order() -> None:
     )
 
 
+def test_ampersands_that_nobody_escaped_are_forgiven() -> None:
+    body = (
+        b'<opml><body><outline text="A & B &amp; C" xmlUrl="https://a.example/?a=1&b=2&amp;c=3"/>'
+    )
+    (feed,) = read_opml(body + b"</body></opml>")
+    assert (feed.outlet, feed.url) == ("A & B & C", "https://a.example/?a=1&b=2&c=3")
+
+
 def test_opml_goes_out_and_comes_back() -> None:
     back = read_opml(write_opml(FEEDS))
     assert [(feed.url, feed.outlet) for feed in back] == [(f.url, f.outlet) for f in FEEDS]
