@@ -1,7 +1,7 @@
 """What is read of a feed: so many entries, so much markup, fields of such a length.
 
-Of 7,489 archived feeds none reaches two thirds of a bound; they hold what a hostile or broken one
-can cost. What lies beyond them is left out, and a warning says so.
+None of 7,489 feeds of the test corpora is cut by them, the costliest takes 58 % of `MAX_COST`; they
+hold what a hostile or broken feed can cost. What lies beyond is left out, and a warning says so.
 """
 
 from __future__ import annotations
