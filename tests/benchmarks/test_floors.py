@@ -26,4 +26,5 @@ def test_limits_are_only_tightened() -> None:
 def test_the_pinned_file_is_readable() -> None:
     pinned = Floors.parse(FILE.read_text("utf-8"))
     assert pinned.floors
-    assert all(limit > 0 for limit in [*pinned.floors.values(), *pinned.ceilings.values()])
+    assert all(limit > 0 for limit in pinned.floors.values())
+    assert all(limit >= 0 for limit in pinned.ceilings.values())
