@@ -36,7 +36,7 @@ from benchmarks.simulation.driving import Driver, settings_of
 from benchmarks.simulation.killing import finish_despite
 from benchmarks.simulation.manners import check_manners
 from benchmarks.simulation.network import read_log
-from benchmarks.simulation.pulse import read_pulse
+from benchmarks.simulation.pulse import DAY_S, read_pulse
 from benchmarks.simulation.rereading import read_archive, reread
 from benchmarks.simulation.truth import check
 from benchmarks.simulation.web import Web
@@ -115,7 +115,7 @@ def disturbed(
     pickled = home.with_suffix(".web")
     pickled.write_bytes(pickle.dumps(web))
     began = time.monotonic()
-    moments = finish_despite(home, pickled, kills, took_s, chance)
+    moments = finish_despite(home, pickled, kills, took_s, web.days * DAY_S, chance)
     differ = differences(contents(whole), contents(home))
     log = read_log(home / "requests.log")
     records, damaged = read_archive(home)

@@ -21,9 +21,9 @@ class Page(NamedTuple):
 def page_at(host: str, path: str, story: Story, published: str, now: float) -> Page:
     """Return the page of `story` at `path` as it stands at `now`; `published` is its date.
 
-    Of a hundred pages two are gone after four days, three are too short for an article, two move
-    after two days and go on calling themselves by their old address, and twenty-three get another
-    text or title within a week.
+    Of a hundred pages two are gone after four days, three are too short for an article, and two
+    move after two days, keep their title and name their old address; twenty-five get another text
+    or title within a week.
     """
     name = path.rpartition("/")[2]
     luck = stable_id("fortune", name) % 100
@@ -36,8 +36,10 @@ def page_at(host: str, path: str, story: Story, published: str, now: float) -> P
         return Page(301, location=f"/moved/{name}")
     edited_after = HOUR_S + stable_id("edit", name) % int(5 * DAY_S)
     version = 2 if luck < 30 and age > edited_after else 1
-    text_version = version if luck < 25 else 1
-    canonical = f'<link rel="canonical" href="https://{host}/a/{name}">'
-    head = f'{canonical}<time datetime="{published}"></time><h1>Page {name}, edition {version}</h1>'
+    title_version, text_version = (version if luck >= 7 else 1), (version if luck < 25 else 1)
+    head = (
+        f'<link rel="canonical" href="https://{host}/a/{name}"><time datetime="{published}"></time>'
+    )
+    head += f"<h1>Page {name}, edition {title_version}</h1>"
     count = 10 + stable_id("count", name) % 90 + text_version
     return Page(200, f"{head}<p>Ann said {count} of {name} were counted.</p>")
