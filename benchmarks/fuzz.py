@@ -1,4 +1,4 @@
-"""Fuzz what takes in other people's bytes: feeds, HTTP answers, pages, addresses.
+"""Fuzz what takes in other people's bytes: feeds, HTTP answers, pages, addresses; invented sites, too.
 
     python -m benchmarks.fuzz [--data DIR] [--inputs N] [--only NAME ...] [--seed N] [--json]
 
@@ -82,7 +82,7 @@ def fuzz_block(name: str, data: Path | None, seed: int, block: int, inputs: int)
     for number in range(inputs):
         changed = mutator.mutate(random.choice(corpus), random.choice(corpus))
         with coverage.tracing(number % TRACED == 0):
-            _try(name, changed, Random(number), tally)
+            _try(name, changed, Random(random.getrandbits(64)), tally)
         if coverage.has_grown():
             corpus.append(changed)
             tally.kept += 1

@@ -19,6 +19,7 @@ import zstandard
 from benchmarks import seeds
 from benchmarks.address_check import check_address
 from benchmarks.memory_web import NOW, fetched
+from benchmarks.twins import in_order, settle, site
 from extractors.articles import article_from_item, extract_article
 from extractors.errors import ClaimwireError
 from extractors.feeds import parse_feed
@@ -74,6 +75,16 @@ def check_answer(data: bytes, random: Random) -> None:
         raise ViolationError(f"an unknown reason: {exchange.error.reason}")
     for hop in (*exchange.redirects, exchange):
         _check_exchange(hop)
+
+
+def check_site(data: bytes, random: Random) -> None:
+    """Tell the articles of an invented site apart; what the input says matters not."""
+    owners: dict[int, int] = {}
+    for page, identity in settle(in_order(site(random, articles=4))):
+        if identity is not None:
+            owner = owners.setdefault(identity.article_id, page.article)
+            if owner != page.article:
+                raise ViolationError(f"{page.sight.asked_url} is taken for article {owner}")
 
 
 def _check_exchange(exchange: Exchange) -> None:
@@ -161,12 +172,13 @@ def _words() -> dict[str, list[str]]:
 
 def words(name: str) -> list[bytes]:
     """Return the words that are mixed into a target's inputs."""
-    return [word.encode() for word in _words()[name]]
+    return [word.encode() for word in _words().get(name, [""])]
 
 
 TARGETS = {
     "feeds": Target(seeds.feeds, check_feed, 6_000),
     "headers": Target(_answers, check_answer, 4_000),
     "html": Target(seeds.pages, check_page, 3_000),
+    "sites": Target(lambda folder: [b"site"], check_site, 10),
     "urls": Target(seeds.urls, check_address, 2_000),
 }
