@@ -1,4 +1,4 @@
-"""Fuzz what takes in other people's bytes: feeds, HTTP answers, pages, addresses; invented sites, too.
+"""Fuzz what takes in other people's bytes: feeds, answers, pages, addresses; invented sites, too.
 
     python -m benchmarks.fuzz [--data DIR] [--inputs N] [--only NAME ...] [--seed N] [--json]
 
