@@ -53,11 +53,15 @@ class BrokenReader:
 
 
 class KillerReader(NewerReader):
-    """Reads as `NewerReader`, and kills the process that asked at the page that says so."""
+    """Reads ten pages as `NewerReader`, and kills the process that asks for more."""
+
+    def __init__(self) -> None:
+        self._left = 10
 
     def _read(self, page: Page) -> Reading:
-        if b"KILL" in (page.body or b""):
+        if not self._left:
             os.kill(os.getppid(), signal.SIGKILL)
+        self._left -= 1
         return super()._read(page)
 
 
