@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--days", type=float, default=30, help="days to simulate")
-    parser.add_argument("--slot-hours", type=float, default=2, help="time between two runs")
+    parser.add_argument("--slot-hours", type=float, default=4, help="time between two runs")
     parser.add_argument("--feeds", type=int, default=200, help="feeds to poll")
     parser.add_argument("--kills", type=int, default=0, help="SIGKILLs in a second simulation")
     parser.add_argument("--seed", type=int, default=1, help="of all that is random")
