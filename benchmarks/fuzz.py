@@ -34,6 +34,7 @@ from extractors.errors import ClaimwireError
 BLOCK = 2_500
 TRACED = 8
 LIMIT_S = 2.0
+TRIES = 4
 
 
 class Hang(BaseException):
@@ -94,9 +95,9 @@ def _seeds(name: str, data: Path | None) -> list[bytes]:
 
 
 def _try(name: str, changed: bytes, luck: int, tally: Tally) -> None:
-    """Run one input; one that takes too long has a second try, for what loads at first use."""
+    """Run one input; one that takes too long is tried again: tables that load at first use."""
     tally.inputs += 1
-    if not (_ends(name, changed, luck, tally) or _ends(name, changed, luck, tally)):
+    if not any(_ends(name, changed, luck, tally) for _ in range(TRIES)):
         tally.hangs.append(changed)
 
 
