@@ -19,6 +19,8 @@ of differently named parameters for one and the same.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
 
 import ada_url
 import tldextract
@@ -34,41 +36,45 @@ _HOME_PATH = re.compile(
 _ENCODED = re.compile(r"%([0-9A-Fa-f]{2})")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_ABSOLUTE = re.compile(r"\s*https?://", re.IGNORECASE)
+_PORT = re.compile(r":\d*$")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+_REMEMBERED = 4096  # addresses of a run's entries, which are asked for several times in a row
 _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-def canonicalize(url: str, *, base: str | None = None) -> str:
-    """Return the canonical form of `url`, resolved against `base`.
+@lru_cache(_REMEMBERED)
+def canonicalize(url: str) -> str:
+    """Return the canonical form of `url`.
 
     Raises:
         ValueError: it is no absolute http or https URL.
     """
-    parsed = _out_of_amp_cache(_parse(url, base))
-    parsed.username = parsed.password = ""
-    parsed.pathname = _decoded(_SESSION.sub("", parsed.pathname))
-    query = without_trackers(parsed.search, parsed.hostname, _registered)
-    # The mark is written out: a query may itself begin with one.
-    parsed.search = f"?{_decoded(query)}" if query else ""
-    if not parsed.hash.startswith("#!"):
-        parsed.hash = ""
-    return str(parsed.href)
+    parts = _out_of_amp_cache(_split(url))
+    query = without_trackers(f"?{parts.query}", _hostname(parts), _registered)
+    canonical = parts._replace(
+        netloc=_host_and_port(parts),
+        path=_decoded(_SESSION.sub("", parts.path)),
+        query=_decoded(query),
+        fragment=parts.fragment if parts.fragment.startswith("!") else "",
+    ).geturl()
+    # What was taken out of a path may leave dot segments behind.
+    return _split(canonical).geturl()
 
 
 def web_url(url: str | None, *, base: str | None = None) -> str | None:
     """Return `url`, as written when absolute, if it is an http or https URL, else None."""
     if not url or not url.strip():
         return None
+    is_absolute = _ABSOLUTE.match(url)
     try:
-        return url.strip() if _is_absolute(url) else str(_parse(url, base).href)
+        _split(url, None if is_absolute else base)
     except ValueError:
         return None
+    return url.strip() if is_absolute else str(ada_url.URL(url.strip(), base).href)
 
 
-def _is_absolute(url: str) -> bool:
-    return bool(re.match(r"\s*https?://", url, re.IGNORECASE)) and bool(_parse(url, None))
-
-
+@lru_cache(_REMEMBERED)
 def url_key(url: str) -> str:
     """Return what two addresses of one page share: no scheme, no `www.`, query in name order.
 
@@ -77,11 +83,12 @@ def url_key(url: str) -> str:
     Raises:
         ValueError: as `canonicalize`.
     """
-    parsed = _parse(canonicalize(url), None)
-    host = parsed.host.removeprefix("www.")
-    query = "&".join(sorted(parameters(parsed.search), key=lambda part: part.partition("=")[0]))
-    path = parsed.pathname.removesuffix("/")
-    return f"{host}{path}{'?' if query else ''}{query}{parsed.hash}"
+    parts = _split(canonicalize(url))
+    host = parts.netloc.removeprefix("www.")
+    listed = parameters(f"?{parts.query}")
+    query = "&".join(sorted(listed, key=lambda part: part.partition("=")[0]))
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    return f"{host}{parts.path.removesuffix('/')}{'?' if query else ''}{query}{fragment}"
 
 
 def registered_domain(url: str) -> str:
@@ -114,25 +121,35 @@ def is_stated_by(stated: str, url: str) -> bool:
 def is_home_page(url: str) -> bool:
     """Tell whether `url` is a site's front page (also of a language edition), not an article."""
     try:
-        parsed = _parse(canonicalize(url), None)
+        parts = _split(canonicalize(url))
     except ValueError:
         return False
-    return not parsed.search and not parsed.hash and bool(_HOME_PATH.match(parsed.pathname.lower()))
+    return not parts.query and not parts.fragment and bool(_HOME_PATH.match(parts.path.lower()))
 
 
-def _parse(url: str, base: str | None) -> ada_url.URL:
+@lru_cache(_REMEMBERED)
+def _split(url: str, base: str | None = None) -> SplitResult:
+    """Return the parts of a web address in the form that browsers give it."""
     try:
-        parsed = ada_url.URL(url.strip(), base) if base else ada_url.URL(url.strip())
+        parts = urlsplit(ada_url.URL(url.strip(), base).href)
     except (ValueError, UnicodeError) as error:
         raise ValueError(f"not an absolute URL: {url[:200]!r}") from error
-    if parsed.protocol not in ("http:", "https:") or not parsed.hostname:
+    if parts.scheme not in ("http", "https") or not _hostname(parts):
         raise ValueError(f"not an http or https URL: {url[:200]!r}")
-    return parsed
+    return parts
+
+
+def _host_and_port(parts: SplitResult) -> str:
+    return parts.netloc.rpartition("@")[2]
+
+
+def _hostname(parts: SplitResult) -> str:
+    return _PORT.sub("", _host_and_port(parts))
 
 
 def _host(url: str) -> str:
     try:
-        return str(_parse(url, None).hostname)
+        return _hostname(_split(url))
     except ValueError:
         return url.strip().lower()
 
@@ -141,25 +158,24 @@ def _registered(host: str) -> str:
     return _SUFFIXES(host).top_domain_under_public_suffix or host
 
 
-def _out_of_amp_cache(parsed: ada_url.URL) -> ada_url.URL:
+def _out_of_amp_cache(parts: SplitResult) -> SplitResult:
     """Return the publisher's address that an AMP cache's address wraps, or the address itself."""
-    while (target := _behind_amp_cache(parsed)) is not None:
+    while (target := _behind_amp_cache(parts)) is not None:
         try:
-            parsed = _parse(target, None)
+            parts = _split(target)
         except ValueError:
             break
-    return parsed
+    return parts
 
 
-def _behind_amp_cache(parsed: ada_url.URL) -> str | None:
-    cached = _AMP_CACHE.search(parsed.hostname) or (
-        _GOOGLE_AMP.match(parsed.hostname) and parsed.pathname.startswith("/amp/")
-    )
-    match = _AMP_PATH.match(parsed.pathname) if cached else None
+def _behind_amp_cache(parts: SplitResult) -> str | None:
+    host = _hostname(parts)
+    cached = _AMP_CACHE.search(host) or (_GOOGLE_AMP.match(host) and parts.path.startswith("/amp/"))
+    match = _AMP_PATH.match(parts.path) if cached else None
     if match is None:
         return None
-    scheme = "https" if match[1] else "http"
-    return f"{scheme}://{match[2]}{match[3] or '/'}{parsed.search}{parsed.hash}"
+    wrapped = parts._replace(scheme="https" if match[1] else "http", netloc=match[2])
+    return wrapped._replace(path=match[3] or "/").geturl()
 
 
 def _decoded(part: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -36,13 +37,14 @@ def tell_apart(items: Iterable[FeedItem]) -> tuple[FeedItem, ...]:
     two versions, which stand one after the other.
     """
     listed = list(items)
+    times = Counter(item.identity for item in listed)
     places: dict[str, set[str]] = {}
     for item in listed:
-        if item.url:
+        if item.url and times[item.identity] > 1:
             places.setdefault(item.identity, set()).add(place(item.url))
     kept: dict[tuple[str, str | None, str | None], FeedItem] = {}
     for item in listed:
-        if item.url and len(places[item.identity]) > 1:
+        if item.url and len(places.get(item.identity, ())) > 1:
             item = dataclasses.replace(item, identity=f"{item.identity} {place(item.url)}")
         kept.setdefault((item.identity, item.title, item.summary), item)
     return tuple(kept.values())

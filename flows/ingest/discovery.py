@@ -35,8 +35,7 @@ class Discovery:
 
 def entries(feed: FeedRow, document: FeedDocument, fetch: int, seen_at: datetime) -> list[Entry]:
     """Return the document's entries as rows, in its order."""
-    base = document.home_url or feed.url
-    return [Entry(feed, _row(feed, item, base, fetch, seen_at), item) for item in document.items]
+    return [Entry(feed, _row(feed, item, fetch, seen_at), item) for item in document.items]
 
 
 def discover(
@@ -91,14 +90,13 @@ def _candidate(
     entry: Entry, fates: Mapping[int, UrlFateRow], is_changed: bool
 ) -> Iterator[Candidate]:
     row = entry.row
-    if row.url is None or row.canonical_url is None:
+    if row.url is None or row.canonical_url is None or row.url_id is None:
         return
-    identity = url_id(row.canonical_url)
-    prior = fates.get(identity)
+    prior = fates.get(row.url_id)
     if prior is not None and (prior.fate == "pending" or not is_changed):
         return
     yield Candidate(
-        url_id=identity,
+        url_id=row.url_id,
         canonical_url=prior.canonical_url if prior else row.canonical_url,
         original_url=row.url,
         feed_id=row.feed_id,
@@ -112,10 +110,10 @@ def _candidate(
     )
 
 
-def _row(feed: FeedRow, item: FeedItem, base: str, fetch: int, seen_at: datetime) -> FeedItemRow:
+def _row(feed: FeedRow, item: FeedItem, fetch: int, seen_at: datetime) -> FeedItemRow:
     key = item_key(feed.feed_id, item.identity)
     sha256 = item_sha256(item)
-    canonical = _canonical(item.url, base)
+    canonical = _canonical(item.url)
     return FeedItemRow(
         feed_item_id=version_id(key, sha256),
         feed_id=feed.feed_id,
@@ -134,10 +132,10 @@ def _row(feed: FeedRow, item: FeedItem, base: str, fetch: int, seen_at: datetime
     )
 
 
-def _canonical(url: str | None, base: str) -> str | None:
+def _canonical(url: str | None) -> str | None:
     if url is None:
         return None
     try:
-        return canonicalize(url, base=base)
+        return canonicalize(url)
     except ValueError:
         return None

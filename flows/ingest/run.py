@@ -71,6 +71,7 @@ class Run:
         self._polls: Sequence[Poll] = ()
         self._found = Discovery()
         self._candidates: list[Candidate] = []
+        self._front_pages: list[Candidate] = []
         self._offline_since: datetime | None = None
         self._rechecks: list[Candidate] = []
         self._incidents = Incidents()
@@ -119,9 +120,9 @@ class Run:
         self._polls = [replace(one, is_spoilt=is_spoilt(one.attempt, since)) for one in polls]
         self._take_in_polls()
         waiting = again(self._ready(self._memory.pending), self._feeds.picked)
-        self._candidates, self._rechecks = combine(
-            [*waiting, *self._found.candidates], self._owed()
-        )
+        candidates, self._rechecks = combine([*waiting, *self._found.candidates], self._owed())
+        for one in candidates:
+            (self._front_pages if needs_no_visit(one) else self._candidates).append(one)
         self._ledger.uncounted = {one.url_id for one in self._rechecks}
 
     def _owed(self) -> Sequence[Candidate]:
@@ -169,7 +170,6 @@ class Run:
 
     async def visit(self) -> None:
         """Fetch and read the pages of the candidates; stage what became of each."""
-        home_pages = [one for one in self._candidates if needs_no_visit(one)]
         chosen, left = self._chosen()
         self._meter.expect("pages", len(chosen))
         if chosen:
@@ -182,7 +182,7 @@ class Run:
         )
         self._ledger.write_each("visits", judge.settle(self._visits, self._newest()))
         front = Verdict("home_page", "the front page")
-        undone: list[Settled] = [judge.fate(one, front, None) for one in home_pages]
+        undone: list[Settled] = [judge.fate(one, front, None) for one in self._front_pages]
         undone += [row for one in left if (row := judge.leave(one)) is not None]
         self._ledger.write_each("undone", undone)
         standing = (one.prior for one in left if one.keeps_fate and not one.is_owed)
@@ -190,8 +190,7 @@ class Run:
 
     def _chosen(self) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
         """Return the candidates to visit now, and those to leave for later."""
-        found = [one for one in self._candidates if not needs_no_visit(one)]
-        visitable = [*found, *self._rechecks]
+        visitable = [*self._candidates, *self._rechecks]
         limit = self.order.limit if self.order.pages else 0
         count = len(visitable) if limit is None else limit
         return visitable[:count], visitable[count:]
@@ -311,7 +310,7 @@ class Run:
             feeds_damaged=damaged,
             items_new=self._found.items_new,
             items_changed=self._found.items_changed,
-            urls=len(self._candidates),
+            urls=len(self._candidates) + len(self._front_pages),
             rechecks=len(self._rechecks),
             checks=told(self._ledger.checks),
             fates=told(self._ledger.fates),
