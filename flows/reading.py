@@ -1,11 +1,12 @@
-"""The question and the answer of a worker: a page, and what it says."""
+"""What workers are asked and what they answer: pages and what they say, feeds and their entries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from extractors.records import Article, Claim, FeedItem
+from extractors.errors import ClaimwireError
+from extractors.records import Article, Claim, FeedDocument, FeedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,16 @@ class Reading:
     copy_keys: tuple[int, ...] = ()
     problem: str | None = None
     detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """What a feed's address answered, to be parsed."""
+
+    url: str
+    body: bytes
+    content_type: str | None
+
+
+FeedReading = FeedDocument | ClaimwireError
+"""A feed as parsed, or why it could not be."""

@@ -1,8 +1,10 @@
-"""The process that reads pages: `python -m flows.worker FD MEMORY_BYTES TIMEOUT_S PLACE`.
+"""The process that reads what came from the network: `python -m flows.worker FD MEMORY TIMEOUT`.
 
-It answers batches over the inherited socket FD with one message a page. The kernel's own timer
-ends it when a page takes longer than TIMEOUT_S: no Python runs for that, so that native code that
-hangs ends too, also when nobody waits for the answer any more.
+A batch comes over the inherited socket FD with the place of its reader (`module:callable`), which
+is made at its first batch. The first answer is None, or why there is no reader; then comes one for
+each thing of the batch. The process may take MEMORY bytes, and the kernel's own timer ends it when
+a thing takes longer than TIMEOUT seconds: no Python runs for that, so that native code that hangs
+ends too, also when nobody waits for the answer any more.
 """
 
 from __future__ import annotations
@@ -22,40 +24,39 @@ OUT_OF_MEMORY = 3
 
 
 class BatchReader(Protocol):
-    """What PLACE (`module:callable`) must return: one answer for each page, in order."""
+    """Who reads a batch: one answer for each thing, in order."""
 
-    def read(self, pages: Sequence[Any], /) -> Iterator[Any]:
+    def read(self, things: Sequence[Any], /) -> Iterator[Any]:
         """Yield the answers."""
 
 
 def main(arguments: Sequence[str]) -> None:
     """Answer batches until the other side goes away."""
-    fd, memory_bytes, timeout_s, place = arguments
-    connection = Connection(int(fd))
+    fd, memory_bytes, timeout_s = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    _arm(START_TIMEOUT_S)
     _limit_memory(int(memory_bytes))
     try:
-        reader = _make(place)
-    except ClaimwireError as error:
-        connection.send(error)
-        return
-    connection.send(None)
-    try:
-        _serve(connection, reader, float(timeout_s))
+        _serve(Connection(int(fd)), float(timeout_s))
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
 
 
-def _serve(connection: Connection[Any, Any], reader: BatchReader, timeout_s: float) -> None:
+def _serve(connection: Connection[Any, Any], timeout_s: float) -> None:
+    readers: dict[str, BatchReader] = {}
     while True:
         _arm(0)
         try:
-            pages = connection.recv()
+            place, things = connection.recv()
         except EOFError:
             return
+        try:
+            reader = readers.get(place) or readers.setdefault(place, _make(place))
+        except ClaimwireError as error:
+            connection.send(error)
+            continue
+        connection.send(None)
         _arm(timeout_s)
-        for answer in reader.read(pages):
+        for answer in reader.read(things):
             connection.send(answer)
             _arm(timeout_s)
 
@@ -72,6 +73,7 @@ def _limit_memory(limit: int) -> None:
 
 
 def _make(place: str) -> BatchReader:
+    _arm(START_TIMEOUT_S)
     module, _, name = place.partition(":")
     reader: BatchReader = getattr(importlib.import_module(module), name)()
     return reader

@@ -1,7 +1,7 @@
-"""Processes that read pages, each of them replaceable: a page may hang, crash or eat memory.
+"""Processes that read feeds and pages, each of them replaceable: one may hang, crash, eat memory.
 
-A worker that dies takes only the page it was reading: the rest of its batch is read again, one by
-one, by another worker. Workers start when there is something to read.
+A worker that dies takes only what it was reading: the rest of its batch is read again, one by one,
+by another worker. Workers start when there is something to read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from extractors.errors import ClaimwireError, WorkerError
-from flows.reading import Page, Reading
+from flows.reading import FeedPage, FeedReading, Page, Reading
 from flows.settings import Settings
 from flows.worker import OUT_OF_MEMORY
 
@@ -30,11 +30,12 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may cost, and what reads it (`module:callable`)."""
+    """What a feed or a page may cost, and what reads them (`module:callable`)."""
 
     page_timeout_s: float
     memory_bytes: int
     reader: str
+    feed_reader: str = "flows.feed_reader:FeedReader"
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -48,10 +49,9 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            arguments = [str(theirs.fileno()), str(limits.memory_bytes)]
-            arguments += [str(limits.page_timeout_s), limits.reader]
+            bounds = [str(limits.memory_bytes), str(limits.page_timeout_s)]
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "flows.worker", *arguments],
+                [sys.executable, "-m", "flows.worker", str(theirs.fileno()), *bounds],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -61,18 +61,18 @@ class Worker:
             )
         self._line: Connection[Any, Any] = Connection(ours.detach())
 
-    def wait_ready(self) -> None:
-        """Wait for the model; raises what the reader could not start for."""
-        failure = self._receive()
-        if isinstance(failure, ClaimwireError):
-            raise failure
+    def read(self, place: str, things: Sequence[Any]) -> list[Any]:
+        """Return the answers that came before the worker died, then why it died, if it did.
 
-    def read(self, pages: Sequence[Page]) -> list[Reading | WorkerError]:
-        """Return the readings that came before the worker died, then why it died, if it did."""
-        answers: list[Reading | WorkerError] = []
+        Raises what the reader at `place` could not be made for.
+        """
+        answers: list[Any] = []
         try:
-            self._line.send(pages)
-            while len(answers) < len(pages):
+            self._line.send((place, things))
+            failure = self._receive()
+            if isinstance(failure, ClaimwireError):
+                raise failure
+            while len(answers) < len(things):
                 answers.append(self._receive())
         except WorkerError as error:
             answers.append(error)
@@ -99,11 +99,11 @@ class Worker:
             OUT_OF_MEMORY: "took more memory than it may",
         }
         how = words.get(code, f"crashed with exit status {code}")
-        return WorkerError(f"The process reading the page {how}.", "The page is put aside.")
+        return WorkerError(f"The process that read it {how}.", "It is put aside.")
 
 
 class WorkerPool:
-    """Workers behind one question: `await pool.read(pages)`; use it as a context manager."""
+    """Workers behind two questions, `read` and `read_feed`; use it as a context manager."""
 
     def __init__(self, count: int, limits: Limits) -> None:
         self._limits = limits
@@ -131,23 +131,34 @@ class WorkerPool:
 
         Raises `ModelError` when the language model cannot be loaded.
         """
-        if not pages:
-            return []
-        answers = await self._ask(pages)
-        readings = [answer for answer in answers if isinstance(answer, Reading)]
-        if len(readings) == len(pages):
-            return readings
-        if len(pages) == 1:
-            return [Reading(problem=str(answers[0]))]
-        for page in pages[len(readings) :]:
-            readings += await self.read([page])
-        return readings
+        answers = await self._each(self._limits.reader, pages)
+        return [
+            Reading(problem=str(answer)) if isinstance(answer, WorkerError) else answer
+            for answer in answers
+        ]
 
-    async def _ask(self, pages: Sequence[Page]) -> list[Reading | WorkerError]:
+    async def read_feed(self, feed: FeedPage) -> FeedReading:
+        """Return what a feed says, or why it cannot be parsed."""
+        answer: FeedReading = (await self._each(self._limits.feed_reader, [feed]))[0]
+        return answer
+
+    async def _each(self, place: str, things: Sequence[Any]) -> list[Any]:
+        """Return an answer for each thing, in order."""
+        if not things:
+            return []
+        answers = await self._ask(place, things)
+        if len(things) == 1 or not isinstance(answers[-1], WorkerError):
+            return answers
+        answers.pop()
+        for thing in things[len(answers) :]:
+            answers += await self._each(place, [thing])
+        return answers
+
+    async def _ask(self, place: str, things: Sequence[Any]) -> list[Any]:
         worker = await self._idle.get()
         try:
             worker = worker or await self._in_thread(self._start)
-            answers: list[Reading | WorkerError] = await self._in_thread(worker.read, pages)
+            answers: list[Any] = await self._in_thread(worker.read, place, things)
             if isinstance(answers[-1], WorkerError):
                 self._living.discard(worker)
                 worker = None
@@ -158,11 +169,6 @@ class WorkerPool:
     def _start(self) -> Worker:
         worker = Worker(self._limits)
         self._living.add(worker)
-        try:
-            worker.wait_ready()
-        except ClaimwireError:
-            worker.kill()
-            raise
         return worker
 
     async def _in_thread(self, function: Any, *arguments: Any) -> Any:

@@ -2,7 +2,8 @@
 
 It looks for an address in each author with an expression that is quadratic in the author's length
 (a megabyte: hours), compares each category with all before it, tries a dozen forms on dates of any
-length, and reads geometries, which nobody asked it for, number by number.
+length, and reads geometries, which nobody asked it for, number by number. And for each feed it
+searches the import path for an XML parser that Python lost long ago.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import feedparser
+import feedparser.api
 from feedparser.mixin import _FeedParserMixin
 from feedparser.namespaces import georss
 
@@ -41,6 +42,7 @@ def _mend() -> None:
         if len(parser._get_context().get("tags") or ()) < _MAX_TAGS:
             add_tag(parser, *tag)
 
+    feedparser.api.PREFERRED_XML_PARSERS = []
     feedparser.registerDateHandler(lambda text: _NO_DATE if len(text) > _MAX_DATE else None)
     _FeedParserMixin._sync_author_detail = sync_short_author
     _FeedParserMixin._add_tag = add_one_of_few_tags

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from extractors.errors import FeedError
-from extractors.feeds import parse_feed
+from extractors.errors import ClaimwireError
 from extractors.records import stable_id
-from flows.http import Client, Exchange
+from flows.http import Client
 from flows.ingest.discovery import Entry, entries
 from flows.ingest.fetching import Fetcher
+from flows.ingest.world import Readers
 from flows.polling import (
     Attempt,
     PollOutcome,
@@ -24,6 +23,7 @@ from flows.polling import (
     outcome_of,
     validators_for,
 )
+from flows.reading import FeedPage
 from flows.urls import host_of
 from warehouse.rows import FeedRow, Outcome, PollRow, QuarantineRow
 
@@ -70,38 +70,37 @@ class Poll:
         return "unchanged" if self.is_unchanged else "changed"
 
 
-async def poll(client: Client, fetcher: Fetcher, feed: FeedRow, now: datetime) -> Poll:
+async def poll(
+    client: Client, fetcher: Fetcher, readers: Readers, feed: FeedRow, now: datetime
+) -> Poll:
     """Poll a feed; never raises for what a server sends.
 
     A dead http address is asked again over https; what answers there counts.
     """
-    first = await _ask(client, fetcher, feed, feed.poll_url, now)
+    first = await _ask(client, fetcher, readers, feed, feed.poll_url, now)
     twin = https_twin(feed.poll_url, first.outcome.reason)
     if twin is None:
         return first
-    second = await _ask(client, fetcher, feed, twin, now)
+    second = await _ask(client, fetcher, readers, feed, twin, now)
     if second.outcome.reason is not None:
         return first
     return replace(second, outcome=replace(second.outcome, found_at=twin))
 
 
-async def _ask(client: Client, fetcher: Fetcher, feed: FeedRow, url: str, now: datetime) -> Poll:
+async def _ask(
+    client: Client, fetcher: Fetcher, readers: Readers, feed: FeedRow, url: str, now: datetime
+) -> Poll:
     exchange, fetch_id = await fetcher.fetch(
         client, url, "feed", feed_id=feed.feed_id, validators=validators_for(feed, now)
     )
-    if not exchange.ok or exchange.body_sha256 == feed.body_sha256:
-        return Poll(feed, fetch_id, outcome_of(exchange))
-    return await _read(feed, exchange, fetch_id)
-
-
-async def _read(feed: FeedRow, exchange: Exchange, fetch_id: int) -> Poll:
     outcome = outcome_of(exchange)
-    try:
-        document = await asyncio.to_thread(
-            parse_feed, exchange.body, url=exchange.final_url, content_type=exchange.content_type
-        )
-    except FeedError as error:
-        return Poll(feed, fetch_id, outcome.with_problem(error.problem))
+    if not exchange.ok or exchange.body_sha256 == feed.body_sha256:
+        return Poll(feed, fetch_id, outcome)
+    document = await readers.read_feed(
+        FeedPage(exchange.final_url, exchange.body, exchange.content_type)
+    )
+    if isinstance(document, ClaimwireError):
+        return Poll(feed, fetch_id, outcome.with_problem(document.problem))
     rows = entries(feed, document, fetch_id, exchange.fetched_at)
     keys = tuple(dict.fromkeys(entry.row.item_key for entry in rows))
     return Poll(feed, fetch_id, outcome.with_document(document, keys), rows)

@@ -64,7 +64,6 @@ class Run:
         self._world = world
         self._clock = world.clock
         self._meter = meter
-        self._limits = limits_of(settings)
         self._ledger = Ledger(Journal(scratch or settings.staging_dir).stage_dir(order.run_id))
         self._fetcher = Fetcher(order.run_id, self._archive_dir)
         self._exit = AsyncExitStack()
@@ -88,6 +87,9 @@ class Run:
         )
         self._fetcher.remind(client)
         self._client = await self._exit.enter_async_context(client)
+        self._readers = await self._exit.enter_async_context(
+            self._world.readers(self.settings.worker_count, limits_of(self.settings))
+        )
         spool = Spool[Visit](self._ledger.folder.with_suffix(".visits"))
         self._visits = Visits(self._exit.enter_context(spool))
         return self
@@ -138,7 +140,7 @@ class Run:
 
     async def _poll_one(self, feed: FeedRow) -> Poll:
         try:
-            return await poll(self._client, self._fetcher, feed, self._clock.now())
+            return await poll(self._client, self._fetcher, self._readers, feed, self._clock.now())
         finally:
             self._meter.step("feeds")
 
@@ -214,21 +216,19 @@ class Run:
         ]
 
     async def _visit(self, chosen: Sequence[Candidate]) -> None:
-        count = min(self.settings.worker_count, len(chosen))
         robots = {
             key: self.settings.respect_robots and source.robots
             for key, source in self._feeds.sources.items()
         }
-        async with self._world.readers(count, self._limits) as pool:
-            visitor = Visitor(
-                self._client,
-                self._fetcher,
-                pool,
-                self._keep,
-                batch_pages=self.settings.batch_pages,
-                readers=count,
-            )
-            await visitor.visit(chosen, robots)
+        visitor = Visitor(
+            self._client,
+            self._fetcher,
+            self._readers,
+            self._keep,
+            batch_pages=self.settings.batch_pages,
+            readers=min(self.settings.worker_count, len(chosen)),
+        )
+        await visitor.visit(chosen, robots)
 
     def _keep(self, visit: Visit) -> None:
         self._visits.keep(visit)

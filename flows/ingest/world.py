@@ -1,4 +1,4 @@
-"""What a run meets outside: the clock, the network, the processes that read pages."""
+"""What a run meets outside: the clock, the network, the processes that read."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from typing import Protocol
 
 from flows.clock import Clock, SystemClock
 from flows.http import Internet
-from flows.reading import Page, Reading
+from flows.reading import FeedPage, FeedReading, Page, Reading
 from flows.workers import Limits, WorkerPool
 
 
 class Readers(Protocol):
-    """Who reads pages."""
+    """Who reads feeds and pages."""
+
+    async def read_feed(self, feed: FeedPage) -> FeedReading:
+        """Return what a feed says, or why it cannot be parsed."""
 
     async def read(self, pages: Sequence[Page]) -> list[Reading]:
         """Return a reading for each page, in order."""
@@ -24,7 +27,7 @@ class Readers(Protocol):
 class World:
     """The real one by default; a simulation gives its own.
 
-    `readers` makes who reads the pages: given how many at once, and what a page may cost.
+    `readers` makes who reads: given how many at once, and what a feed or a page may cost.
     """
 
     clock: Clock = field(default_factory=SystemClock)

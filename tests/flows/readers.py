@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from benchmarks.plain_reader import PUBLISHED, PlainReader
 from extractors.errors import ModelError
-from flows.reading import Page, Reading
+from flows.feed_reader import FeedReader
+from flows.reading import FeedPage, FeedReading, Page, Reading
 
 PLAIN = "benchmarks.plain_reader:PlainReader"
 UNRULY = "tests.flows.readers:UnrulyReader"
+UNRULY_FEEDS = "tests.flows.readers:UnrulyFeedReader"
 NEWER = "tests.flows.readers:NewerReader"
 BROKEN = "tests.flows.readers:BrokenReader"
 KILLER = "tests.flows.readers:KillerReader"
@@ -32,17 +35,29 @@ class NewerReader(PlainReader):
 
 
 class UnrulyReader(PlainReader):
-    """Hangs, dies, eats memory or fails where the page says so."""
+    """Hangs, dies or eats memory where the page says so."""
 
     def _read(self, page: Page) -> Reading:
-        body = page.body or b""
-        if b"HANG" in body:
-            time.sleep(3600)
-        if b"DIE" in body:
-            os._exit(77)
-        if b"EAT" in body:
-            _ = bytearray(8_000_000_000)
+        _obey(page.body or b"")
         return super()._read(page)
+
+
+class UnrulyFeedReader(FeedReader):
+    """Hangs, dies or eats memory where the feed says so."""
+
+    def read(self, feeds: Sequence[FeedPage]) -> Iterator[FeedReading]:
+        for feed in feeds:
+            _obey(feed.body)
+        return super().read(feeds)
+
+
+def _obey(body: bytes) -> None:
+    if b"HANG" in body:
+        time.sleep(3600)
+    if b"DIE" in body:
+        os._exit(77)
+    if b"EAT" in body:
+        _ = bytearray(8_000_000_000)
 
 
 class BrokenReader:

@@ -22,6 +22,7 @@ from flows.polling import new_feed
 from flows.sources import FeedSource, save_feeds
 from tests.flows.newsroom import Item, make_home, newsroom, rows
 from tests.flows.polls import NOW
+from tests.flows.town import ReaderAtOnce
 from tests.web import FakeClock, Reply, Web, names, serving
 from warehouse.rows import FeedRow
 
@@ -70,7 +71,7 @@ def behind_a_closed_port(
                 async def ask(feed: FeedRow) -> Poll:
                     clock.advance(600)
                     fetcher = Fetcher(f"run-{clock.now():%H%M}", folder)
-                    got = await poll(client, fetcher, feed, clock.now())
+                    got = await poll(client, fetcher, ReaderAtOnce(), feed, clock.now())
                     return compared(got, {})
 
                 await story(web, ask)

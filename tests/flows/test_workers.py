@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.errors import ModelError
-from flows.reading import Page, Reading
+from extractors.errors import ModelError, WorkerError
+from extractors.records import FeedDocument
+from flows.reading import FeedPage, FeedReading, Page, Reading
 from flows.workers import Limits, WorkerPool
-from tests.flows.readers import BROKEN, PLAIN, UNRULY
+from tests.flows.readers import BROKEN, PLAIN, UNRULY, UNRULY_FEEDS
 
 pytestmark = pytest.mark.area("Safety")
 
@@ -48,6 +49,33 @@ def test_only_the_page_that_kills_its_reader_is_lost(word: str, problem: str) ->
     readings = read(["Ann said one.", word, "Bob said two."], UNRULY, timeout_s=1)
     assert [bool(r.article) for r in readings] == [True, False, True]
     assert problem in (readings[1].problem or "")
+
+
+@pytest.mark.rule(
+    "A feed that crashes, hangs or eats memory costs itself alone",
+    source="measured: feedparser takes hours for an author's name of a megabyte",
+)
+@pytest.mark.parametrize(
+    ("word", "problem"),
+    [("DIE", "exit status 77"), ("EAT", "more memory"), ("HANG", "too long")],
+)
+def test_only_the_feed_that_kills_its_reader_is_lost(word: str, problem: str) -> None:
+    def feed(text: str) -> FeedPage:
+        body = f"<rss><channel><title>{text}</title></channel></rss>"
+        return FeedPage("http://a.example/feed", body.encode(), "text/xml")
+
+    async def ask() -> list[FeedReading]:
+        limits = Limits(1, MEMORY, PLAIN, UNRULY_FEEDS)
+        async with WorkerPool(1, limits) as pool:
+            return [await pool.read_feed(feed(text)) for text in ("One", word, "Two")]
+
+    first, lost, second = asyncio.run(ask())
+    assert isinstance(first, FeedDocument)
+    assert first.title == "One"
+    assert isinstance(lost, WorkerError)
+    assert problem in lost.problem
+    assert isinstance(second, FeedDocument)
+    assert second.title == "Two"
 
 
 def test_workers_read_at_the_same_time() -> None:

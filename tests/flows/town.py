@@ -19,6 +19,7 @@ import httpcore2
 
 from benchmarks.plain_reader import PlainReader
 from extractors.articles import extract_article
+from flows.feed_reader import read_feed
 from flows.http import Client, HttpPolicy, Internet
 from flows.ingest import run_once, slot
 from flows.ingest.fetching import Fetcher
@@ -26,7 +27,7 @@ from flows.ingest.polls import Poll, compared, poll, polled_feed
 from flows.ingest.world import World
 from flows.policy import http_policy
 from flows.polling import new_feed
-from flows.reading import Page, Reading
+from flows.reading import FeedPage, FeedReading, Page, Reading
 from flows.report import RunReport
 from flows.settings import Settings, resolve
 from flows.sources import FeedSource, save_feeds
@@ -66,10 +67,13 @@ class Dialler(httpcore2.AnyIOBackend):
 
 
 class ReaderAtOnce:
-    """Reads pages in this process; `PlainReader` unless the town wants true extraction."""
+    """Reads in this process; pages as `PlainReader` unless the town wants true extraction."""
 
-    def __init__(self, *, extracts: bool) -> None:
+    def __init__(self, *, extracts: bool = False) -> None:
         self._extracts = extracts
+
+    async def read_feed(self, feed: FeedPage) -> FeedReading:
+        return read_feed(feed)
 
     async def read(self, pages: Sequence[Page]) -> list[Reading]:
         if not self._extracts:
@@ -135,7 +139,7 @@ class Town:
         async with self.client(policy) as client:
             now = self.clock.now()
             fetcher = Fetcher(slot(now), self.home / "none")
-            got = compared(await poll(client, fetcher, feed, now), self.known)
+            got = compared(await poll(client, fetcher, ReaderAtOnce(), feed, now), self.known)
         self.known |= {one.row.item_key: frozenset({one.row.feed_item_id}) for one in got.entries}
         return got, polled_feed(got)
 
