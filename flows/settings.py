@@ -57,7 +57,9 @@ class Settings:
     recheck_hours: tuple[int, ...] = _setting(
         (24, 168), "Ages at which an article's page is visited again, hours; empty: never."
     )
-    page_attempts: int = _setting(4, "Tries before a page counts as failed.", least=1)
+    page_attempts: int = _setting(
+        9, "Tries before a page counts as failed: 15 min apart, then twice as long each.", least=1
+    )
 
     # reading pages
     workers: int = _setting(0, "Processes that read pages; 0: one for each processor.", least=0)

@@ -129,7 +129,7 @@ class Client:
         async with self._slots.turn(registered_domain(url.href), url.origin):
             exchange = await self._wire.get(url, kind, extra)
         if exchange.error is not None:
-            self._slots.note_failure(url.origin, exchange.error.reason)
+            self._slots.note_failure(url.origin, exchange.error)
         self.learn(exchange)
         return exchange
 

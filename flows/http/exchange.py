@@ -28,7 +28,6 @@ FETCH_REASONS: dict[str, str] = {
     "redirects": "too many redirects, or a circle of them",
     "robots": "robots.txt does not allow it",
     "robots_unavailable": "robots.txt could not be read, so nothing may be fetched",
-    "host_down": "the host could not be reached a moment ago",
     "resting": "the site asked to be left alone for a while",
 }
 

@@ -5,7 +5,8 @@ at least the policy's spacing apart, further when it answers slowly (moving aver
 times, as Media Cloud's story-indexer keeps it, over the number of requests at once), as far as its
 robots.txt asks, and 30 s after a 429. A site that asks for a longer rest gets it, up to a day, in
 later runs too: requests to it fail at once until then. A server that could not be reached is not
-tried again for ten minutes.
+tried again for ten minutes: whoever asks for it meanwhile gets the same failure, so that it does
+not matter who asked first.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class Slots:
         self._clock = clock
         self._connections = asyncio.Semaphore(policy.max_connections)
         self._sites: dict[str, _Site] = {}
-        self._down_until: dict[str, float] = {}
+        self._down: dict[str, tuple[float, FetchError]] = {}
         for pace in paces:
             self._take_up(pace)
 
@@ -87,7 +88,7 @@ class Slots:
         """Wait for the turn of a request to `server` (an origin) of `site`, and hold it.
 
         Raises:
-            FetchError: `host_down` or `resting`.
+            FetchError: `resting`, or the failure of a request to `server` a moment ago.
         """
         state = self._site(site)
         with self._queueing(state, site):
@@ -140,10 +141,10 @@ class Slots:
         if elapsed_s is not None:
             state.average_s += _SMOOTHING * (elapsed_s - state.average_s)
 
-    def note_failure(self, server: str, reason: str) -> None:
+    def note_failure(self, server: str, error: FetchError) -> None:
         """Learn that a request to `server` failed."""
-        if reason in _UNREACHED:
-            self._down_until[server] = self._clock.monotonic() + self._policy.host_down_s
+        if error.reason in _UNREACHED:
+            self._down[server] = (self._clock.monotonic() + self._policy.host_down_s, error)
 
     def rest(self, site: str, at: datetime, wait_s: float | None) -> None:
         """Leave `site` alone for `wait_s` from `at` on, or 30 s if it did not say how long."""
@@ -167,14 +168,9 @@ class Slots:
         return self._sites[name]
 
     def _refuse(self, state: _Site, site: str, server: str) -> None:
-        wait = self._down_until.get(server, 0.0) - self._clock.monotonic()
-        if wait > 0:
-            raise FetchError(
-                f"{server} could not be reached a moment ago.",
-                "Try again later.",
-                reason="host_down",
-                wait_s=wait,
-            )
+        until, error = self._down.get(server, (0.0, None))
+        if error and until > self._clock.monotonic():
+            raise FetchError(error.problem, error.remedy, reason=error.reason)
         rest = (state.rests_until - self._clock.now()).total_seconds() if state.rests_until else 0
         if rest > 0:
             raise FetchError(

@@ -34,7 +34,7 @@ REASON_FATES: Mapping[str, Fate] = {
     "blocked_address": "blocked",
 }  # fmt: skip
 # These say nothing of the page: the site asked us to wait, or we did not even ask.
-NO_ATTEMPT = frozenset({"resting", "host_down", "robots_unavailable"})
+NO_ATTEMPT = frozenset({"resting", "robots_unavailable"})
 TRANSIENT_STATUSES = frozenset({408, 425, 429, *range(500, 600)})
 
 

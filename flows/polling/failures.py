@@ -19,7 +19,6 @@ LOST_WEIGHT = 4.0
 """From this weight on, a feed that had moved is looked for where it is listed."""
 
 _OURS_TO_SETTLE = frozenset({"bad_url", "blocked_address", "redirects", "no_feed", "too_big"})
-_NOBODY_ASKED = frozenset({"host_down", "robots_unavailable"})
 _SOFT_STATUS = frozenset({404, 408, 425, 429})
 
 
@@ -52,7 +51,7 @@ def after_outage(row: FeedRow, outcome: PollOutcome) -> FeedRow:
 
 def weight_of(outcome: PollOutcome) -> float:
     """Return how heavy the failure weighs."""
-    if outcome.reason in _NOBODY_ASKED:
+    if outcome.reason == "robots_unavailable":
         return 0.25
     status = outcome.status or 0
     hard_status = 400 <= status < 500 and status not in _SOFT_STATUS

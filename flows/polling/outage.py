@@ -2,8 +2,8 @@
 
 Two signs: nearly all hosts fail on the way; or, from some moment in the run on, every host fails on
 the way that was well before. A feed spoilt once by the second sign does not count for it again, so
-that a dead hosting company cannot pass for a dead network for ever. What was not even asked, for
-its site rests or its host was down a moment ago, is no sign of either.
+that a dead hosting company cannot pass for a dead network for ever. A site that rests was not even
+asked: it is no sign of either.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ LEAST_HOSTS = 3
 LEAST_HOSTS_MIDWAY = 5
 SHARE = 0.8
 NETWORK = frozenset({"dns", "unreachable", "connection"})
-NOT_ASKED = frozenset({"host_down", "resting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Attempt:
 
 def down_since(attempts: Iterable[Attempt]) -> datetime | None:
     """Return the moment from which on our own network was down, or None if it was not."""
-    asked = (attempt for attempt in attempts if attempt.reason not in NOT_ASKED)
+    asked = (attempt for attempt in attempts if attempt.reason != "resting")
     in_time = sorted(asked, key=lambda attempt: attempt.at)
     if _nearly_all_lost(in_time):
         return in_time[0].at
@@ -44,12 +43,8 @@ def down_since(attempts: Iterable[Attempt]) -> datetime | None:
 
 
 def is_spoilt(attempt: Attempt, since: datetime | None) -> bool:
-    """Tell whether the attempt failed because our network was down `since` then.
-
-    A host that was down a moment ago was so for the same reason.
-    """
-    was_lost = attempt.is_lost or attempt.reason == "host_down"
-    return since is not None and was_lost and attempt.at >= since
+    """Tell whether the attempt failed because our network was down `since` then."""
+    return since is not None and attempt.is_lost and attempt.at >= since
 
 
 def _nearly_all_lost(attempts: Sequence[Attempt]) -> bool:

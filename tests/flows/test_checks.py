@@ -162,7 +162,7 @@ def test_what_stands_in_the_way_of_a_page_is_no_move(page_class: PageClass) -> N
         (failed("timeout"), "failed"),
         (failed("dns"), "failed"),
         (failed("resting"), None),
-        (failed("host_down"), None),
+        (failed("robots_unavailable"), None),
     ],
 )
 def test_failures_have_their_results(failure: Failure, expected: str | None) -> None:

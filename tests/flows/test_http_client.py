@@ -277,20 +277,6 @@ def test_what_never_reaches_a_server_has_a_word(url: str, reason: str) -> None:
     assert (got.reason, got.status) == (reason, None)
 
 
-@pytest.mark.area("Politeness")
-@pytest.mark.rule(
-    "A host that was down is not tried again for ten minutes, then it is",
-    source="Media Cloud story-indexer: 5 s, two at once, ten minutes after a host was down",
-)
-def test_a_host_that_was_down_is_not_tried_again_at_once() -> None:
-    async def story(web: Web, client: Client) -> tuple[str | None, str | None]:
-        first = await client.fetch("http://nowhere.example/a", kind="feed")
-        second = await client.fetch("http://nowhere.example/b", kind="feed")
-        return first.reason, second.reason
-
-    assert with_web(story) == ("dns", "host_down")
-
-
 # ---------------------------------------------------------------- TLS
 
 

@@ -252,7 +252,7 @@ def test_a_feed_that_shares_nothing_may_have_lost_items(
         ("dns", None, 0.5),
         ("timeout", None, 0.5),
         ("tls", None, 0.5),
-        ("host_down", None, 0.25),
+        ("robots_unavailable", None, 0.25),
     ],
 )
 def test_failures_have_weights(reason: str, status: int | None, weight: float) -> None:

@@ -74,17 +74,18 @@ def test_only_what_was_lost_since_is_spoilt() -> None:
 
 
 @pytest.mark.rule(
-    "What was not asked is no sign of an outage, but may be spoilt", source=BETTERBIRD
+    "A site that rests is no sign of an outage; all feeds of a lost host are spoilt alike",
+    source=BETTERBIRD,
 )
-def test_a_second_feed_of_a_host_that_cannot_be_reached_is_spoilt_as_the_first() -> None:
+def test_what_rests_is_no_sign_and_all_feeds_of_a_lost_host_are_spoilt() -> None:
     first = attempts("....xxxxx")
-    seconds = [Attempt(second(20), f"{n}.example", "host_down") for n in range(4, 9)]
+    seconds = [Attempt(second(20), f"{n}.example", "dns") for n in range(4, 9)]
     rests = [Attempt(second(21), f"r{n}.example", "resting") for n in range(9)]
     since = down_since([*first, *seconds, *rests])
     assert since == second(4)
     assert all(is_spoilt(one, since) for one in seconds)
     assert not any(is_spoilt(one, since) for one in rests)
-    nearly_all = [*attempts("xxx"), Attempt(second(4), "0.example", "host_down"), *rests]
+    nearly_all = [*attempts("xxx"), Attempt(second(4), "0.example", "dns"), *rests]
     assert down_since(nearly_all) == NOW
 
 
