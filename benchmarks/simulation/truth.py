@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC
 from pathlib import Path
@@ -71,14 +71,29 @@ def check(web: Web, log: Sequence[Asked], home: Path) -> tuple[Findings, list[st
     with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as con:
         found, words = Findings(), list[str]()
         stored, marks = _stored(con), _marks(con)
+        urls: set[str] = set()
         for feed in web.feeds:
             answers = sorted(answered.get(feed.name, ()))
-            found += _entries(feed, answers, stored.get(feed.url, Counter()), marks, words)
+            shown = _shown(feed, answers)
+            urls |= _linked(feed, shown)
+            found += _entries(feed, answers, shown, stored.get(feed.url, Counter()), marks, words)
         found += _pages(web, answered, con, words)
-        found += _fates(web, answered, con, words)
+        found += _fates(urls, con, words)
         found.doubled += _doubled(con, words)
         found.blamed = _blamed(web, con)
     return found, words
+
+
+def _shown(feed: Feed, answers: Sequence[float]) -> list[Shown]:
+    """Return what the feed showed in its answers, each entry in each of its versions once."""
+    entries = (entry for now in answers for entry in feed.shown(now))
+    return list({(entry.story.number, entry.version): entry for entry in entries}.values())
+
+
+def _linked(feed: Feed, shown: Iterable[Shown]) -> set[str]:
+    """Return the addresses of pages that the entries lead to."""
+    paths = {feed.page_path(entry.story) for entry in shown}
+    return {f"https://www.{feed.site}{path}" for path in paths if path is not None}
 
 
 def _stored(con: duckdb.DuckDBPyConnection) -> dict[str, Counter[tuple[str, str]]]:
@@ -107,13 +122,13 @@ def _marks(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, float], str]:
 def _entries(
     feed: Feed,
     answers: Sequence[float],
+    shown: Sequence[Shown],
     stored: Counter[tuple[str, str]],
     marks: dict[tuple[str, float], str],
     words: list[str],
 ) -> Findings:
     there = [story for story in feed.pulse if story.at > 0] + [one.story for one in feed.shown(0)]
     found = Findings(published=len(there), doubled=stored.total() - len(stored))
-    shown = {entry for now in answers for entry in feed.shown(now)}
     due = {(feed.guid(entry.story), title(feed, entry)) for entry in shown}
     found.lost = len(due - stored.keys())
     found.invented = len(stored.keys() - due)
@@ -176,29 +191,11 @@ def _pages(
     return Findings(pages_shown=len(texts), pages_lost=len(lost))
 
 
-def _fates(
-    web: Web,
-    answered: dict[str, set[float]],
-    con: duckdb.DuckDBPyConnection,
-    words: list[str],
-) -> Findings:
-    shown = {
-        f"https://www.{feed.site}{path}"
-        for feed in web.feeds
-        for now in answered.get(feed.name, ())
-        for path in _linked(feed, feed.shown(now))
-    }
+def _fates(shown: set[str], con: duckdb.DuckDBPyConnection, words: list[str]) -> Findings:
     rows = [url for (url,) in con.sql("SELECT canonical_url FROM ops.url_fates").fetchall()]
     off = shown ^ set(rows)
     words += [f"fate: {url}" for url in sorted(off)[:5]]
     return Findings(urls=len(shown), fates_off=len(off) + len(rows) - len(set(rows)))
-
-
-def _linked(feed: Feed, entries: Iterable[Shown]) -> Iterator[str]:
-    for entry in entries:
-        path = feed.page_path(entry.story)
-        if path is not None:
-            yield path
 
 
 def _doubled(con: duckdb.DuckDBPyConnection, words: list[str]) -> int:
