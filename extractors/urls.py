@@ -19,11 +19,11 @@ of differently named parameters for one and the same.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import ada_url
-import tldextract
 
 from extractors.trackers import parameters, without_trackers
 
@@ -40,7 +40,6 @@ _ABSOLUTE = re.compile(r"\s*https?://", re.IGNORECASE)
 _PORT = re.compile(r":\d*$")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _REMEMBERED = 4096  # addresses of a run's entries, which are asked for several times in a row
-_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 @lru_cache(_REMEMBERED)
@@ -106,7 +105,8 @@ def publisher_domain(url: str) -> str:
     list names such hosts (https://publicsuffix.org/list/).
     """
     host = _host(url)
-    return _SUFFIXES(host, include_psl_private_domains=True).top_domain_under_public_suffix or host
+    found = _suffixes()(host, include_psl_private_domains=True)
+    return found.top_domain_under_public_suffix or host
 
 
 def is_stated_by(stated: str, url: str) -> bool:
@@ -155,7 +155,15 @@ def _host(url: str) -> str:
 
 
 def _registered(host: str) -> str:
-    return _SUFFIXES(host).top_domain_under_public_suffix or host
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+@cache
+def _suffixes() -> Any:
+    """Return the public suffixes; they take a fifth of a second, and few addresses need them."""
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def _out_of_amp_cache(parts: SplitResult) -> SplitResult:
