@@ -93,10 +93,45 @@ def test_title_is_without_the_sites_name() -> None:
         ("Rates rise again | 28.04.2023", "Rates rise again"),
         ("War - what comes next", "War - what comes next"),
         ("Post | Post", "Post | Post"),
+        ("Post » Rates rise again", "Rates rise again"),
+        ("Post - Rates rise again | Post", "Rates rise again"),
+        ("Post: rates rise again", "Post: rates rise again"),
     ],
 )
 def test_only_the_sites_name_is_cut(title: str, expected: str) -> None:
     assert without_site(title, ["post", "postexample"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("open_graph", "heading", "element", "expected"),
+    [
+        (
+            "Harbour: Ferries collide",
+            "Ferries collide",
+            "Harbour: Ferries collide",
+            "Ferries collide",
+        ),
+        (
+            "Ferries collide in fog",
+            "Ferries collide in thick fog",
+            "Fog",
+            "Ferries collide in thick fog",
+        ),
+        ("Ferries collide", "Harbour Ferries collide", "Ferries collide", "Ferries collide"),
+        ("Ferries collide", "Menu", "Ferries collide | Post", "Ferries collide"),
+        ("Ferries collide", "All the news from the coast", "Ferries", "Ferries collide"),
+        ("", "The Quill Log", "Two ferries collide | The Quill Log", "Two ferries collide"),
+        ("", "Ferries collide in Port Quill", "The Quill Log", "Ferries collide in Port Quill"),
+        ("", "Menu", "Two ferries collide", "Two ferries collide"),
+    ],
+)
+def test_the_heading_is_the_title_where_it_is_one(
+    open_graph: str, heading: str, element: str, expected: str
+) -> None:
+    head = f"<title>{element}</title><meta property='og:title' content='{open_graph}'>"
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    article = extract(f"<html><head>{head}</head><h1>{heading}</h1>{body}</html>".encode())
+    assert article.title == expected
 
 
 def test_linked_data_gives_dates_and_authors() -> None:
