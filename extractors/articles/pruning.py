@@ -9,6 +9,7 @@ from lxml import html
 
 _EMBEDS = ("twitter-", "instagram-", "tiktok-", "bluesky-", "reddit-")
 _LINK_SHARE = 0.9
+_ITEM_LINK_SHARE = 0.5
 _MAX_LINE = 200
 
 
@@ -28,9 +29,15 @@ def _prunable(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
         elif element.tag == "p":
             found = _is_link_line(element)
         else:
-            found = _is_linked(element, least=_LINK_SHARE)
+            found = _is_linked(element, least=_LINK_SHARE) or _lists_links(element)
         if found:
             yield element
+
+
+def _lists_links(element: html.HtmlElement) -> bool:
+    """Tell a list of several other pages, each behind a kicker."""
+    items = element.findall("li")
+    return len(items) > 1 and all(_is_linked(item, least=_ITEM_LINK_SHARE) for item in items)
 
 
 def _is_link_line(element: html.HtmlElement) -> bool:

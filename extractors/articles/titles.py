@@ -36,21 +36,18 @@ def choose_title(
     """
     stated = stated_titles(page, feed_title)
     names = _site_names(page, site_name) | _headed_names(stated)
-    heading = stated.get("h1", "")
-    others = [text for source, text in stated.items() if source != "h1"]
-    share = _share(heading, others)
-    if not _may_be_title(heading, share, others, names):
+    if _flat(stated.get("h1", "")) in names or not _may_be_title(stated):
         stated.pop("h1", None)
     titles = {
         source: without_site(text, names, [*stated.values()]) for source, text in stated.items()
     }
     if not titles:
         return None
-    source = _most_trusted({name: title_key(text) for name, text in titles.items()}, share)
+    source = _most_trusted({name: title_key(text) for name, text in titles.items()})
     return titles[source], source
 
 
-def _most_trusted(keys: dict[str, str], share: float) -> str:
+def _most_trusted(keys: dict[str, str]) -> str:
     """Return the source of the title, of keys by source in order of trust."""
     first = next(iter(keys))
     if first == "json_ld":
@@ -58,7 +55,7 @@ def _most_trusted(keys: dict[str, str], share: float) -> str:
         return "meta:og:title" if is_for_search else first
     heading = keys.get("h1", "")
     is_same = f" {heading}".endswith(f" {keys[first]}")  # or the same behind a kicker
-    return "h1" if heading and share >= _SAME_TITLE and not is_same else first
+    return "h1" if _share(heading, [keys[first]]) >= _SAME_TITLE and not is_same else first
 
 
 def stated_titles(page: Page, feed_title: str | None) -> dict[str, str]:
@@ -119,13 +116,12 @@ def _heading(page: Page, titles: Sequence[str]) -> str:
     return max(filter(None, headings), key=lambda text: _share(text, titles), default="")
 
 
-def _may_be_title(
-    heading: str, share: float, others: Sequence[str], names: Collection[str]
-) -> bool:
-    """Tell a heading of the article from the site's name and from the heading of a menu."""
-    if _flat(heading) in names:
-        return False
-    return share >= _RELATED or len(_words(heading)) >= _HEADING_WORDS or not others
+def _may_be_title(stated: dict[str, str]) -> bool:
+    """Tell the heading of the article from those of menus."""
+    heading = stated.get("h1", "")
+    others = [text for source, text in stated.items() if source not in ("h1", "title")]
+    is_related = _share(heading, others or [stated.get("title", "")]) >= _RELATED
+    return is_related or len(_words(heading)) >= _HEADING_WORDS or stated.keys() == {"h1"}
 
 
 def _headed_names(stated: dict[str, str]) -> set[str]:
