@@ -22,7 +22,7 @@ demo: $(MADE)
 	$(BIN)/claimwire demo
 
 test: $(MADE)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n logical --dist loadscope
 
 check: $(MADE)
 	$(BIN)/ruff check .
