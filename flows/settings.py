@@ -62,11 +62,15 @@ class Settings:
     )
 
     # reading pages
-    workers: int = _setting(0, "Processes that read pages; 0: one for each processor.", least=0)
-    worker_memory_bytes: int = _setting(
-        2_000_000_000, "Memory one worker may take before its page is put aside.", least=100_000_000
+    workers: int = _setting(
+        0, "Processes that read feeds and pages; 0: one for each processor.", least=0
     )
-    page_timeout_s: float = _setting(60.0, "Longest time to read one page.", least=0.1)
+    worker_memory_bytes: int = _setting(
+        2_000_000_000,
+        "Memory one worker may take before what it reads is put aside.",
+        least=100_000_000,
+    )
+    page_timeout_s: float = _setting(60.0, "Longest time to read one page or one feed.", least=0.1)
     reader: str = _setting("flows.reader:Reader", "What reads pages, as module:callable.")
     batch_pages: int = _setting(8, "Pages a worker reads at a time.", least=1)
 

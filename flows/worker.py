@@ -1,10 +1,10 @@
 """The process that reads what came from the network: `python -m flows.worker FD MEMORY TIMEOUT`.
 
-A batch comes over the inherited socket FD with the place of its reader (`module:callable`), which
-is made at its first batch. The first answer is None, or why there is no reader; then comes one for
-each thing of the batch. The process may take MEMORY bytes, and the kernel's own timer ends it when
-a thing takes longer than TIMEOUT seconds: no Python runs for that, so that native code that hangs
-ends too, also when nobody waits for the answer any more.
+A batch comes over the inherited socket FD with the place of its reader (`module:callable`). The
+first one for a place is empty: it makes the reader, and the answer is None, or why there is none.
+Others are answered by one message for each thing. The process may take MEMORY bytes, and the
+kernel's own timer ends it when a thing takes longer than TIMEOUT seconds: no Python runs for that,
+so that native code that hangs ends too, also when nobody waits for the answer any more.
 """
 
 from __future__ import annotations
@@ -49,14 +49,11 @@ def _serve(connection: Connection[Any, Any], timeout_s: float) -> None:
             place, things = connection.recv()
         except EOFError:
             return
-        try:
-            reader = readers.get(place) or readers.setdefault(place, _make(place))
-        except ClaimwireError as error:
-            connection.send(error)
+        if place not in readers:
+            connection.send(_make(place, readers))
             continue
-        connection.send(None)
         _arm(timeout_s)
-        for answer in reader.read(things):
+        for answer in readers[place].read(things):
             connection.send(answer)
             _arm(timeout_s)
 
@@ -72,11 +69,15 @@ def _limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
-def _make(place: str) -> BatchReader:
+def _make(place: str, readers: dict[str, BatchReader]) -> ClaimwireError | None:
+    """Make the reader at `place`; return why it cannot be made."""
     _arm(START_TIMEOUT_S)
     module, _, name = place.partition(":")
-    reader: BatchReader = getattr(importlib.import_module(module), name)()
-    return reader
+    try:
+        readers[place] = getattr(importlib.import_module(module), name)()
+    except ClaimwireError as error:
+        return error
+    return None
 
 
 if __name__ == "__main__":

@@ -60,18 +60,17 @@ class Worker:
                 | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
         self._line: Connection[Any, Any] = Connection(ours.detach())
+        self._prepared: set[str] = set()
 
     def read(self, place: str, things: Sequence[Any]) -> list[Any]:
         """Return the answers that came before the worker died, then why it died, if it did.
 
-        Raises what the reader at `place` could not be made for.
+        Raises what the reader at `place` could not be made for, WorkerError if making it kills.
         """
+        self._prepare(place)
         answers: list[Any] = []
         try:
             self._line.send((place, things))
-            failure = self._receive()
-            if isinstance(failure, ClaimwireError):
-                raise failure
             while len(answers) < len(things):
                 answers.append(self._receive())
         except WorkerError as error:
@@ -79,6 +78,19 @@ class Worker:
         except OSError:
             answers.append(self._death())
         return answers
+
+    def _prepare(self, place: str) -> None:
+        """Have the reader made before its first batch: its failure is nothing's that it reads."""
+        if place in self._prepared:
+            return
+        try:
+            self._line.send((place, ()))
+        except OSError:
+            raise self._death() from None
+        failure = self._receive()
+        if isinstance(failure, ClaimwireError):
+            raise failure
+        self._prepared.add(place)
 
     def kill(self) -> None:
         """End the process now; whoever waits for an answer learns of it."""

@@ -214,9 +214,28 @@ def test_trimming_drops_titles_pull_quotes_and_what_follows_the_end() -> None:
     assert trim("\n\n".join(lines), ["Ferries collide"]) == "\n\n".join(PARAGRAPHS)
 
 
+def test_a_list_of_other_stories_is_cut_and_a_list_with_a_link_in_it_is_not() -> None:
+    link = "<a href='/{0}'>Storm closes the harbour of Quill for {0} days</a>"
+    stories = "".join(f"<li><b>Harbour:</b> {link.format(n)}</li>" for n in (2, 3))
+    facts = "<li>Forty people were taken to <a href='/h'>hospital</a>, the mayor said.</li>" * 2
+    text = extract(page(body=f"<ul>{stories}</ul><ul>{facts}</ul>")).text
+    assert "Storm closes" not in text
+    assert "Forty people were taken to hospital, the mayor said." in text
+
+
 @pytest.mark.parametrize(
     "line",
-    ["Read more: A storm is coming", "Foto: dpa", "Lesen Sie auch: Sturm", "3 min read", "***"],
+    [
+        "Read more: A storm is coming",
+        "Foto: dpa",
+        "Lesen Sie auch: Sturm",
+        "3 min read",
+        "***",
+        "Von Nina Magoley",
+        "By Ada Quill and Max Oar",
+        ">> Alle Termine im Überblick",
+        "Wie hat Ihnen dieser Artikel gefallen?",
+    ],
 )
 def test_boilerplate(line: str) -> None:
     assert is_boilerplate(line)
@@ -230,6 +249,10 @@ def test_boilerplate(line: str) -> None:
         "He did not give any figures.",
         "Reuters could not verify the report.",
         "The information cannot be independently verified.",
+        "By Tuesday Forty Had Died.",
+        "By then he was gone",
+        "Provision of aid has stopped, the United Nations said.",
+        "Von der Leyen widerspricht.",
     ],
 )
 def test_sentences_are_no_boilerplate(line: str) -> None:

@@ -19,6 +19,7 @@ UNRULY = "tests.flows.readers:UnrulyReader"
 UNRULY_FEEDS = "tests.flows.readers:UnrulyFeedReader"
 NEWER = "tests.flows.readers:NewerReader"
 BROKEN = "tests.flows.readers:BrokenReader"
+STILLBORN = "tests.flows.readers:StillbornReader"
 KILLER = "tests.flows.readers:KillerReader"
 FAILING = "tests.flows.readers:FailingReader"
 DATING = "tests.flows.readers:DatingReader"
@@ -65,6 +66,13 @@ class BrokenReader:
 
     def __init__(self) -> None:
         raise ModelError("The model is missing.", "Install it.")
+
+
+class StillbornReader:
+    """Takes more memory than it may before it has read anything."""
+
+    def __init__(self) -> None:
+        _obey(b"EAT")
 
 
 class KillerReader(NewerReader):

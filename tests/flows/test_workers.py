@@ -8,11 +8,15 @@ from extractors.errors import ModelError, WorkerError
 from extractors.records import FeedDocument
 from flows.reading import FeedPage, FeedReading, Page, Reading
 from flows.workers import Limits, WorkerPool
-from tests.flows.readers import BROKEN, PLAIN, UNRULY, UNRULY_FEEDS
+from tests.flows.readers import BROKEN, PLAIN, STILLBORN, UNRULY, UNRULY_FEEDS
 
 pytestmark = pytest.mark.area("Safety")
 
 MEMORY = 500_000_000
+each_death = pytest.mark.parametrize(
+    ("word", "problem"),
+    [("DIE", "exit status 77"), ("EAT", "more memory"), ("HANG", "too long")],
+)
 
 
 def page(text: str) -> Page:
@@ -41,10 +45,7 @@ def test_readings_come_in_the_order_of_the_pages() -> None:
     "A page that crashes, hangs or eats memory costs itself alone",
     source="trafilatura 840 and 925, newspaper4k 340",
 )
-@pytest.mark.parametrize(
-    ("word", "problem"),
-    [("DIE", "exit status 77"), ("EAT", "more memory"), ("HANG", "too long")],
-)
+@each_death
 def test_only_the_page_that_kills_its_reader_is_lost(word: str, problem: str) -> None:
     readings = read(["Ann said one.", word, "Bob said two."], UNRULY, timeout_s=1)
     assert [bool(r.article) for r in readings] == [True, False, True]
@@ -55,10 +56,7 @@ def test_only_the_page_that_kills_its_reader_is_lost(word: str, problem: str) ->
     "A feed that crashes, hangs or eats memory costs itself alone",
     source="measured: feedparser takes hours for an author's name of a megabyte",
 )
-@pytest.mark.parametrize(
-    ("word", "problem"),
-    [("DIE", "exit status 77"), ("EAT", "more memory"), ("HANG", "too long")],
-)
+@each_death
 def test_only_the_feed_that_kills_its_reader_is_lost(word: str, problem: str) -> None:
     def feed(text: str) -> FeedPage:
         body = f"<rss><channel><title>{text}</title></channel></rss>"
@@ -97,6 +95,11 @@ def test_workers_read_at_the_same_time() -> None:
 def test_a_missing_model_is_an_error_not_a_bad_page() -> None:
     with pytest.raises(ModelError, match="The model is missing"):
         read(["Ann said one."], BROKEN)
+
+
+def test_a_reader_that_dies_before_it_reads_costs_no_page() -> None:
+    with pytest.raises(WorkerError, match="more memory"):
+        read(["Ann said one."], STILLBORN)
 
 
 def test_leaving_the_pool_ends_a_hanging_worker() -> None:
