@@ -39,7 +39,7 @@ _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _ABSOLUTE = re.compile(r"\s*https?://", re.IGNORECASE)
 _PORT = re.compile(r":\d*$")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
-_REMEMBERED = 4096  # addresses of a run's entries, which are asked for several times in a row
+_REMEMBERED = 16384  # addresses of entries, asked for several times in a row and at every poll
 
 
 @lru_cache(_REMEMBERED)

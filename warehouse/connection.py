@@ -41,13 +41,14 @@ def open_writer(
     *,
     wait_s: float = 60.0,
     memory_limit: str = "2GB",
-    threads: int = 2,
+    threads: int = 1,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the work file at `path` for writing, creating it; wait up to `wait_s` for its lock.
 
-    While a process has it open, opening it once more there costs next to nothing.
+    While a process has it open, opening it once more there costs next to nothing. What a run asks
+    is small: a second thread costs its statements more than it brings.
 
     Raises WarehouseBusyError when another process still holds it then, WarehouseError when the
     file is no warehouse or its folder cannot be written.

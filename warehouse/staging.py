@@ -86,6 +86,11 @@ class Stage:
         """Return the staged files of `table`, by name."""
         return sorted(self.folder.glob(f"{table}-*.parquet"))
 
+    @property
+    def size(self) -> int:
+        """Bytes of all staged files."""
+        return sum(path.stat().st_size for path in self.folder.glob("*.parquet"))
+
     def _write_table(self, kind: type, rows_: list[TableRow], name: str) -> Path:
         path = self.folder / f"{TABLES[kind]}-{name}.parquet"
         temporary = path.with_suffix(f".{os.getpid()}.tmp")

@@ -161,4 +161,6 @@ def _few(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _dated(date: DateCandidate | None) -> DateCandidate | None:
-    return date if date is None else replace(date, raw=date.raw[:MAX_NAME])
+    if date is None or len(date.raw) <= MAX_NAME:
+        return date
+    return replace(date, raw=date.raw[:MAX_NAME])

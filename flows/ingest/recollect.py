@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from extractors.errors import ArchiveError, FeedError
@@ -12,6 +13,8 @@ from flows import archive
 from flows.http import Position
 from flows.ingest.records import item_key, item_sha256, version_id
 from warehouse.rows import FeedItemRow, FetchRow
+
+_REMEMBERED = 64  # archived feeds: pages that wait are tried again at every run
 
 
 def recollect(
@@ -38,16 +41,21 @@ def _items(fetch: FetchRow | None, feed: int, folder: Path) -> dict[int, FeedIte
     """Return the entries of an archived feed, each by the ids of its version and its entry."""
     if fetch is None or fetch.archive_file is None or fetch.archive_offset is None:
         return {}
-    position = Position(fetch.archive_file, fetch.archive_offset)
+    found: dict[int, FeedItem] = {}
+    for item in _listed(folder, Position(fetch.archive_file, fetch.archive_offset)):
+        key = item_key(feed, item.identity)
+        found[key] = found[version_id(key, item_sha256(item))] = item
+    return found
+
+
+@lru_cache(_REMEMBERED)
+def _listed(folder: Path, position: Position) -> tuple[FeedItem, ...]:
+    """Return the entries of the feed that is archived there; none if it cannot be read."""
     try:
         exchange = archive.read(folder, position)
         document = parse_feed(
             exchange.body, url=exchange.final_url, content_type=exchange.content_type
         )
     except (ArchiveError, FeedError):
-        return {}
-    found: dict[int, FeedItem] = {}
-    for item in document.items:
-        key = item_key(feed, item.identity)
-        found[key] = found[version_id(key, item_sha256(item))] = item
-    return found
+        return ()
+    return document.items
