@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from importlib import resources
 
@@ -45,6 +45,11 @@ _ASCTIME = re.compile(
     r"\s*([A-Za-z]+|[+-]\d{4})?\s+(\d{4})\s*$"
 )
 _SLASHED = re.compile(r"^\s*(\d{1,2})/(\d{1,2})/(\d{4})(.*)$", re.DOTALL)
+_SPACED = re.compile(r"(?<=\d)\.\s(?=\d)")
+_SHORT_YEAR = re.compile(r"(?<=^\d\d\.\d\d\.)(?=\d\d$)")
+_CLOCK = re.compile(
+    r"[\s,|·–-]*(?:at |um )?(?P<time>\d{1,2}[:.]\d\d(?:\s*[AaPp]\.?[Mm]\b|\s*Uhr\b)?)"
+)
 _OFFSET = re.compile(r"^\(?(?:GMT|UTC)?([+\-−])(\d{1,2}):?(\d\d)?")
 
 
@@ -53,16 +58,37 @@ def parse_date(raw: str | None, source: str) -> DateCandidate | None:
 
     Returns None when `raw` is no date, is ambiguous, or lies before 1900.
     """
-    text = " ".join((raw or "").split())[:120]
-    if not any(character.isdigit() for character in text):
+    read = _read(raw or "")
+    if read is None:
         return None
-    text = _rearranged(text)
-    for form in _FORMS:
-        match = form.match(text)
-        candidate = _candidate(match.groupdict(), source, raw or "") if match else None
-        if candidate is not None:
-            return candidate
-    return None
+    moment, precision = read
+    return DateCandidate(_in_utc(moment), precision, moment.tzinfo is not None, source, raw or "")
+
+
+def stated_day(candidate: DateCandidate) -> date:
+    """Return the calendar day that the candidate's string names, in that string's own zone."""
+    read = _read(candidate.raw)
+    return (read[0] if read else candidate.value).date()
+
+
+def is_stated_in_utc(candidate: DateCandidate) -> bool:
+    """Tell whether the string gives a moment in UTC, as servers do, so that its day is UTC's."""
+    read = _read(candidate.raw)
+    return read is not None and read[0].utcoffset() == timedelta(0)
+
+
+def dates_in(text: str, source: str) -> Iterator[tuple[int, DateCandidate]]:
+    """Give the days written out in `text`, each with the offset where it begins.
+
+    A time of day right after a day belongs to it. Numbers that could be read two ways are not read.
+    """
+    for match in _days().finditer(text):
+        day = _SHORT_YEAR.sub(r"\g<0>20", _SPACED.sub(".", match[0]))
+        tail = _CLOCK.match(text, match.end())
+        found = parse_date(f"{day} {tail['time']}", source) if tail else None
+        found = found or parse_date(day, source)
+        if found is not None:
+            yield match.start(), found
 
 
 def first_believable(
@@ -109,16 +135,33 @@ def _rearranged(text: str) -> str:
     return text
 
 
-def _candidate(parts: dict[str, str | None], source: str, raw: str) -> DateCandidate | None:
+def _read(raw: str) -> tuple[datetime, Precision] | None:
+    """Return the moment, aware where `raw` names a zone, and its precision."""
+    text = " ".join(raw.split())[:120]
+    if not any(character.isdigit() for character in text):
+        return None
+    text = _rearranged(text)
+    for form in _FORMS:
+        match = form.match(text)
+        moment = _zoned(match.groupdict()) if match else None
+        if match and moment is not None:
+            return moment, _precision(match.groupdict())
+    return None
+
+
+def _zoned(parts: dict[str, str | None]) -> datetime | None:
     zone = _zone(parts.get("zone")) if parts.get("hour") else None
     try:
-        value = _moment(parts).replace(tzinfo=timezone(timedelta(minutes=zone or 0)))
-        value = value.astimezone(UTC)
+        moment = _moment(parts)
+        if zone is not None:
+            moment = moment.replace(tzinfo=timezone(timedelta(minutes=zone)))
+        return moment if _in_utc(moment).year >= _EARLIEST_YEAR else None
     except (ValueError, OverflowError):
         return None
-    if value.year < _EARLIEST_YEAR:
-        return None
-    return DateCandidate(value, _precision(parts), zone is not None, source, raw)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _moment(parts: dict[str, str | None]) -> datetime:
@@ -184,3 +227,22 @@ def _calendar() -> tuple[dict[str, int], dict[str, int]]:
     lists = tomllib.loads(source.read_text("utf-8"))
     months = {name: int(month) for month, names in lists["months"].items() for name in names}
     return months, lists["zones"]
+
+
+@cache
+def _days() -> re.Pattern[str]:
+    """Return what finds a whole day: the month as a number or a name, the year nearly always whole.
+
+    The year of two digits is one of this century: pages are no older.
+    """
+    names = "|".join(sorted(map(re.escape, _calendar()[0]), key=len, reverse=True))
+    year = r"(?:19|20)\d\d"
+    forms = (
+        r"\d{4}-\d\d-\d\d",
+        rf"\d{{1,2}}\.\s?\d{{1,2}}\.\s?{year}",
+        r"\d\d\.\d\d\.\d\d(?![.:\d])",
+        rf"\d{{1,2}}/\d{{1,2}}/{year}",
+        rf"\d{{1,2}}(?:st|nd|rd|th|\.)?\s(?:de\s)?(?:{names})\.?,?\s(?:de\s)?{year}",
+        rf"(?:{names})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s{year}",
+    )
+    return re.compile(rf"(?<![\w./-])(?:{'|'.join(forms)})(?![\d/-]*\d|\.\d)", re.IGNORECASE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 
@@ -97,7 +97,8 @@ class Article:
     """The article a page holds, each field with the source that won.
 
     `text` is plain, paragraphs split by blank lines. `sources` maps a field's name to where it was
-    taken from (`trafilatura`, `json_ld`, `meta`, `feed`, ...).
+    taken from (`trafilatura`, `json_ld`, `meta`, `feed`, ...). `published_on` is the day of
+    `published` by the newsroom's calendar, which in the evening can differ from UTC's.
     """
 
     url: str
@@ -112,6 +113,7 @@ class Article:
     site_name: str | None
     sources: dict[str, str]
     extractor: str
+    published_on: date | None = None
 
     @property
     def text_sha256(self) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import re
 import tarfile
 import unicodedata
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from pathlib import Path
 
 from extractors.articles import extract_article
 from extractors.errors import PageError
-from extractors.records import DateCandidate
 from extractors.urls import web_url
 
 FETCHED_AT = datetime(2027, 1, 1, tzinfo=UTC)
@@ -38,15 +36,8 @@ def _prediction(url: str, body: bytes) -> dict[str, object]:
         article = extract_article(body, url=url, fetched_at=FETCHED_AT)
     except PageError:
         return {"text": None, "title": None, "date": None}
-    return {"text": article.text, "title": article.title, "date": _day(article.published)}
-
-
-def _day(published: DateCandidate | None) -> str | None:
-    """Return the calendar day as the page states it, in its own zone; else UTC's."""
-    if published is None:
-        return None
-    stated = re.match(r"\d{4}-\d\d-\d\d(?=T)", published.raw.strip())
-    return stated[0] if stated else published.value.date().isoformat()
+    day = article.published_on.isoformat() if article.published_on else None
+    return {"text": article.text, "title": article.title, "date": day}
 
 
 def _pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:

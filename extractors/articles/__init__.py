@@ -10,7 +10,7 @@ from extractors.articles import body as texts
 from extractors.articles import classes, dating, people, titles
 from extractors.articles.page import Page, read_page
 from extractors.articles.trimming import trim
-from extractors.dates import first_believable
+from extractors.dates import first_believable, stated_day
 from extractors.language import detect_language
 from extractors.records import Article, FeedItem, PageClass
 from extractors.urls import canonicalize, is_stated_by, web_url
@@ -76,6 +76,7 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
         site_name=None,
         sources=dict.fromkeys(("text", "title", "published", "authors"), "feed"),
         extractor=VERSION,
+        published_on=stated_day(published) if published else None,
     )
 
 
@@ -85,7 +86,7 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
     stated = list(titles.stated_titles(page, _feed_title(item)).values())
     text, text_source = texts.article_text(page, item, [*stated, title[0] if title else ""])
     authors = people.authors(page, item)
-    published = dating.published(page, item, fetched_at)
+    published = dating.published(page, item, fetched_at, title[0] if title else None)
     modified = dating.modified(page, item, fetched_at)
     language, language_source = _language(page, item, text)
     won = {
@@ -110,6 +111,7 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
         site_name=site[0] if site else None,
         sources={name: source for name, source in won.items() if source},
         extractor=VERSION,
+        published_on=dating.published_on(page, published) if published else None,
     )
 
 

@@ -2,7 +2,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from extractors.dates import MAX_AHEAD, first_believable, parse_date
+from extractors.dates import (
+    MAX_AHEAD,
+    dates_in,
+    first_believable,
+    is_stated_in_utc,
+    parse_date,
+    stated_day,
+)
 
 pytestmark = pytest.mark.area("Fates and health")
 
@@ -74,3 +81,44 @@ def test_a_clock_that_runs_ahead_is_brought_back() -> None:
     found = first_believable([ahead], ceiling=fetched)
     assert found is not None
     assert found.value == fetched
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("By Ann | 31. Oktober 2023 | Halle", ["2023-10-31"]),
+        ("Do 25.04.24 | 14:07 Uhr and 24.04.2024", ["2024-04-25", "2024-04-24"]),
+        ("Updated May 3rd, 2022 at 5:22 pm, first 2022-05-02", ["2022-05-03", "2022-05-02"]),
+        ("le 7 septembre 2018, le 8 de mayo de 2019", ["2018-09-07", "2019-05-08"]),
+        ("01. 02. 2022", ["2022-02-01"]),
+        ("03/04/2021 can be two days, version 1.10.2021.4 is none", []),
+        ("May 2022, 1999, 12:30, 10.12 and 31.02.2020", []),
+    ],
+)
+def test_days_written_in_a_text_are_found(text: str, days: list[str]) -> None:
+    found = list(dates_in(text, "dateline"))
+    assert [one.value.date().isoformat() for _, one in found] == days
+    assert all(text[start].isalnum() for start, _ in found)
+
+
+def test_a_time_right_after_a_day_is_its_time() -> None:
+    [(start, found)] = dates_in("rbb Do 25.04.24 | 14:07 Uhr", "dateline")
+    assert (start, found.precision) == (7, "minute")
+    assert found.value == datetime(2024, 4, 25, 14, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("raw", "day", "in_utc"),
+    [
+        ("2020-02-25T02:25:54Z", "2020-02-25", True),
+        ("2020-02-24T21:25:54-05:00", "2020-02-24", False),
+        ("Sat, 19 Oct 2019 00:04:00 +0200", "2019-10-19", False),
+        ("2020-02-24 21:25", "2020-02-24", False),
+        ("2020-02-24", "2020-02-24", False),
+    ],
+)
+def test_a_date_names_a_day_in_its_own_zone(raw: str, day: str, in_utc: bool) -> None:
+    found = parse_date(raw, "meta")
+    assert found is not None
+    assert stated_day(found).isoformat() == day
+    assert is_stated_in_utc(found) is in_utc
