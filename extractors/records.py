@@ -97,7 +97,10 @@ class Article:
     """The article a page holds, each field with the source that won.
 
     `text` is plain, paragraphs split by blank lines. `sources` maps a field's name to where it was
-    taken from (`trafilatura`, `json_ld`, `meta`, `feed`, ...).
+    taken from (`trafilatura`, `json_ld`, `meta`, `feed`, ...), `encoding` to the page's.
+    `mojibake_ratio` is the share of the text's characters that were damaged in decoding.
+    `free_share` is the share of the article that the page shows, where the page says how long the
+    whole is. `note` says in words what the page is, where more is known than its class.
     """
 
     url: str
@@ -112,6 +115,9 @@ class Article:
     site_name: str | None
     sources: dict[str, str]
     extractor: str
+    mojibake_ratio: float = 0.0
+    free_share: float | None = None
+    note: str | None = None
 
     @property
     def text_sha256(self) -> str:

@@ -48,6 +48,8 @@ class Revision:
     field_sources: str
     text_sha256: str
     text_char_count: int
+    mojibake_ratio: float
+    free_share: float | None
     extractor: str
     first_seen_at: datetime
     last_seen_at: datetime

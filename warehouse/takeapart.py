@@ -89,6 +89,8 @@ def _revision(row: RevisionRow) -> Revision:
         field_sources=json.dumps(article.sources, sort_keys=True, ensure_ascii=False),
         text_sha256=article.text_sha256,
         text_char_count=len(article.text),
+        mojibake_ratio=article.mojibake_ratio,
+        free_share=article.free_share,
         extractor=article.extractor,
         first_seen_at=row.fetched_at,
         last_seen_at=row.fetched_at,
