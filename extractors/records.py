@@ -97,8 +97,12 @@ class Article:
     """The article a page holds, each field with the source that won.
 
     `text` is plain, paragraphs split by blank lines. `sources` maps a field's name to where it was
-    taken from (`trafilatura`, `json_ld`, `meta`, `feed`, ...). `published_on` is the day of
-    `published` by the newsroom's calendar, which in the evening can differ from UTC's.
+    taken from (`trafilatura`, `json_ld`, `meta`, `feed`, ...), `encoding` to the page's.
+    `mojibake_ratio` is the share of the text's characters that were damaged in decoding.
+    `free_share` is the share of the article that the page shows, where the page says how long the
+    whole is. `note` says in words what the page is, where more is known than its class.
+    `published_on` is the day of `published` by the newsroom's calendar, which in the evening can
+    differ from UTC's.
     """
 
     url: str
@@ -114,6 +118,9 @@ class Article:
     sources: dict[str, str]
     extractor: str
     published_on: date | None = None
+    mojibake_ratio: float = 0.0
+    free_share: float | None = None
+    note: str | None = None
 
     @property
     def text_sha256(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,9 @@ class Revision:
     field_sources: str
     text_sha256: str
     text_char_count: int
+    published_on: date | None
+    mojibake_ratio: float
+    free_share: float | None
     extractor: str
     first_seen_at: datetime
     last_seen_at: datetime

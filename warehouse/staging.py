@@ -7,7 +7,7 @@ import os
 import types
 import typing
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +60,7 @@ _ARROW: dict[object, pa.DataType] = {
     bool: pa.bool_(),
     str: pa.string(),
     datetime: pa.timestamp("us"),
+    date: pa.date32(),
     tuple[str, ...]: pa.list_(pa.string()),
     tuple[int, ...]: pa.list_(pa.int64()),
 }

@@ -8,6 +8,9 @@ from importlib.metadata import version
 
 from extractors.articles import body as texts
 from extractors.articles import classes, dating, people, titles
+from extractors.articles.decoding import mojibake_ratio
+from extractors.articles.free_share import free_share
+from extractors.articles.media import foreign_media
 from extractors.articles.page import Page, read_page
 from extractors.articles.trimming import trim
 from extractors.dates import first_believable, stated_day
@@ -17,13 +20,8 @@ from extractors.urls import canonicalize, is_stated_by, web_url
 
 __all__ = ["VERSION", "article_from_item", "extract_article"]
 
-VERSION = f"articles 1, trafilatura {version('trafilatura')}, htmldate {version('htmldate')}"
+VERSION = f"articles 2, trafilatura {version('trafilatura')}, htmldate {version('htmldate')}"
 """Names what made an `Article`: the same version and bytes give the same article."""
-
-_HTML_TYPES = re.compile(r"text/|html|xml|^\s*$", re.IGNORECASE)
-_BINARY = re.compile(
-    rb"^(?:%PDF|\x89PNG|\xff\xd8\xff|GIF8|PK\x03\x04|RIFF|\x1f\x8b|\x00\x00\x00.ftyp)"
-)
 
 
 def extract_article(
@@ -46,8 +44,9 @@ def extract_article(
     Raises:
         PageError: the page is empty or cannot be read as HTML.
     """
-    if _is_not_html(body, content_type):
-        return _bare(url, "not_html")
+    media = foreign_media(body, content_type)
+    if media is not None:
+        return _bare(url, "not_html", media)
     page = read_page(body, url=url, content_type=content_type)
     return _article(page, item, fetched_at)
 
@@ -61,6 +60,7 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
     if len(text) < classes.MIN_CHARACTERS:
         return None
     title = titles.clean(texts.plain_text(item.title or "")) or None
+    body = trim(text, [title or ""])
     published = first_believable([item.published], ceiling=fetched_at)
     modified = first_believable([item.updated], ceiling=fetched_at)
     return Article(
@@ -68,7 +68,7 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
         canonical_url=canonicalize(url),
         page_class="article",
         title=title,
-        text=trim(text, [title or ""]),
+        text=body,
         authors=people.clean(item.authors),
         published=published,
         modified=modified,
@@ -77,6 +77,7 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
         sources=dict.fromkeys(("text", "title", "published", "authors"), "feed"),
         extractor=VERSION,
         published_on=stated_day(published) if published else None,
+        mojibake_ratio=mojibake_ratio(body),
     )
 
 
@@ -84,26 +85,27 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
     site = people.site_name(page)
     title = titles.choose_title(page, site[0] if site else None, _feed_title(item))
     stated = list(titles.stated_titles(page, _feed_title(item)).values())
-    text, text_source = texts.article_text(page, item, [*stated, title[0] if title else ""])
+    body = texts.article_text(page, item, [*stated, title[0] if title else ""])
     authors = people.authors(page, item)
     published = dating.published(page, item, fetched_at, title[0] if title else None)
     modified = dating.modified(page, item, fetched_at)
-    language, language_source = _language(page, item, text)
+    language, language_source = _language(page, item, body.text)
     won = {
-        "text": text_source,
+        "text": body.source,
         "title": title and title[1],
         "authors": authors and authors[1],
         "published": published and published.source,
         "modified": modified and modified.source,
         "language": language_source,
         "site_name": site and site[1],
+        "encoding": page.encoding,
     }
     return Article(
         url=page.url,
         canonical_url=_canonical(page),
-        page_class=classes.classify(page, title[0] if title else None, text),
+        page_class=classes.classify(page, title[0] if title else None, body.text),
         title=title[0] if title else None,
-        text=text,
+        text=body.text,
         authors=authors[0] if authors else (),
         published=published,
         modified=modified,
@@ -112,10 +114,12 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
         sources={name: source for name, source in won.items() if source},
         extractor=VERSION,
         published_on=dating.published_on(page, published) if published else None,
+        mojibake_ratio=mojibake_ratio(body.text),
+        free_share=free_share(body.shown, language, page.linked_data, body.stated),
     )
 
 
-def _bare(url: str, page_class: PageClass) -> Article:
+def _bare(url: str, page_class: PageClass, note: str) -> Article:
     """Return what is known of a response without reading it."""
     return Article(
         url=url,
@@ -130,12 +134,8 @@ def _bare(url: str, page_class: PageClass) -> Article:
         site_name=None,
         sources={},
         extractor=VERSION,
+        note=note,
     )
-
-
-def _is_not_html(body: bytes, content_type: str | None) -> bool:
-    declared = (content_type or "").partition(";")[0]
-    return not _HTML_TYPES.search(declared) or bool(_BINARY.match(body))
 
 
 def _feed_title(item: FeedItem | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from lxml import etree, html
 from trafilatura import bare_extraction
@@ -28,26 +29,39 @@ _BLOCKS = frozenset(
 _SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "figcaption"))
 
 
-def article_text(page: Page, item: FeedItem | None, stated_titles: list[str]) -> tuple[str, str]:
-    """Return the article's text, paragraphs split by blank lines, and where it was taken from."""
-    text = trim(page_text(page), stated_titles)
-    rivals = [
-        ("json_ld", plain_text(str(page.linked_data.article.get("articleBody") or ""))),
-        ("feed", plain_text(item.content_html or "") if item else ""),
-    ]
+class Body(NamedTuple):
+    """An article's text, paragraphs split by blank lines, and where it was taken from.
+
+    `shown` is what the page shows of it, `stated` what its linked data have for it.
+    """
+
+    text: str
+    source: str
+    shown: str
+    stated: str
+
+
+def article_text(page: Page, item: FeedItem | None, stated_titles: list[str]) -> Body:
+    """Return the article's text: the page's, unless its data or the feed have a longer one."""
+    shown = trim(page_text(page), stated_titles)
+    stated = plain_text(str(page.linked_data.article.get("articleBody") or ""))
+    rivals = [("json_ld", stated), ("feed", plain_text(item.content_html or "") if item else "")]
     for name, rival in rivals:
-        if len(rival) > _LONGER * len(text):
-            return trim(rival, stated_titles), name
+        if len(rival) > _LONGER * len(shown):
+            return Body(trim(rival, stated_titles), name, shown, stated)
     keys = frozenset(title_key(title) for title in stated_titles)
-    standfirst = find_standfirst(page, text, keys) if text else None
-    return (f"{standfirst}\n\n{text}" if standfirst else text), "trafilatura"
+    standfirst = find_standfirst(page, shown, keys) if shown else None
+    text = f"{standfirst}\n\n{shown}" if standfirst else shown
+    return Body(text, "trafilatura", text, stated)
 
 
 def page_text(page: Page) -> str:
     """Return the main text of the page; empty if there is none."""
     keep_stopwords()
+    tree = pruned(page.tree)
+    etree.strip_elements(tree, "script", with_tail=False)  # or it reads linked data as the page
     document = bare_extraction(
-        pruned(page.tree),
+        tree,
         url=page.url,
         include_comments=False,
         include_tables=True,

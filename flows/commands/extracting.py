@@ -83,6 +83,9 @@ def article_record(article: Article) -> dict[str, Any]:
         "modified_precision": article.modified and article.modified.precision,
         "language": article.language,
         "site_name": article.site_name,
+        "mojibake_ratio": article.mojibake_ratio,
+        "free_share": article.free_share,
+        "note": article.note,
         "sources": dict(sorted(article.sources.items())),
         "extractor": article.extractor,
     }

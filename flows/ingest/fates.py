@@ -12,7 +12,7 @@ from flows.ingest.sameness import Acquaintance, Acquaintances, Identity, Sight, 
 from flows.reading import Reading
 from warehouse.rows import Fate
 
-# A page of these classes is an article; what the others become, and why.
+# A page of these classes is an article; what the others become, and why if nobody knows better.
 LOADED_CLASSES: frozenset[PageClass] = frozenset({"article", "live_blog"})
 CLASS_FATES: Mapping[PageClass, tuple[Fate, str]] = {
     "media": ("too_short", "a page of pictures, sound or film"),
@@ -105,12 +105,13 @@ def _judge_article(
     candidate: Candidate, reading: Reading, article: Article, known: Acquaintances[Known]
 ) -> Verdict:
     if article.page_class not in LOADED_CLASSES:
-        return _keep_prior(candidate, Verdict(*CLASS_FATES[article.page_class]))
+        fate, reason = CLASS_FATES[article.page_class]
+        return _keep_prior(candidate, Verdict(fate, article.note or reason))
     identity = identify(Sight.of(candidate, article, reading.copy_keys), known)
     if identity is None:
         return _keep_prior(candidate, Verdict("http_error", "leads to another page"))
-    fate, reason, shown = _judge_version(candidate, article, identity, known)
-    return Verdict(fate, reason, 0, identity.article_id, shown, identity)
+    fate, why, shown = _judge_version(candidate, article, identity, known)
+    return Verdict(fate, why, 0, identity.article_id, shown, identity)
 
 
 def _judge_version(

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from extractors.articles import article_from_item, extract_article
-from extractors.articles.page import decode
 from extractors.articles.titles import without_site
 from extractors.articles.trimming import is_boilerplate, trim
 from extractors.dates import parse_date
@@ -287,11 +286,6 @@ def test_page_classes(body: bytes, url: str, expected: str) -> None:
     assert extract(body, url=url).page_class == expected
 
 
-def test_a_content_type_that_is_no_html() -> None:
-    article = extract_article(b"x", url=URL, fetched_at=FETCHED, content_type="image/png")
-    assert (article.page_class, article.text) == ("not_html", "")
-
-
 @pytest.mark.parametrize("body", [b"", b"  \n", b"<?xml version='1.0'?>"])
 def test_an_empty_page_is_an_error(body: bytes) -> None:
     with pytest.raises(PageError):
@@ -319,20 +313,6 @@ def test_open_graph_gives_the_address_where_no_link_does() -> None:
     assert extract(page(shared)).canonical_url == "https://post.example.com/b"
     stated = '<link rel="canonical" href="https://post.example.com/c">'
     assert extract(page(shared + stated)).canonical_url == "https://post.example.com/c"
-
-
-@pytest.mark.parametrize(
-    ("body", "content_type", "text"),
-    [
-        ("größer".encode(), "text/html; charset=iso-8859-1", "größer"),
-        ("größer “x”".encode("cp1252"), "text/html; charset=ISO-8859-1", "größer “x”"),
-        ('<meta charset="koi8-r">мир'.encode("koi8-r"), None, '<meta charset="koi8-r">мир'),
-        ("größer".encode("utf-16"), None, "größer"),
-        (b"\xff\xfe\x81", "text/html; charset=no-such", "脁"[:0] + "\ufffd"),
-    ],
-)
-def test_decoding(body: bytes, content_type: str | None, text: str) -> None:
-    assert decode(body, content_type) == text or "\ufffd" in decode(body, content_type)
 
 
 def test_damaged_pages_do_not_raise() -> None:

@@ -97,6 +97,13 @@ def test_pages_that_are_no_articles_say_why(page_class: PageClass) -> None:
     assert page_class not in LOADED_CLASSES
 
 
+@pytest.mark.rule("What is no web page is named", source="own")
+def test_what_is_known_of_a_page_beyond_its_class_is_the_reason() -> None:
+    pdf = replace(ARTICLE, page_class="not_html", note="a PDF")
+    verdict = judge(visit(pdf), Acquaintances[Known]({}), most_attempts=3, is_offline=False)
+    assert (verdict.fate, verdict.reason) == ("not_html", "a PDF")
+
+
 @pytest.mark.rule(
     "Each way to fail has its fate", source="story-indexer: a counter for each outcome"
 )

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from extractors.errors import WarehouseError
+from tests.warehouse.build import revision
 from tests.warehouse.conftest import Home
 from warehouse.connection import open_memory, open_writer
 from warehouse.migrate import Script, in_order, migrate, read_scripts, require_current
@@ -95,27 +98,75 @@ def test_a_warehouse_of_another_program_is_refused(home: Home) -> None:
             require_current(con)
 
 
+def add_old_revision(
+    con: duckdb.DuckDBPyConnection, revision_id: int, title: str, text: str, is_current: bool
+) -> None:
+    """Insert a revision as the schema of the second migration has it."""
+    con.execute(
+        """INSERT INTO core.article_revisions BY NAME SELECT
+        ? AS revision_id, ? AS title, ? AS text_sha256, ? AS is_current,
+        revision_id AS load_number, 1 AS article_id, 1 AS feed_id, 1 AS feed_item_id,
+        1 AS fetch_id, 'r' AS run_id, 'u' AS url, 'u' AS canonical_url,
+        'article' AS page_class, [] AS authors, 's' AS site, '{}' AS field_sources,
+        1 AS text_char_count, 'e' AS extractor, now()::TIMESTAMP AS first_seen_at,
+        first_seen_at AS last_seen_at""",
+        [revision_id, title, text, is_current],
+    )
+
+
 def test_revisions_of_an_older_warehouse_are_told_apart() -> None:
     """Of three versions the first was current again: text, then title changed, then back."""
     first, second, third, *_ = read_scripts("migrations")
     with open_memory() as con:
         con.execute(first.text)
         con.execute(second.text)
-        for revision_id, title, text, is_current in ((1, "A", "x", True), (2, "A", "y", False),
-                                                     (3, "B", "y", False)):  # fmt: skip
-            con.execute(
-                """INSERT INTO core.article_revisions BY NAME SELECT
-                ? AS revision_id, ? AS title, ? AS text_sha256, ? AS is_current,
-                revision_id AS load_number, 1 AS article_id, 1 AS feed_id, 1 AS feed_item_id,
-                1 AS fetch_id, 'r' AS run_id, 'u' AS url, 'u' AS canonical_url,
-                'article' AS page_class, [] AS authors, 's' AS site, '{}' AS field_sources,
-                1 AS text_char_count, 'e' AS extractor, now()::TIMESTAMP AS first_seen_at,
-                first_seen_at AS last_seen_at""",
-                [revision_id, title, text, is_current],
-            )
+        add_old_revision(con, 1, "A", "x", True)
+        add_old_revision(con, 2, "A", "y", False)
+        add_old_revision(con, 3, "B", "y", False)
         con.execute(third.text)
         rows = con.execute(
             """SELECT revision_id, change, previous_revision_id, seen_load_number
             FROM core.article_revisions ORDER BY revision_id"""
         ).fetchall()
     assert rows == [(1, "first", None, 3), (2, "text", 1, 2), (3, "title", 2, 3)]
+
+
+def test_nothing_is_said_of_how_whole_older_revisions_are() -> None:
+    first, second, *later = read_scripts("migrations")
+    with open_memory() as con:
+        con.execute(first.text)
+        con.execute(second.text)
+        add_old_revision(con, 1, "A", "x", True)
+        for script in later:
+            con.execute(script.text)
+        rows = con.execute("SELECT mojibake_ratio, free_share FROM core.article_revisions")
+        assert rows.fetchall() == [(None, None)]
+
+
+def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are(
+    home: Home,
+) -> None:
+    text = "Ann said it rained."
+    home.load("run-1", revision(text))
+    with open_writer(home.work) as con:  # as it was before the fourth migration
+        for (view,) in con.execute(
+            "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal"
+        ).fetchall():
+            con.execute(f"DROP VIEW {view}")
+        for column in ("mojibake_ratio", "free_share", "published_on"):
+            con.execute(f"ALTER TABLE core.article_revisions DROP COLUMN {column}")
+        con.execute("DELETE FROM ops.migrations WHERE number IN (0, 4)")
+    home.load("run-2", revision("Bob said so.", slug="other", run_id="run-2"))
+    shares = "SELECT title, mojibake_ratio, is_garbled, free_share FROM articles ORDER BY title"
+    assert home.ask(shares) == [("Other", 0.0, False, None), ("Story", None, None, None)]
+    newer: dict[str, Any] = {
+        "extractor": "articles 2",
+        "mojibake_ratio": 0.01,
+        "free_share": 0.4,
+        "published_on": date(2026, 1, 31),
+    }
+    home.load("run-3", revision(text, **newer))
+    assert home.ask(shares)[1] == ("Story", 0.01, True, 0.4)
+    days = "SELECT published_on FROM articles WHERE published_on IS NOT NULL"
+    assert home.ask(days) == [(date(2026, 1, 31),)]
+    assert home.ask("SELECT free_share FROM revisions WHERE is_garbled") == [(0.4,)]

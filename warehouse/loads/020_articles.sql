@@ -100,11 +100,11 @@ SET
     canonical_url = s.canonical_url, page_class = s.page_class, authors = s.authors,
     published_at = s.published_at, published_precision = s.published_precision,
     published_has_zone = s.published_has_zone, published_source = s.published_source,
-    published_raw = s.published_raw, modified_at = s.modified_at,
+    published_raw = s.published_raw, published_on = s.published_on, modified_at = s.modified_at,
     modified_precision = s.modified_precision, modified_has_zone = s.modified_has_zone,
     modified_source = s.modified_source, modified_raw = s.modified_raw, language = s.language,
     site = s.site, site_name = s.site_name, field_sources = s.field_sources,
-    extractor = s.extractor
+    mojibake_ratio = s.mojibake_ratio, free_share = s.free_share, extractor = s.extractor
 FROM staged_revisions AS s
 WHERE
     t.revision_id = s.revision_id AND t.fetch_id = s.fetch_id AND t.extractor <> s.extractor;
