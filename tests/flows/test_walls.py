@@ -65,14 +65,9 @@ def test_the_same_short_text_in_the_place_of_three_articles_is_a_wall(
 def test_two_pages_or_a_long_text_or_the_titles_announced_are_no_wall(
     tmp_path: Path, room: Newsroom
 ) -> None:
-    for number, feed in enumerate(
-        (
-            lambda: all_show(room, count=2),
-            lambda: all_show(room, WALL * 20),
-            lambda: all_show(room, f"{WALL} Other.", " / ".join(TITLES)),
-        )
-    ):
-        settings = make_home(tmp_path / f"home{number}", [feed()])
+    shown = [(WALL, "Welcome", 2), (WALL * 20, "Welcome", 3), (WALL, " / ".join(TITLES), 3)]
+    for number, (text, title, count) in enumerate(shown):
+        settings = make_home(tmp_path / f"home{number}", [all_show(room, text, title, count)])
         assert set(run(settings).values()) == {"loaded"}
 
 

@@ -157,7 +157,7 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
     home.load("run-2", revision("Bob said so.", slug="other", run_id="run-2"))
     shares = "SELECT title, mojibake_ratio, is_garbled, free_share FROM articles ORDER BY title"
     assert home.ask(shares) == [("Other", 0.0, False, None), ("Story", None, None, None)]
-    newer = {"extractor": "articles 2", "mojibake_ratio": 0.01, "free_share": 0.4}
-    home.load("run-3", revision(text, **newer))
+    newer = revision(text, extractor="articles 2", mojibake_ratio=0.01, free_share=0.4)
+    home.load("run-3", newer)
     assert home.ask(shares)[1] == ("Story", 0.01, True, 0.4)
     assert home.ask("SELECT free_share FROM revisions WHERE is_garbled") == [(0.4,)]
