@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -31,8 +32,10 @@ _MOJIBAKE = (
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
 _IS_CONTROL = re.compile(_CONTROL)
 # In the text of an article a space stands for the no-break space of the page.
-_IS_GARBLED = re.compile(f"(?:{_MOJIBAKE}|[ÂÃ](?= )|\ufffd)+")
-_IS_DAMAGED = re.compile(f"(?:{_MOJIBAKE}|\ufffd|{_CONTROL})+")
+_GARBLED = re.compile(f"{_MOJIBAKE}|[ÂÃ](?= )|\ufffd")
+_DAMAGED = re.compile(f"{_MOJIBAKE}|\ufffd|{_CONTROL}")
+_MOST_COUNTED = 10_000
+"""Places of damage that are counted in a page: more of them tell no more of its encoding."""
 
 
 class Decoded(NamedTuple):
@@ -58,7 +61,8 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
     if wide is not None:
         return Decoded(body.decode(wide, "replace"), f"{wide} (NUL bytes)")
     return _plain_utf8(body) or min(
-        _candidates(body, content_type), key=lambda one: _count(_IS_DAMAGED, one.text)
+        _candidates(body, content_type),
+        key=lambda one: _count(_DAMAGED, one.text, most=_MOST_COUNTED),
     )
 
 
@@ -67,11 +71,11 @@ def mojibake_ratio(text: str) -> float:
 
     Those are U+FFFD, and what UTF-8 looks like when it is read as Windows-1252 ("Ã¤", "â€™").
     """
-    return _count(_IS_GARBLED, text) / len(text) if text else 0.0
+    return _count(_GARBLED, text) / len(text) if text else 0.0
 
 
-def _count(damage: re.Pattern[str], text: str) -> int:
-    return sum(len(match[0]) for match in damage.finditer(text))
+def _count(damage: re.Pattern[str], text: str, *, most: int | None = None) -> int:
+    return sum(len(match[0]) for match in islice(damage.finditer(text), most))
 
 
 def _plain_utf8(body: bytes) -> Decoded | None:

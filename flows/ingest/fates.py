@@ -105,8 +105,8 @@ def _judge_article(
     candidate: Candidate, reading: Reading, article: Article, known: Acquaintances[Known]
 ) -> Verdict:
     if article.page_class not in LOADED_CLASSES:
-        fate, reason = CLASS_FATES[article.page_class]
-        return _keep_prior(candidate, Verdict(fate, article.note or reason))
+        fate, usual = CLASS_FATES[article.page_class]
+        return _keep_prior(candidate, Verdict(fate, article.note or usual))
     identity = identify(Sight.of(candidate, article, reading.copy_keys), known)
     if identity is None:
         return _keep_prior(candidate, Verdict("http_error", "leads to another page"))

@@ -14,6 +14,7 @@ from flows.ingest.fates import LOADED_CLASSES, Known, Verdict, judge
 from flows.ingest.records import Candidate, Visit, revision_id
 from flows.ingest.sameness import Acquaintances, Identity, Sight
 from flows.ingest.spool import Spool
+from flows.ingest.walls import Walls
 from flows.polling import Attempt, is_spoilt
 from flows.urls import host_of
 from warehouse.rows import ArticleCheckRow, QuarantineRow, RevisionRow, UrlFateRow
@@ -40,6 +41,7 @@ class Visits:
     def __init__(self, spool: Spool[Visit]) -> None:
         self._spool = spool
         self._order: list[tuple[bool, str, int]] = []
+        self._walls = Walls()
         self.article_ids: set[int] = set()
         self.compared_ids: set[int] = set()
         self.text_sha256s: set[str] = set()
@@ -53,10 +55,11 @@ class Visits:
         self.attempts.append(attempt_of(visit))
         if visit.candidate.prior_article_id is not None:
             self.article_ids.add(visit.candidate.prior_article_id)
+        place = self._spool.append(visit)
         sight = _sight(visit)
         if sight is not None:
             self._look_up(sight)
-        place = self._spool.append(visit)
+            self._walls.note(place, visit, sight)
         is_guest = sight is not None and sight.is_guest
         self._order.append((is_guest, visit.candidate.canonical_url, place))
 
@@ -68,9 +71,12 @@ class Visits:
             self.compared_ids |= sight.possible_ids
 
     def __iter__(self) -> Iterator[Visit]:
-        """Yield the visits: an article's own address before others that lead to it, then by URL."""
+        """Yield the visits: an article's own address before others that lead to it, then by URL.
+
+        Those that a wall stood in the way of are visits to blocked pages.
+        """
         for _, _, place in sorted(self._order):
-            yield self._spool.read(place)
+            yield self._walls.unmask(place, self._spool.read(place))
 
 
 def _sight(visit: Visit) -> Sight | None:

@@ -17,7 +17,7 @@ HTML = b"\n<!-- by the desk --><!DOCTYPE HTML><html><p>Two ferries collided.</p>
 def zipped(name: str, content: str = "") -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr(name, content)
+        archive.writestr(zipfile.ZipInfo(name), content)  # without the time of day
     return packed.getvalue()
 
 

@@ -36,6 +36,8 @@ def test_a_file(context: Context, capsys: pytest.CaptureFixture[str], tmp_path: 
     record = json.loads(capsys.readouterr().out)
     assert (record["title"], record["page_class"]) == ("Ferries collide", "article")
     assert record["text"].startswith(TEXT.strip())
+    whole = [record["mojibake_ratio"], record["free_share"], record["note"]]
+    assert (whole, record["sources"]["encoding"]) == ([0.0, None, None], "utf-8")
     assert record["published_at"] is None or record["published_at"] <= "2024-05-02"
 
 

@@ -223,6 +223,29 @@ def test_a_site_that_shows_a_consent_page_for_every_url_loads_nothing(
 
 
 @fates
+@pytest.mark.rule("What is no web page is named", source="own")
+def test_a_link_to_a_document_or_a_picture_says_so(tmp_path: Path) -> None:
+    answers = {
+        "a PDF": Reply(200, "%PDF-1.7 ..."),
+        "an image": Reply(200, "GIF89a..."),
+        "JSON": Reply(200, '{"story": 1}'),
+        "a video": Reply(200, "...", {"Content-Type": "video/mp4"}),
+    }
+
+    async def story(town: Town) -> None:
+        town.extracts = True
+        town.subscribe(NEWS)
+        town.web.routes["/feed"] = Reply(200, rss(*map(entry, range(len(answers)))))
+        for number, answer in enumerate(answers.values()):
+            town.web.routes[f"/a/{number}"] = answer
+        await town.run()
+        told = town.rows("SELECT fate, reason FROM ops.url_fates ORDER BY canonical_url")
+        assert told == [("not_html", reason) for reason in answers]
+
+    in_town(tmp_path, story)
+
+
+@fates
 @pytest.mark.rule(
     "Every URL found has exactly one fate",
     source="Media Cloud story-indexer: incr_stories once a story",

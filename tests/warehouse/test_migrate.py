@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -159,13 +158,14 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
     home.load("run-2", revision("Bob said so.", slug="other", run_id="run-2"))
     shares = "SELECT title, mojibake_ratio, is_garbled, free_share FROM articles ORDER BY title"
     assert home.ask(shares) == [("Other", 0.0, False, None), ("Story", None, None, None)]
-    newer: dict[str, Any] = {
-        "extractor": "articles 2",
-        "mojibake_ratio": 0.01,
-        "free_share": 0.4,
-        "published_on": date(2026, 1, 31),
-    }
-    home.load("run-3", revision(text, **newer))
+    newer = revision(
+        text,
+        extractor="articles 2",
+        mojibake_ratio=0.01,
+        free_share=0.4,
+        published_on=date(2026, 1, 31),
+    )
+    home.load("run-3", newer)
     assert home.ask(shares)[1] == ("Story", 0.01, True, 0.4)
     days = "SELECT published_on FROM articles WHERE published_on IS NOT NULL"
     assert home.ask(days) == [(date(2026, 1, 31),)]
