@@ -8,7 +8,8 @@ from importlib.metadata import version
 
 from extractors.articles import body as texts
 from extractors.articles import classes, dating, people, titles
-from extractors.articles.page import Page, read_page
+from extractors.articles.decoding import decode, readable
+from extractors.articles.page import MAX_BYTES, Page, read_page
 from extractors.articles.trimming import trim
 from extractors.dates import first_believable
 from extractors.language import detect_language
@@ -48,8 +49,10 @@ def extract_article(
     """
     if _is_not_html(body, content_type):
         return _bare(url, "not_html")
-    page = read_page(body, url=url, content_type=content_type)
-    return _article(page, item, fetched_at)
+    text = readable(decode(body[:MAX_BYTES], content_type))
+    if text is None:
+        return _bare(url, "not_html")
+    return _article(read_page(text, url=url), item, fetched_at)
 
 
 def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Article | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractors.articles import article_from_item, extract_article
-from extractors.articles.page import decode
+from extractors.articles.decoding import decode
 from extractors.articles.titles import without_site
 from extractors.articles.trimming import is_boilerplate, trim
 from extractors.dates import parse_date
