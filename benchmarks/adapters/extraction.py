@@ -29,7 +29,7 @@ UNKNOWN_SITE = "https://unknown.invalid/news/"
 
 def predict(corpus: Path) -> Iterator[dict[str, object]]:
     """Yield `{"id", "text", "title", "date"}` for each page of the set at `corpus`."""
-    for name, url, body in _pages(corpus):
+    for name, url, body in pages(corpus):
         yield {"id": name, **_prediction(url, body)}
 
 
@@ -49,8 +49,8 @@ def _day(published: DateCandidate | None) -> str | None:
     return stated[0] if stated else published.value.date().isoformat()
 
 
-def _pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Give (id, URL, bytes) of each page."""
+def pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Give (id, URL, bytes) of each page of the set at `corpus`."""
     if (corpus / "index.csv").exists():
         return _fundus(corpus)
     if (corpus / "evaldata.json").exists():
