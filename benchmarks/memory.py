@@ -10,7 +10,7 @@ import psutil
 
 
 class PeakMemory:
-    """Context manager; `peak_bytes` is the largest sum seen.
+    """Context manager; `peak_bytes` is the largest sum seen, `largest_bytes` the largest child.
 
     Shared pages count once where the system tells them apart (PSS, Linux), else each process
     counts in full (RSS).
@@ -18,6 +18,7 @@ class PeakMemory:
 
     def __init__(self, every_s: float = 0.5) -> None:
         self.peak_bytes = 0
+        self.largest_bytes = 0
         self._every_s = every_s
         self._stop = Event()
         self._thread = Thread(target=self._watch, daemon=True)
@@ -38,8 +39,9 @@ class PeakMemory:
     def _watch(self) -> None:
         me = psutil.Process()
         while not self._stop.wait(self._every_s):
-            family = [me, *me.children(recursive=True)]
-            self.peak_bytes = max(self.peak_bytes, sum(map(_held, family)))
+            children = [_held(child) for child in me.children(recursive=True)]
+            self.peak_bytes = max(self.peak_bytes, _held(me) + sum(children))
+            self.largest_bytes = max(self.largest_bytes, *children, 0)
 
 
 def _held(process: psutil.Process) -> int:

@@ -13,6 +13,8 @@ from benchmarks.feed_suites import feedparser_cases, gofeed_cases, reader_cases
 
 _SNAPSHOTS = 12
 _FRAGMENT_BYTES = 1_500
+_PACKED = "trafilatura_eval/html.tar.xz"
+_EVERY = 9  # of the packed pages, which are 150 MB
 _LINK = re.compile(rb"<(?:link|guid)[^<>]*>\s*(?:<!\[CDATA\[)?\s*(https?://[^\s<\]]+)")
 
 OWN_FEEDS = (
@@ -54,6 +56,14 @@ def feeds(data: Path | None) -> list[bytes]:
 def pages(data: Path | None) -> list[bytes]:
     """Return pieces of pages, small enough to be read quickly: heads, and parts of bodies."""
     return [*OWN_PAGES, *(piece for page in _pages(data) for piece in _pieces(page))]
+
+
+def whole_pages(data: Path | None) -> list[bytes]:
+    """Return pages as they were fetched; our own where there are no others."""
+    found = list(_pages(data))
+    if data and (data / _PACKED).is_file():
+        found += list(members(data / _PACKED))[::_EVERY]
+    return found or list(OWN_PAGES)
 
 
 def urls(data: Path | None) -> list[bytes]:

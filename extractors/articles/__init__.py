@@ -48,6 +48,8 @@ def extract_article(
     if media is not None:
         return _bare(url, "not_html", media)
     page = read_page(body, url=url, content_type=content_type)
+    if page is None:
+        return _bare(url, "not_html", "binary data")
     return _article(page, item, fetched_at)
 
 

@@ -16,6 +16,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OF_PYTHON = frozenset(
+    ("idna", "punycode", "unicode-escape", "unicode_escape", "raw-unicode-escape",
+     "raw_unicode_escape", "utf-7", "utf7", "utf_7", "undefined")
+)  # fmt: skip
 _SAMPLE_BYTES = 2048
 _MANY_NULS, _FEW_NULS = 0.6, 0.1
 
@@ -95,6 +99,8 @@ def _candidates(body: bytes, content_type: str | None) -> Iterator[Decoded]:
     if markup and declared[-1].startswith("utf-16"):
         declared.pop()  # it could not be read as ASCII
     for name in ("utf-8", *declared, "windows-1252"):
+        if name in _OF_PYTHON:
+            continue
         try:
             text = body.decode(name, "replace")
         except (UnicodeError, LookupError):

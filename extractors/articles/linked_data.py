@@ -15,6 +15,12 @@ _MEDIA = frozenset(
 )
 _INDEX = frozenset(("CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"))
 _MAX_NODES = 2000
+_MAX_LISTED = 100
+"""Authors or publishers."""
+
+MAX_LINE = 2000
+"""Characters of a title, a name, a description, a date as written."""
+
 _CONTROL = re.compile("[\x00-\x1f]+")
 _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$")
 
@@ -52,7 +58,7 @@ class LinkedData:
 
     def names(self, name: str) -> tuple[str, ...]:
         """Return the names of the people or organizations in a field of the article."""
-        found = (plain(_name(value)) for value in _listed(self.article.get(name)))
+        found = (plain(_name(value)) for value in _listed(self.article.get(name))[:_MAX_LISTED])
         return tuple(dict.fromkeys(name for name in found if name))
 
 
@@ -66,10 +72,10 @@ def read_linked_data(scripts: Sequence[str]) -> LinkedData:
 
 
 def plain(value: object) -> str | None:
-    """Return a string without entities and needless white space, None for anything else."""
+    """Return the line of a string, without entities and needless white space; else None."""
     if not isinstance(value, str):
         return None
-    return " ".join(html.unescape(value).split()) or None
+    return " ".join(html.unescape(value[:MAX_LINE]).split()) or None
 
 
 def _load(script: str) -> object:

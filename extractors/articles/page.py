@@ -6,15 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from lxml import etree, html
 
 from extractors.articles.decoding import decode
-from extractors.articles.linked_data import LinkedData, read_linked_data
+from extractors.articles.linked_data import MAX_LINE, LinkedData, read_linked_data
 from extractors.errors import PageError
 
-MAX_BYTES = 10_000_000
+MAX_BYTES = 5_000_000
 """What is read of a page; the rest is scripts and data, never an article."""
+
+MAX_TAGS = 40_000
+"""What is parsed of a page, by the number of tags: extraction may take their square."""
+
+_MOST_UNREADABLE = 0.01
+"""Share of characters that no markup may hold; above it the bytes are no text."""
+
+_TAG = re.compile("<[a-zA-Z/]")
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -36,7 +45,7 @@ class Page:
         """The first content of each `meta` name, property or itemprop, names in lower case."""
         found: dict[str, str] = {}
         for element in self.tree.iter("meta"):
-            content = " ".join((element.get("content") or "").split())
+            content = " ".join((element.get("content") or "")[:MAX_LINE].split())
             for key in ("property", "name", "itemprop"):
                 name = (element.get(key) or "").strip().lower()
                 if name and content:
@@ -61,21 +70,31 @@ class Page:
         return None
 
 
-def read_page(body: bytes, *, url: str, content_type: str | None) -> Page:
-    """Decode and parse `body`.
+def read_page(body: bytes, *, url: str, content_type: str | None) -> Page | None:
+    """Decode and parse `body`, up to `MAX_TAGS` tags; return None if it is no text at all.
 
     Raises:
         PageError: there is nothing in it, or nothing that can be parsed as HTML.
     """
     decoded, encoding = decode(body[:MAX_BYTES], content_type)
-    text = _DECLARATION.sub("", _UNREADABLE.sub(" ", decoded))
+    readable, count = _UNREADABLE.subn(" ", decoded)
+    if count > _MOST_UNREADABLE * len(decoded):
+        return None
+    text = _cut(_DECLARATION.sub("", readable))
     if not text.strip():
         raise PageError("The page is empty.", "Open its address in a browser to see if it moved.")
     try:
         tree = html.document_fromstring(text, parser=_parser())
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise PageError("The page cannot be read as HTML.", "Check its address.") from error
+    for title in tree.iter("title"):
+        title.text = (title.text or "")[:MAX_LINE]
     return Page(url, tree, encoding)
+
+
+def _cut(text: str) -> str:
+    beyond = next(islice(_TAG.finditer(text), MAX_TAGS, None), None)
+    return text[: beyond.start()] if beyond else text
 
 
 def _parser() -> html.HTMLParser:
