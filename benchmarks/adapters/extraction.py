@@ -29,7 +29,7 @@ UNKNOWN_SITE = "https://unknown.invalid/news/"
 
 def predict(corpus: Path) -> Iterator[dict[str, object]]:
     """Yield `{"id", "text", "title", "date"}` for each page of the set at `corpus`."""
-    for name, url, body in _pages(corpus):
+    for name, url, body in read_pages(corpus):
         yield {"id": name, **_prediction(url, body)}
 
 
@@ -38,10 +38,10 @@ def _prediction(url: str, body: bytes) -> dict[str, object]:
         article = extract_article(body, url=url, fetched_at=FETCHED_AT)
     except PageError:
         return {"text": None, "title": None, "date": None}
-    return {"text": article.text, "title": article.title, "date": _day(article.published)}
+    return {"text": article.text, "title": article.title, "date": stated_day(article.published)}
 
 
-def _day(published: DateCandidate | None) -> str | None:
+def stated_day(published: DateCandidate | None) -> str | None:
     """Return the calendar day as the page states it, in its own zone; else UTC's."""
     if published is None:
         return None
@@ -49,8 +49,8 @@ def _day(published: DateCandidate | None) -> str | None:
     return stated[0] if stated else published.value.date().isoformat()
 
 
-def _pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Give (id, URL, bytes) of each page."""
+def read_pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
+    """Give (id, URL, bytes) of each page of the set at `corpus`."""
     if (corpus / "index.csv").exists():
         return _fundus(corpus)
     if (corpus / "evaldata.json").exists():
