@@ -12,18 +12,17 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 if not __package__:  # run as a file: find this project's packages
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.tasks import PREDICTIONS, Task, find_tasks
+from benchmarks.judging import figure_at, judge, reason, say
+from benchmarks.tasks import Task, find_tasks
 
 Adapter = Callable[[Path], Iterator[dict[str, object]]]
 
@@ -57,9 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
             scores[task.name] = measure(task, options.eval)
         except Exception as error:  # a task that fails must not take the others' figures along
             failed = True
-            _say(f"{task.name}: {_reason(error)}")
+            say(f"{task.name}: {reason(error)}")
         else:
-            _say(f"{task.name}: {time.monotonic() - started:.1f} s")
+            say(f"{task.name}: {time.monotonic() - started:.1f} s")
     print(json.dumps(scores, indent=2) if options.json else _table(scores))
     return int(failed)
 
@@ -71,14 +70,7 @@ def measure(task: Task, scorers: Path) -> Any:
     """
     module, _, function = task.adapter.partition(":")
     predict: Adapter = getattr(importlib.import_module(f"benchmarks.adapters.{module}"), function)
-    with tempfile.TemporaryDirectory() as folder:
-        predictions = Path(folder, "predictions.jsonl")
-        _write_lines(predictions, predict(task.corpus))
-        script, *rest = task.scorer
-        arguments = [str(predictions) if part == PREDICTIONS else part for part in rest]
-        command = [sys.executable, str(scorers / script), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return judge(task, predict(task.corpus), scorers)
 
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
@@ -101,16 +93,10 @@ def _wanted(options: argparse.Namespace) -> list[Task]:
     tasks = []
     for found in find_tasks(options.data, options.gold, options.eval):
         if isinstance(found, str):
-            _say(f"{found}: skipped, its corpus is not there")
+            say(f"{found}: skipped, its corpus is not there")
         elif found.is_wanted(options.only):
             tasks.append(found)
     return tasks
-
-
-def _write_lines(path: Path, records: Iterable[Mapping[str, object]]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for record in records:
-            file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
 def _table(scores: Mapping[str, Any]) -> str:
@@ -118,26 +104,10 @@ def _table(scores: Mapping[str, Any]) -> str:
     lines = [f"{'task':<28} {'figure':<42} {'value':>6}"]
     for name, score in scores.items():
         for figure in HEADLINES[name.split("/")[0]]:
-            value = _at(score, figure)
+            value = figure_at(score, figure)
             if value is not None:
                 lines.append(f"{name:<28} {figure:<42} {value:>6.3f}")
     return "\n".join(lines)
-
-
-def _at(score: Any, path: str) -> float | None:
-    for key in path.split("."):
-        score = score.get(key) if isinstance(score, dict) else None
-    return None if score is None else float(score)
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, subprocess.CalledProcessError):
-        return str(error.stderr).strip()
-    return f"{type(error).__name__}: {error}"
-
-
-def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

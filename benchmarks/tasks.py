@@ -44,7 +44,7 @@ def find_tasks(data: Path, gold: Path, scorers: Path) -> Iterator[Task | str]:
     yield _one("quantities", "quantities", data / "newsquant" / "sentences.jsonl")
     yield from _dates(data)
     yield _one("casualties", "casualties", data / "fakes_syria")
-    yield from _extraction(data)
+    yield from extraction_tasks(data)
     for kind in ("near-dup", "story"):
         adapter = f"clusters:predict_{kind.replace('-', '_')}"
         yield _one(f"clusters/{kind}", adapter, data / "ecbplus", "clusters.py", "--gold", kind)
@@ -83,7 +83,8 @@ def _dates(data: Path) -> Iterator[Task | str]:
         yield Task(f"dates/{corpus}", "dates:predict", documents, arguments)
 
 
-def _extraction(data: Path) -> Iterator[Task | str]:
+def extraction_tasks(data: Path) -> Iterator[Task | str]:
+    """Yield a task for each set of pages below `data`, or the family's name when there is none."""
     sets = [folder for folder in sorted(data.glob("*/")) if _holds_pages(folder)]
     if not sets:
         yield "extraction"

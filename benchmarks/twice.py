@@ -20,7 +20,7 @@ from random import Random
 from typing import Any
 
 from benchmarks import seeds
-from benchmarks.adapters.extraction import FETCHED_AT, pages
+from benchmarks.adapters.extraction import FETCHED_AT, read_pages
 from extractors.articles import extract_article
 from extractors.errors import ClaimwireError
 from flows.reading import Page, Reading
@@ -102,7 +102,7 @@ def _read(order: str, place: str, folder: Path) -> dict[str, Reading]:
 def _pages(folder: Path) -> Iterator[tuple[str, Page]]:
     """Give the pages of a set with their ids; our own if it is none."""
     real = (
-        pages(folder)
+        read_pages(folder)
         if folder.is_dir()
         else (
             (str(at), f"https://news.example/{at}", body) for at, body in enumerate(seeds.OWN_PAGES)

@@ -27,7 +27,7 @@ UNKNOWN_SITE = "https://unknown.invalid/news/"
 
 def predict(corpus: Path) -> Iterator[dict[str, object]]:
     """Yield `{"id", "text", "title", "date"}` for each page of the set at `corpus`."""
-    for name, url, body in pages(corpus):
+    for name, url, body in read_pages(corpus):
         yield {"id": name, **_prediction(url, body)}
 
 
@@ -40,7 +40,7 @@ def _prediction(url: str, body: bytes) -> dict[str, object]:
     return {"text": article.text, "title": article.title, "date": day}
 
 
-def pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
+def read_pages(corpus: Path) -> Iterator[tuple[str, str, bytes]]:
     """Give (id, URL, bytes) of each page of the set at `corpus`."""
     if (corpus / "index.csv").exists():
         return _fundus(corpus)

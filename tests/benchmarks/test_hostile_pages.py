@@ -93,7 +93,7 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     assert json.loads(capsys.readouterr().out)["pages"] == 6
 
 
-@pytest.mark.area("Extraction")
+@pytest.mark.area("Fates and health")
 @pytest.mark.rule(
     "A reading depends on nothing but its page: not on order, process or hashes",
     source="ours; benchmarks/twice.py",
