@@ -58,7 +58,8 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Result]:
             "/inside": Reply(302, "", {"Location": "http://127.200.0.1/"}),
             "/empty": Reply(200, ""),
         }
-        web.routes |= {f"/p{number}": Reply(200, PAGE) for number in range(1, 5)}
+        for number in range(1, 5):  # the same text in all places would be a wall
+            web.routes[f"/p{number}"] = Reply(200, PAGE.replace("died", f"died at pier {number}"))
         feeds = [web.url(path) for path in ("/good", "/cut", "/latin", *BAD)]
         feeds += ["http://127.0.0.1:1/refused", "http://nowhere.invalid/feed"]
         make_home(home, feeds)
