@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.judging import figure_at
 
 _COLUMNS = {
-    "P": "text.precision", "R": "text.recall", "F1": "text.f1", "exact": "text.exact_match",
+    "P": "text.p", "R": "text.r", "F1": "text.f1", "exact": "text.exact_match",
     "segments": "segments.accuracy", "segments F1": "segments.f1", "title": "title.accuracy",
     "date": "date.accuracy", "authors": "authors.equal", "pages/CPU-s": "pages_per_cpu_second",
     "speed": "speed", "raised": "raised",
@@ -24,13 +24,19 @@ def table(scores: Mapping[str, Any], *, markdown: bool = False) -> str:
     columns = {
         head: path
         for head, path in _COLUMNS.items()
-        if any(figure_at(score, path) is not None for score in scores.values())
+        if any(_figure(score, path) is not None for score in scores.values())
     }
     rows = [["", *columns]]
     for name, score in scores.items():
-        cells = [_cell(head, figure_at(score, path)) for head, path in columns.items()]
+        cells = [_cell(head, _figure(score, path)) for head, path in columns.items()]
         rows.append([name, *cells])
     return (_markdown if markdown else _plain)(rows)
+
+
+def _figure(score: Any, path: str) -> float | None:
+    """Return a figure; none of what an extractor never gives."""
+    never = figure_at(score, f"{path.split('.')[0]}.predicted") == 0
+    return None if never else figure_at(score, path)
 
 
 def _cell(head: str, value: float | None) -> str:

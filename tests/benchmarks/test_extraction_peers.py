@@ -124,15 +124,19 @@ def test_wrong_segments_are_those_found_and_those_missing(tmp_path: Path) -> Non
 
 
 def test_tables_have_the_figures_that_there_are() -> None:
-    scores = {"a": {"text": {"f1": 0.5}, "raised": 0}, "longer": {"raised": 2}}
+    scores: dict[str, dict[str, object]] = {
+        "a": {"text": {"p": 0.25, "f1": 0.5}, "raised": 0},
+        "longer": {"raised": 2},
+    }
+    scores["longer"]["text"] = {"f1": 0.0, "predicted": 0}
     assert table(scores).splitlines() == [
-        "           F1  raised",
-        "a       0.500       0",
-        "longer      -       2",
+        "            P     F1  raised",
+        "a       0.250  0.500       0",
+        "longer      -      -       2",
     ]
     assert table(scores, markdown=True).splitlines()[1:3] == [
-        "| --- | ---: | ---: |",
-        "| a | 0.500 | 0 |",
+        "| --- | ---: | ---: | ---: |",
+        "| a | 0.250 | 0.500 | 0 |",
     ]
 
 
