@@ -9,6 +9,8 @@ from itertools import islice
 from typing import NamedTuple
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+# A script may name its own, which is not the page's.
+_META_CHARSET = re.compile(b"<meta[^>]*?" + _CHARSET.pattern, re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -94,7 +96,7 @@ def _plain_utf8(body: bytes) -> Decoded | None:
 
 def _candidates(body: bytes, content_type: str | None) -> Iterator[Decoded]:
     header = _CHARSET.search((content_type or "").encode())
-    markup = _CHARSET.search(body[:4096])
+    markup = _META_CHARSET.search(body[:4096])
     declared = [_web_encoding(found[1]) for found in (header, markup) if found]
     if markup and declared[-1].startswith("utf-16"):
         declared.pop()  # it could not be read as ASCII

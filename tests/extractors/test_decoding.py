@@ -89,3 +89,9 @@ def test_the_article_tells_its_encoding_and_its_damage() -> None:
     assert (clean.sources["encoding"], clean.mojibake_ratio) == ("utf-8", 0)
     assert damaged.sources["encoding"] == "utf-8"
     assert damaged.mojibake_ratio == pytest.approx(8 / 73, abs=0.01)
+
+
+def test_the_encoding_of_a_script_is_not_that_of_the_page() -> None:
+    script = b'<script src="/a.js" charset="utf-16"></script><script charset=koi8-r></script>'
+    body = script + '<meta charset="windows-1251"><p>Привет, мир'.encode("windows-1251")
+    assert decode(body, None).text.endswith("Привет, мир")
