@@ -2,8 +2,8 @@
 CREATE OR REPLACE VIEW revisions AS
 SELECT
     r.revision_id, r.article_id, a.article_date, o.name AS outlet, r.title, r.url, r.published_at,
-    r.published_on,
-    r.modified_at, r.change, r.first_seen_at, r.last_seen_at, r.is_current, r.page_class,
+    r.published_on, r.modified_at, r.change, r.first_seen_at, r.last_seen_at, r.is_current,
+    r.page_class,
     r.language, r.text_sha256, r.text_char_count, r.mojibake_ratio,
     r.mojibake_ratio > 0.002 AS is_garbled, r.free_share, r.extractor, r.previous_revision_id,
     r.fetch_id, r.feed_id, r.run_id, t.article_text
