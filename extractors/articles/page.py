@@ -88,7 +88,8 @@ def read_page(body: bytes, *, url: str, content_type: str | None) -> Page | None
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise PageError("The page cannot be read as HTML.", "Check its address.") from error
     for title in tree.iter("title"):
-        title.text = (title.text or "")[:MAX_LINE]
+        # Character references may stand for what no markup may hold.
+        title.text = _UNREADABLE.sub(" ", (title.text or "")[:MAX_LINE])
     return Page(url, tree, encoding)
 
 

@@ -88,3 +88,7 @@ def test_unmarked_utf_16(encoding: str) -> None:
 def test_encodings_that_a_page_cannot_have_are_not_believed(name: str) -> None:
     text = f'<meta charset="{name}">größer'
     assert decode(text.encode("cp1252"), None).text == text
+
+
+def test_references_to_control_characters_in_a_title_do_no_harm() -> None:
+    assert PARAGRAPHS[0] in extract(page(title="a &#1; b &#xfffe; c &#xd800;")).text
