@@ -34,6 +34,10 @@ def detect_language(text: str) -> str | None:
 
 @cache
 def _identifier() -> Any:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages([code for code in _LANGUAGES if code in identifier.labels])
-    return identifier
+    """Return a model of our languages alone: the whole one would stay in memory beside it."""
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+    whole.set_languages([code for code in _LANGUAGES if code in whole.labels])
+    return LanguageIdentifier(
+        whole.nb_ptc, whole.nb_pc, whole.nb_classes, whole.tk_nextmove, whole.tk_output,
+        tk_row=whole.tk_row,
+    )  # fmt: skip

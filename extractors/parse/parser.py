@@ -22,7 +22,9 @@ from extractors.parse.model import MODEL, load_model
 from extractors.text import after_dateline, normalise, paragraphs, segments
 
 SEGMENT = 10_000
-BATCH = 32
+BATCH = 1
+"""Segments parsed at once: several take no less time, and up to 35 MB each."""
+
 TEXT = "claimwire_text"
 
 
