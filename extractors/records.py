@@ -92,6 +92,33 @@ PageClass = Literal[
 ]  # fmt: skip
 
 
+AsideKind = Literal[
+    "caption", "byline", "dateline", "notice", "related", "quote", "embed", "comment"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words of a page beside its article's text, on one line.
+
+    `dateline` ("SOFIA (AP)") alone stands in the text, too; `quote` is a pull quote, which the
+    text has where it belongs.
+    """
+
+    kind: AsideKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post of a live blog: `text[start:end]` of the article's text, and when it appeared."""
+
+    start: int
+    end: int
+    title: str | None
+    published: DateCandidate | None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """The article a page holds, each field with the source that won.
@@ -102,7 +129,8 @@ class Article:
     `free_share` is the share of the article that the page shows, where the page says how long the
     whole is. `note` says in words what the page is, where more is known than its class.
     `published_on` is the day of `published` by the newsroom's calendar, which in the evening can
-    differ from UTC's.
+    differ from UTC's. `asides` are the page's words that are not of the text, in kinds; `posts` are
+    those of a live blog, in the order of the text, without overlap.
     """
 
     url: str
@@ -121,6 +149,8 @@ class Article:
     mojibake_ratio: float = 0.0
     free_share: float | None = None
     note: str | None = None
+    asides: tuple[Aside, ...] = ()
+    posts: tuple[Post, ...] = ()
 
     @property
     def text_sha256(self) -> str:
@@ -159,6 +189,7 @@ class TextDocument:
     """A text to parse, with what its claims need to know about it.
 
     `published_at` (UTC) is the reference of relative times; without it they stay unresolved.
+    `parts` are pieces of the text with a reference of their own: (start, end, UTC), in order.
     """
 
     doc: str
@@ -167,6 +198,7 @@ class TextDocument:
     title: str | None = None
     url: str | None = None
     outlet: str | None = None
+    parts: tuple[tuple[int, int, datetime], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

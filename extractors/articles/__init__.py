@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from extractors.articles import body as texts
 from extractors.articles import classes, dating, people, titles
+from extractors.articles.asides import dateline, distinct
 from extractors.articles.decoding import mojibake_ratio
 from extractors.articles.free_share import free_share
 from extractors.articles.media import foreign_media
@@ -62,7 +63,7 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
     if len(text) < classes.MIN_CHARACTERS:
         return None
     title = titles.clean(texts.plain_text(item.title or "")) or None
-    body = trim(text, [title or ""])
+    body, asides = trim(text, [title or ""])
     published = first_believable([item.published], ceiling=fetched_at)
     modified = first_believable([item.updated], ceiling=fetched_at)
     return Article(
@@ -71,6 +72,7 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
         page_class="article",
         title=title,
         text=body,
+        asides=distinct((*dateline(body), *asides)),
         authors=people.clean(item.authors),
         published=published,
         modified=modified,
@@ -118,6 +120,7 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
         published_on=dating.published_on(page, published) if published else None,
         mojibake_ratio=mojibake_ratio(body.text),
         free_share=free_share(body.shown, language, page.linked_data, body.stated),
+        asides=distinct((*dateline(body.text), *body.asides)),
     )
 
 

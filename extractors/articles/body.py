@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,12 +10,13 @@ from typing import NamedTuple
 from lxml import etree, html
 from trafilatura import bare_extraction
 
+from extractors.articles.asides import page_asides
 from extractors.articles.page import Page
-from extractors.articles.pruning import pruned
+from extractors.articles.pruning import prune
 from extractors.articles.standfirst import find_standfirst
 from extractors.articles.stopwords import keep_stopwords
 from extractors.articles.trimming import trim
-from extractors.records import FeedItem
+from extractors.records import Aside, FeedItem
 from extractors.text import title_key
 
 _LONGER = 1.5
@@ -32,33 +34,40 @@ _SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg",
 class Body(NamedTuple):
     """An article's text, paragraphs split by blank lines, and where it was taken from.
 
-    `shown` is what the page shows of it, `stated` what its linked data have for it.
+    `shown` is what the page shows of it, `stated` what its linked data have for it, `asides` what
+    was set apart from it.
     """
 
     text: str
     source: str
     shown: str
     stated: str
+    asides: tuple[Aside, ...]
 
 
 def article_text(page: Page, item: FeedItem | None, stated_titles: list[str]) -> Body:
     """Return the article's text: the page's, unless its data or the feed have a longer one."""
-    shown = trim(page_text(page), stated_titles)
+    marked = page_asides(page)
+    found, pruned = page_text(page)
+    shown, trimmed = trim(found, stated_titles, marked)
+    asides = (*marked, *pruned, *trimmed)
     stated = plain_text(str(page.linked_data.article.get("articleBody") or ""))
     rivals = [("json_ld", stated), ("feed", plain_text(item.content_html or "") if item else "")]
     for name, rival in rivals:
         if len(rival) > _LONGER * len(shown):
-            return Body(trim(rival, stated_titles), name, shown, stated)
+            text, trimmed = trim(rival, stated_titles, marked)
+            return Body(text, name, shown, stated, (*marked, *pruned, *trimmed))
     keys = frozenset(title_key(title) for title in stated_titles)
     standfirst = find_standfirst(page, shown, keys) if shown else None
     text = f"{standfirst}\n\n{shown}" if standfirst else shown
-    return Body(text, "trafilatura", text, stated)
+    return Body(text, "trafilatura", text, stated, asides)
 
 
-def page_text(page: Page) -> str:
-    """Return the main text of the page; empty if there is none."""
+def page_text(page: Page) -> tuple[str, list[Aside]]:
+    """Return the main text of the page, empty if there is none, and what was cut from among it."""
     keep_stopwords()
-    tree = pruned(page.tree)
+    tree = copy.deepcopy(page.tree)
+    asides = prune(tree)
     etree.strip_elements(tree, "script", with_tail=False)  # or it reads linked data as the page
     document = bare_extraction(
         tree,
@@ -68,7 +77,7 @@ def page_text(page: Page) -> str:
         deduplicate=False,
         with_metadata=False,
     )
-    return paragraphs(getattr(document, "text", None) or "")
+    return paragraphs(getattr(document, "text", None) or ""), asides
 
 
 def plain_text(markup: str) -> str:

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 
 from lxml import html
+
+from extractors.articles.linked_data import MAX_LINE
+from extractors.records import Aside, AsideKind
 
 _EMBEDS = ("twitter-", "instagram-", "tiktok-", "bluesky-", "reddit-")
 _LINK_SHARE = 0.9
 _ITEM_LINK_SHARE = 0.5
 _MAX_LINE = 200
+_HOLDERS = frozenset(("article", "main"))
+_MENUS = frozenset(("nav", "header", "footer", "aside", "form", "dialog"))
 
 
-def pruned(tree: html.HtmlElement) -> html.HtmlElement:
-    """Return a copy of `tree` without embedded posts, lists of links and lines of one link."""
-    tree = copy.deepcopy(tree)
-    for element in list(_prunable(tree)):
-        if element.getparent() is not None:
-            element.drop_tree()
-    return tree
+def prune(tree: html.HtmlElement) -> list[Aside]:
+    """Cut embedded posts, lists of links and lines of one link; return those beside the text."""
+    asides = []
+    for element, kind in list(_prunable(tree)):
+        if element.getparent() is None:
+            continue
+        line = " ".join(element.text_content().split())
+        if 0 < len(line) <= MAX_LINE and _is_beside_text(element):
+            asides.append(Aside(kind, line))
+        element.drop_tree()
+    return asides
 
 
-def _prunable(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
+def _prunable(tree: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, AsideKind]]:
     for element in tree.iter("blockquote", "ul", "ol", "p"):
         if element.tag == "blockquote":
-            found = any(embed in (element.get("class") or "") for embed in _EMBEDS)
+            if any(embed in (element.get("class") or "") for embed in _EMBEDS):
+                yield element, "embed"
         elif element.tag == "p":
-            found = _is_link_line(element)
-        else:
-            found = _is_linked(element, least=_LINK_SHARE) or _lists_links(element)
-        if found:
-            yield element
+            if _is_link_line(element):
+                yield element, "related"
+        elif _is_linked(element, least=_LINK_SHARE) or _lists_links(element):
+            yield element, "related"
+
+
+def _is_beside_text(element: html.HtmlElement) -> bool:
+    """Tell what stands within an article from the menus of the page."""
+    above = [ancestor.tag for ancestor in element.iterancestors()]
+    return any(tag in _HOLDERS for tag in above) and not any(tag in _MENUS for tag in above)
 
 
 def _lists_links(element: html.HtmlElement) -> bool:

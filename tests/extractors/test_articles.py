@@ -6,7 +6,7 @@ import pytest
 
 from extractors.articles import article_from_item, extract_article
 from extractors.articles.titles import without_site
-from extractors.articles.trimming import is_boilerplate, trim
+from extractors.articles.trimming import boilerplate_kind, trim
 from extractors.dates import parse_date
 from extractors.errors import PageError
 from extractors.records import Article, FeedItem
@@ -210,7 +210,7 @@ def test_trimming_drops_titles_pull_quotes_and_what_follows_the_end() -> None:
         "Related articles",
         "Fish",
     ]
-    assert trim("\n\n".join(lines), ["Ferries collide"]) == "\n\n".join(PARAGRAPHS)
+    assert trim("\n\n".join(lines), ["Ferries collide"]).text == "\n\n".join(PARAGRAPHS)
 
 
 def test_a_list_of_other_stories_is_cut_and_a_list_with_a_link_in_it_is_not() -> None:
@@ -237,7 +237,7 @@ def test_a_list_of_other_stories_is_cut_and_a_list_with_a_link_in_it_is_not() ->
     ],
 )
 def test_boilerplate(line: str) -> None:
-    assert is_boilerplate(line)
+    assert boilerplate_kind(line)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_boilerplate(line: str) -> None:
     ],
 )
 def test_sentences_are_no_boilerplate(line: str) -> None:
-    assert not is_boilerplate(line)
+    assert boilerplate_kind(line) is None
 
 
 @pytest.mark.parametrize(
