@@ -11,6 +11,8 @@ from extractors.articles import classes, dating, people, titles
 from extractors.articles.asides import dateline, distinct
 from extractors.articles.decoding import mojibake_ratio
 from extractors.articles.free_share import free_share
+from extractors.articles.live_blog import is_live_blog, place_posts, stated_posts
+from extractors.articles.markup import plain_text
 from extractors.articles.media import foreign_media
 from extractors.articles.page import Page, read_page
 from extractors.articles.trimming import trim
@@ -59,10 +61,10 @@ def article_from_item(item: FeedItem, *, url: str, fetched_at: datetime) -> Arti
 
     Returns None when the feed does not carry the full text.
     """
-    text = texts.plain_text(item.content_html or "")
+    text = plain_text(item.content_html or "")
     if len(text) < classes.MIN_CHARACTERS:
         return None
-    title = titles.clean(texts.plain_text(item.title or "")) or None
+    title = titles.clean(plain_text(item.title or "")) or None
     body, asides = trim(text, [title or ""])
     published = first_believable([item.published], ceiling=fetched_at)
     modified = first_believable([item.updated], ceiling=fetched_at)
@@ -89,7 +91,8 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
     site = people.site_name(page)
     title = titles.choose_title(page, site[0] if site else None, _feed_title(item))
     stated = list(titles.stated_titles(page, _feed_title(item)).values())
-    body = texts.article_text(page, item, [*stated, title[0] if title else ""])
+    posts = stated_posts(page, fetched_at) if is_live_blog(page) else []
+    body = texts.article_text(page, item, [*stated, title[0] if title else ""], posts)
     authors = people.authors(page, item)
     published = dating.published(page, item, fetched_at, title[0] if title else None)
     modified = dating.modified(page, item, fetched_at)
@@ -121,6 +124,7 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
         mojibake_ratio=mojibake_ratio(body.text),
         free_share=free_share(body.shown, language, page.linked_data, body.stated),
         asides=distinct((*dateline(body.text), *body.asides)),
+        posts=place_posts(posts, body.text),
     )
 
 
@@ -144,7 +148,7 @@ def _bare(url: str, page_class: PageClass, note: str) -> Article:
 
 
 def _feed_title(item: FeedItem | None) -> str | None:
-    return texts.plain_text(item.title or "") or None if item else None
+    return plain_text(item.title or "") or None if item else None
 
 
 def _canonical(page: Page) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree, html
 
 from extractors.articles.linked_data import MAX_LINE
+from extractors.articles.markup import select
 from extractors.articles.page import Page
 from extractors.records import Aside, AsideKind
 from extractors.text import after_dateline
@@ -54,7 +55,7 @@ def distinct(asides: Iterable[Aside]) -> tuple[Aside, ...]:
 
 def _lines(tree: html.HtmlElement, kind: AsideKind) -> Iterator[str]:
     found: set[html.HtmlElement] = set()
-    for element in _PATHS[kind](tree):
+    for element in select(_PATHS[kind], tree):
         ancestors = list(element.iterancestors())
         if any(above in found or above.tag in _ELSEWHERE for above in ancestors):
             continue

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from lxml import etree, html
+from lxml import etree
 from trafilatura import bare_extraction
 
 from extractors.articles.asides import page_asides
+from extractors.articles.live_blog import Statement, joined, place_posts
+from extractors.articles.markup import paragraphs, plain_text
 from extractors.articles.page import Page
 from extractors.articles.pruning import prune
 from extractors.articles.standfirst import find_standfirst
@@ -21,14 +22,6 @@ from extractors.text import title_key
 
 _LONGER = 1.5
 """A text stated elsewhere replaces the page's when it is this much longer."""
-
-_MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:\w+|#\d+);")
-_BLOCKS = frozenset(
-    ("p", "div", "br", "li", "ul", "ol", "tr", "table", "blockquote", "section", "article",
-     "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "header", "footer", "aside",
-     "pre")
-)  # fmt: skip
-_SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "figcaption"))
 
 
 class Body(NamedTuple):
@@ -45,22 +38,29 @@ class Body(NamedTuple):
     asides: tuple[Aside, ...]
 
 
-def article_text(page: Page, item: FeedItem | None, stated_titles: list[str]) -> Body:
-    """Return the article's text: the page's, unless its data or the feed have a longer one."""
+def article_text(
+    page: Page, item: FeedItem | None, stated_titles: list[str], posts: Sequence[Statement] = ()
+) -> Body:
+    """Return the article's text: the page's, unless its data or the feed have a longer one.
+
+    `posts` are those of a live blog: their text is taken, too, if the page's lacks most of them.
+    """
     marked = page_asides(page)
     found, pruned = page_text(page)
     shown, trimmed = trim(found, stated_titles, marked)
-    asides = (*marked, *pruned, *trimmed)
     stated = plain_text(str(page.linked_data.article.get("articleBody") or ""))
-    rivals = [("json_ld", stated), ("feed", plain_text(item.content_html or "") if item else "")]
-    for name, rival in rivals:
-        if len(rival) > _LONGER * len(shown):
-            text, trimmed = trim(rival, stated_titles, marked)
-            return Body(text, name, shown, stated, (*marked, *pruned, *trimmed))
-    keys = frozenset(title_key(title) for title in stated_titles)
-    standfirst = find_standfirst(page, shown, keys) if shown else None
-    text = f"{standfirst}\n\n{shown}" if standfirst else shown
-    return Body(text, "trafilatura", text, stated, asides)
+    rivals = {"json_ld": stated, "feed": plain_text(item.content_html or "") if item else ""}
+    longer = (name for name, rival in rivals.items() if len(rival) > _LONGER * len(shown))
+    source = next(longer, "trafilatura")
+    if posts and not place_posts(posts, rivals.get(source, shown)):
+        source, rivals["posts"] = "posts", joined(posts)
+    if source in rivals:
+        text, trimmed = trim(rivals[source], stated_titles, marked)
+    else:
+        keys = frozenset(title_key(title) for title in stated_titles)
+        standfirst = find_standfirst(page, shown, keys) if shown else None
+        text = shown = f"{standfirst}\n\n{shown}" if standfirst else shown
+    return Body(text, source, shown, stated, (*marked, *pruned, *trimmed))
 
 
 def page_text(page: Page) -> tuple[str, list[Aside]]:
@@ -78,36 +78,3 @@ def page_text(page: Page) -> tuple[str, list[Aside]]:
         with_metadata=False,
     )
     return paragraphs(getattr(document, "text", None) or ""), asides
-
-
-def plain_text(markup: str) -> str:
-    """Return a fragment of HTML, or text that holds none, as paragraphs."""
-    if not _MARKUP.search(markup):
-        return paragraphs(markup)
-    try:
-        tree = html.fragment_fromstring(markup, create_parent="div")
-    except (etree.LxmlError, ValueError, AssertionError):
-        return paragraphs(_MARKUP.sub(" ", markup))
-    return paragraphs("".join(_pieces(tree)))
-
-
-def paragraphs(text: str) -> str:
-    """Return `text` with a paragraph a line as paragraphs split by blank lines."""
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return "\n\n".join(line for line in lines if line)
-
-
-def _pieces(tree: html.HtmlElement) -> Iterator[str]:
-    """Give the text of `tree`, a line feed around each block; without recursion."""
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        silent = not isinstance(element.tag, str) or element.tag in _SILENT
-        if event == "start":
-            yield "\n" if element.tag in _BLOCKS else ""
-            yield "" if silent else _flat(element.text)
-        elif element is not tree:
-            yield "\n" if element.tag in _BLOCKS else ""
-            yield _flat(element.tail)
-
-
-def _flat(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")

@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from extractors.articles.live_blog import is_live_blog
 from extractors.articles.page import Page
 from extractors.records import PageClass
 from extractors.urls import is_home_page
@@ -21,9 +22,6 @@ WALL_CHARACTERS = 1500
 
 _CONSENT_URL = re.compile(
     r"://(?:consent|guce|cmp|privacy)[.\-]|/(?:consent|privacy-?gate|zustimmung)\b"
-)
-_LIVE_URL = re.compile(
-    r"/live(?:blog|ticker)?(?:[/\-_]|$)|[/\-_]live-?(?:blog|ticker|updates?)(?:[/\-_.]|$)"
 )
 _MEDIA_URL = re.compile(
     r"/(?:videos?|audio|podcasts?|gallery|galleries|photos|bildergalerie|fotos|av)/"
@@ -43,7 +41,7 @@ def classify(page: Page, title: str | None, text: str) -> PageClass:
             return wall
     if is_home_page(page.url):
         return "home_page"
-    if page.linked_data.is_live_blog or _LIVE_URL.search(page.url.lower()):
+    if is_live_blog(page):
         return "live_blog"
     if _is_media(page, text):
         return "media"

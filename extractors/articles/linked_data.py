@@ -27,10 +27,11 @@ _COMMENT = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]
 
 @dataclass(frozen=True, slots=True)
 class LinkedData:
-    """The node of the article, if there is one, and the types of all nodes."""
+    """The node of the article, if there is one, the types of all nodes, the posts of live blogs."""
 
     article: dict[str, Any]
     types: frozenset[str]
+    updates: tuple[dict[str, Any], ...] = ()
 
     @property
     def is_live_blog(self) -> bool:
@@ -68,7 +69,12 @@ def read_linked_data(scripts: Sequence[str]) -> LinkedData:
     articles = [node for node in nodes if any(map(_ARTICLE.search, _types(node)))]
     articles += [node for node in nodes if "LiveBlogPosting" in _types(node)]
     article = max(articles, key=_worth, default={})
-    return LinkedData(article, frozenset(kind for node in nodes for kind in _types(node)))
+    updates = [one for node in nodes for one in _listed(node.get("liveBlogUpdate"))]
+    return LinkedData(
+        article,
+        frozenset(kind for node in nodes for kind in _types(node)),
+        tuple(one for one in updates if isinstance(one, dict)),
+    )
 
 
 def plain(value: object) -> str | None:

@@ -24,7 +24,6 @@ _MAX_SEARCHED = 500
 """Paragraphs; the search for pull quotes grows with the square of their number."""
 
 
-
 class Trimmed(NamedTuple):
     """A text without what is not its own, and what that was; titles repeated are left out."""
 
