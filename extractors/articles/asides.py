@@ -18,27 +18,29 @@ MAX_ASIDES = 200
 _ELSEWHERE = frozenset(("a", "nav", "footer", "aside", "form", "dialog"))
 """What stands in one of these belongs to other pages: teasers, menus."""
 
-_PATHS: dict[AsideKind, etree.XPath] = {
-    "byline": etree.XPath(
-        '//*[@rel="author" or @itemprop="author" or contains(@class, "byline")]'
-        '[not(self::meta or self::link)]'
-    ),
-    "caption": etree.XPath(
-        '//figcaption | //*[contains(@class, "caption") and (self::p or self::div or self::span)]'
-    ),
-    "comment": etree.XPath(
-        '//*[@itemprop="comment" or contains(@class, "comment-content")'
-        ' or contains(@class, "comment-body") or contains(@class, "comment-text")'
-        ' or contains(@class, "comment__body") or contains(@class, "comment__text")]'
-    ),
-}  # fmt: skip
+_CAPTIONS = etree.XPath('//figcaption | //p[contains(@class, "caption")]')
+_COMMENTS = etree.XPath(
+    '//div[@itemprop="comment" or starts-with(@id, "comment-")]'
+    ' | //li[starts-with(@id, "comment-")]'
+    ' | //article[@itemprop="comment" or starts-with(@id, "comment-")]'
+)
 _LONGEST: dict[AsideKind, int] = {"byline": 300, "caption": 1000, "comment": MAX_LINE}
 """Characters; what holds more holds the page's other parts too."""
 
 
 def page_asides(page: Page) -> list[Aside]:
     """Return the bylines, captions and comments that the page's markup names, in this order."""
-    return [Aside(kind, line) for kind in _PATHS for line in _lines(page.tree, kind)]
+    found: dict[AsideKind, list[html.HtmlElement]] = {
+        "byline": page.bylines,
+        "caption": select(_CAPTIONS, page.tree),
+        "comment": select(_COMMENTS, page.tree),
+    }
+    return [
+        Aside(kind, line)
+        for kind, elements in found.items()
+        for line in _lines(elements)
+        if len(line) <= _LONGEST[kind]
+    ]
 
 
 def dateline(text: str) -> Iterator[Aside]:
@@ -53,13 +55,13 @@ def distinct(asides: Iterable[Aside]) -> tuple[Aside, ...]:
     return tuple(dict.fromkeys(asides))[:MAX_ASIDES]
 
 
-def _lines(tree: html.HtmlElement, kind: AsideKind) -> Iterator[str]:
+def _lines(elements: Iterable[html.HtmlElement]) -> Iterator[str]:
+    """Give the words of each element on a line, without those within another, or elsewhere."""
     found: set[html.HtmlElement] = set()
-    for element in select(_PATHS[kind], tree):
-        ancestors = list(element.iterancestors())
-        if any(above in found or above.tag in _ELSEWHERE for above in ancestors):
+    for element in elements:
+        if any(above in found or above.tag in _ELSEWHERE for above in element.iterancestors()):
             continue
         found.add(element)
         line = " ".join(element.text_content().split())
-        if any(map(str.isalnum, line)) and len(line) <= _LONGEST[kind]:
+        if any(map(str.isalnum, line)):
             yield line

@@ -64,7 +64,7 @@ def is_live_blog(page: Page) -> bool:
     return (
         page.linked_data.is_live_blog
         or bool(_ADDRESS.search(page.url.lower()))
-        or bool(select(_MARKED_BLOG, page.tree))
+        or (page.names_live_blog and bool(select(_MARKED_BLOG, page.tree)))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from extractors.articles.page import Page
 from extractors.records import FeedItem
@@ -23,6 +24,7 @@ _BY = re.compile(r"^(?:by|von|par|por|di|from)\s*:?\s+", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:[;|\n]|,(?!\s*(?:Jr|Sr|Ph\.?D|M\.?D)\b)|\band\b|\bund\b|\bet\b|&)\s*")
 _ADDRESS = re.compile(r"https?://|@|^www\.")
 _MAX_NAME = 80
+_MAX_MARKED = 5
 
 
 def authors(page: Page, item: FeedItem | None) -> tuple[tuple[str, ...], str] | None:
@@ -62,7 +64,10 @@ def clean(values: Iterable[str]) -> tuple[str, ...]:
 
 def _marked(page: Page) -> tuple[str, ...]:
     """Return what the page marks as the author's name (microdata, `rel=author`)."""
-    found = page.tree.xpath(
-        "//*[@itemprop='author' or @rel='author'][not(ancestor::footer)][position() <= 5]"
+    named = (
+        element
+        for element in page.bylines
+        if (element.get("itemprop") == "author" or element.get("rel") == "author")
+        and not any(True for _ in element.iterancestors("footer"))
     )
-    return tuple(" ".join(element.text_content().split()) for element in found)
+    return tuple(" ".join(one.text_content().split()) for one in islice(named, _MAX_MARKED))

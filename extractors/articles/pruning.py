@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import html
+from lxml import etree, html
 
 from extractors.articles.linked_data import MAX_LINE
 from extractors.records import Aside, AsideKind
@@ -21,8 +21,6 @@ def prune(tree: html.HtmlElement) -> list[Aside]:
     """Cut embedded posts, lists of links and lines of one link; return those beside the text."""
     asides = []
     for element, kind in list(_prunable(tree)):
-        if element.getparent() is None:
-            continue
         line = " ".join(element.text_content().split())
         if 0 < len(line) <= MAX_LINE and _is_beside_text(element):
             asides.append(Aside(kind, line))
@@ -31,15 +29,23 @@ def prune(tree: html.HtmlElement) -> list[Aside]:
 
 
 def _prunable(tree: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, AsideKind]]:
-    for element in tree.iter("blockquote", "ul", "ol", "p"):
-        if element.tag == "blockquote":
-            if any(embed in (element.get("class") or "") for embed in _EMBEDS):
-                yield element, "embed"
-        elif element.tag == "p":
-            if _is_link_line(element):
-                yield element, "related"
-        elif _is_linked(element, least=_LINK_SHARE) or _lists_links(element):
-            yield element, "related"
+    """Give what is to be cut, and as what; nothing that stands within another."""
+    walk = etree.iterwalk(tree, events=("start",), tag=("blockquote", "ul", "ol", "p"))
+    for _, element in walk:
+        kind = _kind(element)
+        if kind is not None:
+            walk.skip_subtree()
+            yield element, kind
+
+
+def _kind(element: html.HtmlElement) -> AsideKind | None:
+    if element.tag == "blockquote":
+        classes = element.get("class") or ""
+        return "embed" if any(embed in classes for embed in _EMBEDS) else None
+    if element.tag == "p":
+        return "related" if _is_link_line(element) else None
+    is_list = _is_linked(element, least=_LINK_SHARE) or _lists_links(element)
+    return "related" if is_list else None
 
 
 def _is_beside_text(element: html.HtmlElement) -> bool:
