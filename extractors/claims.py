@@ -94,7 +94,7 @@ class _Reading:
         self.document, self.doc, self.text = document, doc, document.text
         self.version, self.weights = version, weights
         self.figures = FigureReader(doc, self.text)
-        self.times = TimeReader(doc, document.published_at, self.text)
+        self.times = TimeReader(doc, document.published_at, self.text, document.parts)
         names = find_names(doc)
         self.places = PlaceFinder(doc, self.text, names, StateContext(doc, names))
         self.paragraphs = paragraphs(text_of(doc))

@@ -91,6 +91,11 @@ def _document(article: Article, outlet: str) -> TextDocument:
         title=article.title,
         url=article.canonical_url,
         outlet=outlet,
+        parts=tuple(
+            (post.start, post.end, post.published.value)
+            for post in article.posts
+            if post.published is not None
+        ),
     )
 
 

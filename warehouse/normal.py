@@ -17,6 +17,28 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """An element of `core.article_revisions.asides`."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostPart:
+    """An element of `core.article_revisions.posts`."""
+
+    start_offset: int
+    end_offset: int
+    title: str | None
+    posted_at: datetime | None
+    posted_precision: str | None
+    posted_has_zone: bool | None
+    posted_source: str | None
+    posted_raw: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """Stages `core.article_revisions` and, by way of it, `core.articles`."""
 
@@ -51,6 +73,8 @@ class Revision:
     published_on: date | None
     mojibake_ratio: float
     free_share: float | None
+    asides: tuple[Beside, ...]
+    posts: tuple[PostPart, ...]
     extractor: str
     first_seen_at: datetime
     last_seen_at: datetime
@@ -109,7 +133,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPart:
-    """Stages `core.claims`; dates, outlet and copy group are found when it is loaded."""
+    """Stages `core.claims`; dates, outlet and copy group are found when it is loaded.
+
+    `posted_at` is when the post of a live blog that it stands in appeared.
+    """
 
     claim_id: int
     record_id: str
@@ -135,6 +162,7 @@ class ClaimPart:
     verified_by: str | None
     confidence: float
     extractor: str
+    posted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,8 @@ def _arrow_type(hint: object) -> pa.DataType:
         return _ARROW[hint]
     if typing.get_origin(hint) is typing.Literal:
         return pa.string()
+    if typing.get_origin(hint) is tuple:
+        return pa.list_(pa.struct(arrow_schema(typing.get_args(hint)[0])))
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         (inner,) = (part for part in typing.get_args(hint) if part is not type(None))
         return _arrow_type(inner)
@@ -139,4 +141,10 @@ def _arrow_type(hint: object) -> pa.DataType:
 def _plain(value: object) -> object:
     if isinstance(value, datetime) and value.tzinfo:
         return value.astimezone(UTC).replace(tzinfo=None)
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if dataclasses.is_dataclass(value):
+        return {
+            field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
+    return value

@@ -11,6 +11,7 @@ from typing import Any
 from extractors.records import Claim, Claimant, DateCandidate, Span, TimeRef, stable_id
 from warehouse.normal import (
     Alias,
+    Beside,
     ClaimLink,
     ClaimPart,
     ClaimPlace,
@@ -23,6 +24,7 @@ from warehouse.normal import (
     NormalRow,
     Outlet,
     Parse,
+    PostPart,
     Revision,
     Text,
 )
@@ -92,6 +94,11 @@ def _revision(row: RevisionRow) -> Revision:
         published_on=article.published_on,
         mojibake_ratio=article.mojibake_ratio,
         free_share=article.free_share,
+        asides=tuple(Beside(one.kind, one.text) for one in article.asides),
+        posts=tuple(
+            PostPart(one.start, one.end, one.title, **_dated("posted", one.published))
+            for one in article.posts
+        ),
         extractor=article.extractor,
         first_seen_at=row.fetched_at,
         last_seen_at=row.fetched_at,
@@ -143,7 +150,20 @@ def _claim(row: RevisionRow, parse_id: int, ordinal: int, claim: Claim) -> Claim
         verified_by=claim.verification.by,
         confidence=claim.confidence,
         extractor=claim.extractor,
+        posted_at=_posted_at(row, claim),
     )
+
+
+def _posted_at(row: RevisionRow, claim: Claim) -> datetime | None:
+    """Return when the post that a claim stands in appeared, if one does and its page says so."""
+    spans = [span for span in (*claim.content, claim.cue, claim.verification.evidence) if span]
+    dates = (
+        post.published
+        for post in row.article.posts
+        if spans and post.start <= spans[0].start < post.end
+    )
+    date = next(dates, None)
+    return _credible(date, row.fetched_at) if date else None
 
 
 def _statement_id(claim: Claim, content: str) -> int:

@@ -23,7 +23,7 @@ from extractors.urls import canonicalize, is_stated_by, web_url
 
 __all__ = ["VERSION", "article_from_item", "extract_article"]
 
-VERSION = f"articles 2, trafilatura {version('trafilatura')}, htmldate {version('htmldate')}"
+VERSION = f"articles 3, trafilatura {version('trafilatura')}, htmldate {version('htmldate')}"
 """Names what made an `Article`: the same version and bytes give the same article."""
 
 

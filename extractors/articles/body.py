@@ -52,7 +52,7 @@ def article_text(
     rivals = {"json_ld": stated, "feed": plain_text(item.content_html or "") if item else ""}
     longer = (name for name, rival in rivals.items() if len(rival) > _LONGER * len(shown))
     source = next(longer, "trafilatura")
-    if posts and not place_posts(posts, rivals.get(source, shown)):
+    if _are_missing(posts, rivals.get(source, shown)):
         source, rivals["posts"] = "posts", joined(posts)
     if source in rivals:
         text, trimmed = trim(rivals[source], stated_titles, marked)
@@ -61,6 +61,11 @@ def article_text(
         standfirst = find_standfirst(page, shown, keys) if shown else None
         text = shown = f"{standfirst}\n\n{shown}" if standfirst else shown
     return Body(text, source, shown, stated, (*marked, *pruned, *trimmed))
+
+
+def _are_missing(posts: Sequence[Statement], text: str) -> bool:
+    """Tell whether most posts are not in `text`, and are no mere scraps beside it."""
+    return bool(posts) and not place_posts(posts, text) and 2 * len(joined(posts)) > len(text)
 
 
 def page_text(page: Page) -> tuple[str, list[Aside]]:

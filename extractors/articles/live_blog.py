@@ -37,7 +37,7 @@ _PLACED = 0.5
 """The share of the posts that a text must have to be theirs."""
 
 _ADDRESS = re.compile(
-    r"/live(?:blog|ticker)?(?:[/\-_]|$)|[/\-_]live-?(?:blog|ticker|updates?)(?:[/\-_.]|$)"
+    r"/live(?:blog|ticker)?(?:[/\-_]|$)|[/\-_]live-?(?:blog|ticker|updates?)(?:[/\-_.]|$)|-live/?$"
 )
 _MARKED_BLOG = etree.XPath(
     '//*[@itemprop="liveBlogUpdate" or contains(@itemtype, "schema.org/LiveBlogPosting")]'

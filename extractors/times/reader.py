@@ -26,16 +26,25 @@ _ANCHOR = re.compile(
 class TimeReader:
     """Reads the times of any claim of one parsed text; what the claims share is read once."""
 
-    def __init__(self, doc: Doc, published_at: datetime | None, text: str | None = None) -> None:
-        """Read `doc`, published at `published_at` (UTC; without it there are no times).
+    def __init__(
+        self,
+        doc: Doc,
+        published_at: datetime | None,
+        text: str | None = None,
+        parts: Sequence[tuple[int, int, datetime]] = (),
+    ) -> None:
+        """Read `doc`, published at `published_at` (UTC; what has no such date has no times).
 
-        Spans are cut from `text`, the original of a normalised `doc.text`.
+        Spans are cut from `text`, the original of a normalised `doc.text`; `parts` are pieces of it
+        that were published at another time: (start, end, UTC).
         """
         self._doc, self._normal = doc, text_of(doc)
         self._text = self._normal if text is None else text
-        self._at = published_at.replace(tzinfo=None) if published_at else None
-        self._expressions = claim_expressions(self._normal) if published_at else []
-        self._anchors = list(_ANCHOR.finditer(self._normal)) if published_at else []
+        self._whole = published_at.replace(tzinfo=None) if published_at else None
+        self._parts = [(start, end, at.replace(tzinfo=None)) for start, end, at in parts]
+        is_dated = bool(published_at or parts)
+        self._expressions = claim_expressions(self._normal) if is_dated else []
+        self._anchors = list(_ANCHOR.finditer(self._normal)) if is_dated else []
 
     def read(
         self,
@@ -73,10 +82,16 @@ class TimeReader:
     def _resolve(
         self, expression: Expression, content: Sequence[Range], cue_class: CueClass | None
     ) -> Interval | None:
-        if self._at is None:
+        at = self._published_at(expression.start)
+        if at is None:
             return None
         forward = looks_forward(self._doc, expression, content, cue_class)
-        return expression.resolve(self._at, forward=forward)
+        return expression.resolve(at, forward=forward)
+
+    def _published_at(self, offset: int) -> datetime | None:
+        """Return when the part of the text at `offset` was published, naive UTC."""
+        parts = (at for start, end, at in self._parts if start <= offset < end)
+        return next(parts, self._whole)
 
     def _anchored(self, content: Sequence[Range]) -> Iterator[TimeRef]:
         """Yield times given by an event that another sentence dates ("before X's speech")."""
@@ -89,11 +104,12 @@ class TimeReader:
     def _event_day(self, who: str, before: int) -> Interval | None:
         """Return the day that a sentence about `who` names, the nearest one above `before`."""
         for expression in reversed(scan(self._normal)):
-            if expression.kinds != {"day"} or expression.start >= before or self._at is None:
+            at = self._published_at(expression.start)
+            if expression.kinds != {"day"} or expression.start >= before or at is None:
                 continue
             span = self._doc.char_span(expression.core, expression.end, alignment_mode="expand")
             if span is not None and who in span.sent.text:
-                interval = expression.resolve(self._at)
+                interval = expression.resolve(at)
                 return interval and day_interval(interval.start.date())
         return None
 

@@ -235,6 +235,19 @@ def test_nothing_without_a_day_of_publication(parser: Parser) -> None:
     assert TimeReader(doc, None).read(content=[(0, 19)]) == []
 
 
+def test_a_part_has_its_own_day_of_publication(parser: Parser) -> None:
+    text = "He spoke today.\n\nShe spoke today.\n\nThey spoke today."
+    starts = [text.index(who) for who in ("He", "She", "They")]
+    earlier = datetime(2024, 3, 13, 9, 5, tzinfo=UTC)
+    parts = [(starts[1], starts[2], earlier)]
+    (doc,) = parser.pipe([text])
+    whole = [(0, len(text))]
+    found = TimeReader(doc, AT, parts=parts).read(content=whole)
+    assert [one.from_ for one in found] == ["2024-03-15", "2024-03-13", "2024-03-15"]
+    (only,) = TimeReader(doc, None, parts=parts).read(content=whole)
+    assert only.from_ == "2024-03-13"
+
+
 @pytest.mark.parametrize(
     ("year", "month", "day"), [(2023, 4, 9), (2024, 3, 31), (2025, 4, 20), (2038, 4, 25)]
 )

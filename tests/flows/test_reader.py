@@ -101,3 +101,18 @@ def test_spans_must_be_cut_from_the_text() -> None:
     wrong = replace(claim, hedges=(Span("it", 0, 2),))
     with pytest.raises(TextError, match="The Span at 0 to 2"):
         check_spans(found.string, [wrong])
+
+
+def test_times_in_a_live_blog_are_those_of_its_posts(reader: Reader) -> None:
+    posts = "".join(
+        f"<section><time datetime='2025-12-{day}T08:00:00Z'>8:00</time><h3>Storm, day {n}</h3>"
+        f"<p>Mayor Ann Smith said that {n} people had been hurt in the harbour today.</p></section>"
+        for n, day in ((13, 30), (12, 29), (11, 28))
+    )
+    lead = "<p>The harbour was closed after a storm, and we follow it here for the whole week.</p>"
+    body = f"<html lang=en><title>Storm</title><body><article><h1>Storm</h1>{lead}{posts}"
+    live = replace(page(body.encode()), url="https://a.example/storm-live-updates")
+    (reading,) = reader.read([live])
+    assert reading.article and reading.article.page_class == "live_blog"
+    days = {claim.quantities[0].value: claim.times[0].from_ for claim in reading.claims}
+    assert days == {13: "2025-12-30", 12: "2025-12-29", 11: "2025-12-28"}

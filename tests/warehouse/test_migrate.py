@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from extractors.errors import WarehouseError
+from extractors.records import Aside
 from tests.warehouse.build import revision
 from tests.warehouse.conftest import Home
 from warehouse.connection import open_memory, open_writer
@@ -152,9 +153,9 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal"
         ).fetchall():
             con.execute(f"DROP VIEW {view}")
-        for column in ("mojibake_ratio", "free_share", "published_on"):
+        for column in ("mojibake_ratio", "free_share", "published_on", "asides", "posts"):
             con.execute(f"ALTER TABLE core.article_revisions DROP COLUMN {column}")
-        con.execute("DELETE FROM ops.migrations WHERE number IN (0, 4)")
+        con.execute("DELETE FROM ops.migrations WHERE number IN (0, 4, 5)")
     home.load("run-2", revision("Bob said so.", slug="other", run_id="run-2"))
     shares = "SELECT title, mojibake_ratio, is_garbled, free_share FROM articles ORDER BY title"
     assert home.ask(shares) == [("Other", 0.0, False, None), ("Story", None, None, None)]
@@ -164,8 +165,11 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
         mojibake_ratio=0.01,
         free_share=0.4,
         published_on=date(2026, 1, 31),
+        asides=(Aside("caption", "Rain over the harbour."),),
     )
+    assert home.ask("SELECT count(*) FROM asides") == [(0,)]
     home.load("run-3", newer)
+    assert home.ask("SELECT kind, words FROM asides") == [("caption", "Rain over the harbour.")]
     assert home.ask(shares)[1] == ("Story", 0.01, True, 0.4)
     days = "SELECT published_on FROM articles WHERE published_on IS NOT NULL"
     assert home.ask(days) == [(date(2026, 1, 31),)]

@@ -19,7 +19,11 @@ from warehouse.staging import TABLES, Stage, arrow_schema, arrow_table
 TEXT = "The mayor, Ann Lee, said 12 people died. No more is known."
 
 # Staged columns that the load uses up, and tables that go by another name in the warehouse.
-USED_UP = {"revisions": {"outlet_id", "said_at", "revised_at"}, "quarantine": {"seen_at"}}
+USED_UP = {
+    "revisions": {"outlet_id", "said_at", "revised_at"},
+    "claims": {"posted_at"},
+    "quarantine": {"seen_at"},
+}
 NAMES = {
     "revisions": "core.article_revisions",
     "texts": "core.article_texts",

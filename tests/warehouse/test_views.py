@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from extractors.records import TimeRef
+from extractors.records import Aside, DateCandidate, Post, TimeRef
 from tests.warehouse import story
 from tests.warehouse.build import NOW, claim, revision
 from tests.warehouse.conftest import Home
@@ -156,3 +156,33 @@ def test_spellings_of_one_name_are_one_claimant(home: Home, names: tuple[str, st
     text = f"{names[0]} said yes. {names[1]} said no."
     home.load("run-1", revision(text, [claim(text, names[0], "yes"), claim(text, names[1], "no")]))
     assert home.ask("SELECT claim_count FROM claimants") == [(2,)]
+
+
+def test_what_stands_beside_a_text_is_a_view(home: Home) -> None:
+    beside = (Aside("caption", "Rain over the harbour."), Aside("byline", "By Ann Lee"))
+    home.load("run-1", revision("Ann said it rained.", asides=beside))
+    found = home.ask("SELECT kind, words, ordinal FROM asides ORDER BY ordinal")
+    assert found == [("caption", "Rain over the harbour.", 1), ("byline", "By Ann Lee", 2)]
+
+
+def test_a_claim_of_a_live_blog_is_as_old_as_its_post(home: Home) -> None:
+    text = "Live from Quill.\n\nAnn said it rained.\n\nBob said it was dry."
+    second, third = text.index("Ann"), text.index("Bob")
+    at = datetime(2024, 3, 9, 6, 30, tzinfo=UTC)
+    dated = DateCandidate(at, "minute", True, "time", "06:30")
+    posts = (
+        Post(second, third - 2, "Rain", dated),
+        Post(third, len(text), None, None),
+    )
+    claims = [claim(text, "Ann", "it rained"), claim(text, "Bob", "it was dry")]
+    home.load("run-1", revision(text, claims, page_class="live_blog", posts=posts))
+    assert home.ask("SELECT title, posted_at, post_text FROM posts ORDER BY ordinal") == [
+        ("Rain", at.replace(tzinfo=None), "Ann said it rained."),
+        (None, None, "Bob said it was dry."),
+    ]
+    dates = home.ask("SELECT claimant, claimed_at, claim_date FROM claims ORDER BY claimant")
+    now = NOW.replace(tzinfo=None)
+    assert dates == [
+        ("Ann", at.replace(tzinfo=None), date(2024, 3, 9)),
+        ("Bob", now, now.date()),
+    ]

@@ -104,7 +104,8 @@ SET
     modified_precision = s.modified_precision, modified_has_zone = s.modified_has_zone,
     modified_source = s.modified_source, modified_raw = s.modified_raw, language = s.language,
     site = s.site, site_name = s.site_name, field_sources = s.field_sources,
-    mojibake_ratio = s.mojibake_ratio, free_share = s.free_share, extractor = s.extractor
+    mojibake_ratio = s.mojibake_ratio, free_share = s.free_share,
+    asides = s.asides, posts = s.posts, extractor = s.extractor
 FROM staged_revisions AS s
 WHERE
     t.revision_id = s.revision_id AND t.fetch_id = s.fetch_id AND t.extractor <> s.extractor;

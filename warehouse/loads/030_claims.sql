@@ -42,12 +42,14 @@ FROM core.claims
 WHERE article_id IN (FROM touched_articles)
 GROUP BY article_id, statement_id;
 
--- What the first exchange said is as old as the article; what a later one adds, as old as itself.
+-- What the first exchange said is as old as the article; what a later one adds, as old as itself;
+-- what a post of a live blog says, as old as the post.
 CREATE TEMP TABLE new_claims AS
 WITH dated AS (
     SELECT
         s.*, a.outlet_id, a.copy_group_id,
         CASE
+            WHEN s.posted_at IS NOT NULL THEN s.posted_at
             WHEN r.revision_id = f.revision_id OR r.fetch_id = f.fetch_id THEN r.said_at
             ELSE r.revised_at
         END AS said_at
@@ -60,7 +62,7 @@ WITH dated AS (
 ),
 least_of_all AS (
     SELECT
-        d.* EXCLUDE (said_at),
+        d.* EXCLUDE (said_at, posted_at),
         least(
             min(said_at) OVER (PARTITION BY article_id, statement_id), k.claimed_at
         ) AS claimed_at
