@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import traceback
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from extractors.articles import article_from_item, extract_article
 from extractors.claims import ClaimParser
@@ -87,7 +88,7 @@ def _document(article: Article, outlet: str) -> TextDocument:
     return TextDocument(
         doc=article.canonical_url,
         text=article.text,
-        published_at=article.published.value if article.published else None,
+        published_at=_published_at(article),
         title=article.title,
         url=article.canonical_url,
         outlet=outlet,
@@ -97,6 +98,14 @@ def _document(article: Article, outlet: str) -> TextDocument:
             if post.published is not None
         ),
     )
+
+
+def _published_at(article: Article) -> datetime | None:
+    """Return the moment of publication, moved to the newsroom's day: "today" is that day."""
+    if article.published is None:
+        return None
+    moment, day = article.published.value, article.published_on
+    return moment + (day - moment.date()) if day else moment
 
 
 def _problem(error: Exception) -> str:

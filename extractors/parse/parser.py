@@ -102,7 +102,7 @@ class Parser:
         return next(self.pipe([text]))
 
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
-        """Parse texts in batches; one document a text, in their order."""
+        """Parse texts; one document a text, in their order."""
         pieces = (
             (plain[start:end], number)
             for number, plain in enumerate(map(normalise, texts))

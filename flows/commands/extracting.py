@@ -86,6 +86,16 @@ def article_record(article: Article) -> dict[str, Any]:
         "mojibake_ratio": article.mojibake_ratio,
         "free_share": article.free_share,
         "note": article.note,
+        "posts": [
+            {
+                "start": post.start,
+                "end": post.end,
+                "title": post.title,
+                "published_at": post.published and post.published.value.isoformat(),
+            }
+            for post in article.posts
+        ],
+        "asides": [{"kind": aside.kind, "text": aside.text} for aside in article.asides],
         "sources": dict(sorted(article.sources.items())),
         "extractor": article.extractor,
     }

@@ -7,9 +7,10 @@ import pytest
 from extractors.articles import article_from_item, extract_article
 from extractors.articles.titles import without_site
 from extractors.articles.trimming import boilerplate_kind, trim
-from extractors.dates import parse_date
+from extractors.dates import parse_date, stated_day
 from extractors.errors import PageError
 from extractors.records import Article, FeedItem
+from extractors.text import title_key
 
 URL = "https://post.example.com/2024/05/01/ferry"
 FETCHED = datetime(2024, 5, 2, 12, tzinfo=UTC)
@@ -323,8 +324,20 @@ def test_damaged_pages_do_not_raise() -> None:
     extract(b"\x00\x01<html>\xff\xfe<p>x" * 100)
 
 
-def test_real_pages_never_raise(shared_dir: Path) -> None:
+def test_real_pages_never_raise_and_have_their_titles_and_dates(shared_dir: Path) -> None:
     folder = shared_dir / "data" / "readability_news_pages" / "pages"
+    titles, dates = [], []
     for source in sorted(folder.glob("*/source.html")):
-        article = extract(source.read_bytes(), url="https://unknown.invalid/news/a")
+        expected = json.loads(source.with_name("expected-metadata.json").read_text("utf-8"))
+        article = extract_article(
+            source.read_bytes(),
+            url="https://unknown.invalid/news/a",
+            fetched_at=datetime(2027, 1, 1, tzinfo=UTC),
+        )
         assert article.title
+        titles.append(title_key(expected["title"]) == title_key(article.title))
+        if stated := parse_date(expected.get("publishedTime"), "expected"):
+            dates.append(stated_day(stated) == article.published_on)
+    assert sum(titles) >= 33
+    assert sum(dates) >= 10
+    assert (len(titles), len(dates)) == (39, 11)

@@ -116,3 +116,17 @@ def test_times_in_a_live_blog_are_those_of_its_posts(reader: Reader) -> None:
     assert reading.article and reading.article.page_class == "live_blog"
     days = {claim.quantities[0].value: claim.times[0].from_ for claim in reading.claims}
     assert days == {13: "2025-12-30", 12: "2025-12-29", 11: "2025-12-28"}
+
+
+def test_today_is_the_day_of_the_newsroom(reader: Reader) -> None:
+    said = "Mayor Ann Smith said that 12 people had been hurt in the harbour today, and no more."
+    head = "<meta property='article:published_time' content='2025-12-31T02:30:00Z'>"
+    words = f"<h1>Storm</h1><p>{said}</p><p>{TEXT}</p>"
+    body = f"<html lang=en><head><title>Storm</title>{head}</head><body><article>{words}"
+    plain = page(body.encode())
+    dated = replace(plain, url="https://a.example/2025/12/30/storm")
+    days = []
+    for (reading,) in ([one] for one in reader.read([plain, dated])):
+        (claim,) = [one for one in reading.claims if "today" in one.content[0].text]
+        days.append(claim.times[0].from_)
+    assert days == ["2025-12-31", "2025-12-30"]
