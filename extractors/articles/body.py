@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 
 from extractors.articles.asides import page_asides
 from extractors.articles.live_blog import Statement, joined, place_posts
-from extractors.articles.markup import paragraphs, plain_text
+from extractors.articles.markup import paragraphs, plain_text, without_markdown
 from extractors.articles.page import Page
 from extractors.articles.pruning import prune
 from extractors.articles.standfirst import find_standfirst
@@ -48,7 +48,7 @@ def article_text(
     marked = page_asides(page)
     found, pruned = page_text(page)
     shown, trimmed = trim(found, stated_titles, marked)
-    stated = plain_text(str(page.linked_data.article.get("articleBody") or ""))
+    stated = plain_text(without_markdown(str(page.linked_data.article.get("articleBody") or "")))
     rivals = {"json_ld": stated, "feed": plain_text(item.content_html or "") if item else ""}
     longer = (name for name, rival in rivals.items() if len(rival) > _LONGER * len(shown))
     source = next(longer, "trafilatura")

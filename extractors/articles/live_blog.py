@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from lxml import etree, html
 
 from extractors.articles.linked_data import plain
-from extractors.articles.markup import element_text, plain_text, select
+from extractors.articles.markup import element_text, plain_text, select, without_markdown
 from extractors.articles.page import Page
 from extractors.dates import first_believable, parse_date
 from extractors.records import DateCandidate, Post
@@ -131,7 +131,7 @@ def _is_long(key: str) -> bool:
 
 def _update(node: dict[str, Any], fetched_at: datetime) -> Statement:
     title = plain(node.get("headline"))
-    body = plain_text(str(node.get("articleBody") or ""))
+    body = plain_text(without_markdown(str(node.get("articleBody") or "")))
     date = parse_date(plain(node.get("datePublished")), "json_ld.datePublished")
     return Statement(title, _text(title, body), first_believable([date], ceiling=fetched_at))
 

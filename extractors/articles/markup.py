@@ -9,11 +9,17 @@ from typing import cast
 from lxml import etree, html
 
 _MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|&(?:\w+|#\d+);")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\]\n]{1,300})\]\(https?://[^\s)]{1,2000}\)")
+_LAYOUT = re.compile(
+    r"^(?:\+\+\+[\w-]*|\[#\w+:[^\]\n]{0,300}\])[ \t]*$|\{:[^}\n]{0,200}\}", re.MULTILINE
+)
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|\*|_)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?![\w*])")
 _BLOCKS = frozenset(
     ("p", "div", "br", "li", "ul", "ol", "tr", "table", "blockquote", "section", "article",
      "figure", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "header", "footer", "aside",
      "pre")
 )  # fmt: skip
+_BLOCK_TAG = re.compile(rf"<(?:{'|'.join(sorted(_BLOCKS))})\b", re.IGNORECASE)
 _SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "figcaption"))
 
 
@@ -23,14 +29,30 @@ def select(path: etree.XPath, tree: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def plain_text(markup: str) -> str:
-    """Return a fragment of HTML, or text that holds none, as paragraphs."""
+    """Return a fragment of HTML, or text that holds none, as paragraphs.
+
+    Where nothing but inline markup is in it, its lines are paragraphs, too.
+    """
     if not _MARKUP.search(markup):
         return paragraphs(markup)
+    if not _BLOCK_TAG.search(markup):
+        markup = "<br>".join(markup.splitlines())
     try:
         tree = html.fragment_fromstring(markup, create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return paragraphs(_MARKUP.sub(" ", markup))
     return element_text(tree)
+
+
+def without_markdown(text: str) -> str:
+    """Return a text in Markdown, as some publishers' linked data are, as words; others as they are.
+
+    What tells it is a link. Lines such as "+++dropcap" are instructions for the layout.
+    """
+    if not _MARKDOWN_LINK.search(text):
+        return text
+    text = _MARKDOWN_LINK.sub(r"\1", _LAYOUT.sub("", text))
+    return _EMPHASIS.sub(r"\2", text)
 
 
 def element_text(tree: html.HtmlElement, *, without: Collection[str] = ()) -> str:

@@ -341,3 +341,19 @@ def test_real_pages_never_raise_and_have_their_titles_and_dates(shared_dir: Path
     assert sum(titles) >= 33
     assert sum(dates) >= 10
     assert (len(titles), len(dates)) == (39, 11)
+
+
+def test_linked_data_in_markdown_are_words_in_paragraphs() -> None:
+    lines = [f"{line} [More](https://x.example/a_b) _there_." for line in PARAGRAPHS * 2]
+    written = "\n\n".join(["+++dropcap", *lines, "[#image: /photos/6]", "{: .small}"])
+    article = extract(page(linked(articleBody=f"{written} &amp; so on.")))
+    assert article.sources["text"] == "json_ld"
+    assert article.text.split("\n\n")[:4] == [f"{line} More there." for line in PARAGRAPHS]
+    assert "[" not in article.text and "+++" not in article.text and "{" not in article.text
+
+
+def test_marks_that_are_no_markdown_stay() -> None:
+    written = "\n".join(f"{line} See snake_case_names and 2 * 3 * 4 [sic]." for line in PARAGRAPHS)
+    article = extract(page(linked(articleBody=f"{written}\n{LONGER}\n{LONGER} &amp; more")))
+    assert article.sources["text"] == "json_ld"
+    assert "See snake_case_names and 2 * 3 * 4 [sic]." in article.text.split("\n\n")[0]
