@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import traceback
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from extractors.articles import article_from_item, extract_article
 from extractors.claims import ClaimParser
 from extractors.copies import copy_keys
+from extractors.dates import stated_day
 from extractors.errors import ClaimwireError, TextError
-from extractors.records import Article, Claim, Span, TextDocument
+from extractors.records import Article, Claim, DateCandidate, Span, TextDocument
 from flows.reading import Page, Reading
 
 PARSED_CLASSES = "article", "live_blog"
@@ -93,7 +94,7 @@ def _document(article: Article, outlet: str) -> TextDocument:
         url=article.canonical_url,
         outlet=outlet,
         parts=tuple(
-            (post.start, post.end, post.published.value)
+            (post.start, post.end, _on(post.published, stated_day(post.published)))
             for post in article.posts
             if post.published is not None
         ),
@@ -101,11 +102,13 @@ def _document(article: Article, outlet: str) -> TextDocument:
 
 
 def _published_at(article: Article) -> datetime | None:
-    """Return the moment of publication, moved to the newsroom's day: "today" is that day."""
-    if article.published is None:
-        return None
-    moment, day = article.published.value, article.published_on
-    return moment + (day - moment.date()) if day else moment
+    """Return the moment of publication on the newsroom's day."""
+    return _on(article.published, article.published_on) if article.published else None
+
+
+def _on(moment: DateCandidate, day: date | None) -> datetime:
+    """Return `moment`, moved to the day that it was for readers: "today" is that."""
+    return moment.value + (day - moment.value.date()) if day else moment.value
 
 
 def _problem(error: Exception) -> str:

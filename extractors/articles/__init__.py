@@ -11,7 +11,7 @@ from extractors.articles import classes, dating, people, titles
 from extractors.articles.asides import dateline, distinct
 from extractors.articles.decoding import mojibake_ratio
 from extractors.articles.free_share import free_share
-from extractors.articles.live_blog import is_live_blog, place_posts, stated_posts
+from extractors.articles.live_blog import find_posts, is_live_blog, stated_posts
 from extractors.articles.markup import plain_text
 from extractors.articles.media import foreign_media
 from extractors.articles.page import Page, read_page
@@ -91,7 +91,8 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
     site = people.site_name(page)
     title = titles.choose_title(page, site[0] if site else None, _feed_title(item))
     stated = list(titles.stated_titles(page, _feed_title(item)).values())
-    posts = stated_posts(page, fetched_at) if is_live_blog(page) else []
+    is_live = is_live_blog(page)
+    posts = stated_posts(page, fetched_at) if is_live else []
     body = texts.article_text(page, item, [*stated, title[0] if title else ""], posts)
     authors = people.authors(page, item)
     published = dating.published(page, item, fetched_at, title[0] if title else None)
@@ -124,7 +125,7 @@ def _article(page: Page, item: FeedItem | None, fetched_at: datetime) -> Article
         mojibake_ratio=mojibake_ratio(body.text),
         free_share=free_share(body.shown, language, page.linked_data, body.stated),
         asides=distinct((*dateline(body.text), *body.asides)),
-        posts=place_posts(posts, body.text),
+        posts=find_posts(page, posts, body.text, fetched_at) if is_live else (),
     )
 
 

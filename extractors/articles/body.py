@@ -47,7 +47,8 @@ def article_text(
     """
     marked = page_asides(page)
     found, pruned = page_text(page)
-    shown, trimmed = trim(found, stated_titles, marked)
+    no_text = [one for one in marked if one.kind != "comment"]  # comments quote the text
+    shown, trimmed = trim(found, stated_titles, no_text)
     stated = plain_text(without_markdown(str(page.linked_data.article.get("articleBody") or "")))
     rivals = {"json_ld": stated, "feed": plain_text(item.content_html or "") if item else ""}
     longer = (name for name, rival in rivals.items() if len(rival) > _LONGER * len(shown))
@@ -55,7 +56,7 @@ def article_text(
     if _are_missing(posts, rivals.get(source, shown)):
         source, rivals["posts"] = "posts", joined(posts)
     if source in rivals:
-        text, trimmed = trim(rivals[source], stated_titles, marked)
+        text, trimmed = trim(rivals[source], stated_titles, no_text)
     else:
         keys = frozenset(title_key(title) for title in stated_titles)
         standfirst = find_standfirst(page, shown, keys) if shown else None
@@ -64,8 +65,8 @@ def article_text(
 
 
 def _are_missing(posts: Sequence[Statement], text: str) -> bool:
-    """Tell whether most posts are not in `text`, and are no mere scraps beside it."""
-    return bool(posts) and not place_posts(posts, text) and 2 * len(joined(posts)) > len(text)
+    """Tell whether most posts are not in `text`, which has less than they have."""
+    return len(joined(posts)) > len(text) and not place_posts(posts, text)
 
 
 def page_text(page: Page) -> tuple[str, list[Aside]]:

@@ -1,7 +1,7 @@
 """The posts of a live blog, each with the time it appeared at.
 
-They are told by linked data (https://schema.org/liveBlogUpdate), by microdata, or by being siblings
-with a `time` element each; what linked data state is preferred.
+They are told by linked data (https://schema.org/liveBlogUpdate), else by microdata, else they are
+siblings with a `time` element each, as far as these are found in the text.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from lxml import etree, html
 
-from extractors.articles.linked_data import plain
+from extractors.articles.linked_data import MAX_LINE, plain
 from extractors.articles.markup import element_text, plain_text, select, without_markdown
 from extractors.articles.page import Page
 from extractors.dates import first_believable, parse_date
@@ -30,21 +30,24 @@ _MIN_CHARACTERS = 60
 _MIN_WORDS = 4
 """A shorter paragraph may stand in several posts."""
 
+_MIN_BEGINNING = 40
+"""Characters of a post whose linked data have no more than its beginning."""
+
 _NEAR = 4
 """Posts within which a part of one is looked for."""
 
+_MAX_SEARCHED = 50_000_000
+"""Characters; parts of posts are looked for no further."""
+
+_MAX_GROUPS = 5
 _PLACED = 0.5
 """The share of the posts that a text must have to be theirs."""
 
 _ADDRESS = re.compile(
-    r"/live(?:blog|ticker)?(?:[/\-_]|$)|[/\-_]live-?(?:blog|ticker|updates?)(?:[/\-_.]|$)|-live/?$"
+    r"/live(?:blog|ticker)?(?:[/\-_]|$)|[/\-_]live-?(?:blog|ticker|updates?)(?:[/\-_.]|$)"
 )
 _MARKED_BLOG = etree.XPath(
     '//*[@itemprop="liveBlogUpdate" or contains(@itemtype, "schema.org/LiveBlogPosting")]'
-)
-_MARKED = etree.XPath(
-    '//*[@itemprop="liveBlogUpdate" or (contains(@itemtype, "schema.org/BlogPosting")'
-    ' and ancestor::*[contains(@itemtype, "schema.org/LiveBlogPosting")])]'
 )
 _TIMED = etree.XPath("//time[@datetime]")
 _DATE = etree.XPath('.//*[@itemprop="datePublished"] | .//time[@datetime]')
@@ -69,10 +72,15 @@ def is_live_blog(page: Page) -> bool:
 
 
 def stated_posts(page: Page, fetched_at: datetime) -> list[Statement]:
-    """Return the posts of a live blog, as the page orders them; no date lies after `fetched_at`."""
+    """Return the posts that linked data or microdata state, as the page orders them, each once.
+
+    No date lies after `fetched_at`.
+    """
     updates = page.linked_data.updates[:MAX_POSTS]
-    found = [post for update in updates if (post := _update(update, fetched_at)).text]
-    return found or [_element(one, fetched_at) for one in islice(_elements(page.tree), MAX_POSTS)]
+    found = [_update(update, fetched_at) for update in updates]
+    if not found and page.names_live_blog:
+        found = [_element(one, fetched_at) for one in islice(_marked(page.tree), MAX_POSTS)]
+    return list(dict.fromkeys(post for post in found if post.text))
 
 
 def joined(posts: Sequence[Statement]) -> str:
@@ -80,22 +88,36 @@ def joined(posts: Sequence[Statement]) -> str:
     return "\n\n".join(post.text for post in posts)
 
 
+def find_posts(
+    page: Page, posts: Sequence[Statement], text: str, fetched_at: datetime
+) -> tuple[Post, ...]:
+    """Return the stated posts where `text` has them; siblings with a time each if none are stated.
+
+    Siblings can be comments, or teasers of other pages: they are posts if the text has them.
+    """
+    if posts:
+        return place_posts(posts, text)
+    groups = ([_element(one, fetched_at) for one in group] for group in _siblings(page.tree))
+    return next(filter(None, (place_posts(group, text) for group in groups)), ())
+
+
 def place_posts(posts: Sequence[Statement], text: str) -> tuple[Post, ...]:
     """Return the posts that `text` has, where it has them; empty if it has less than half of them.
 
-    A post reaches from its first paragraph to its last; none is found twice.
+    A post reaches from its first paragraph to its last before another post's. One that the text has
+    twice, as where titles are listed first, stands where it has most of it.
     """
-    places: dict[int, tuple[int, int]] = {}
-    current: int | None = None
-    for start, end, owner in _owners(posts, text):
-        if owner == current or owner not in places:
-            places[owner] = (places.get(owner, (start,))[0], end)
-            current = owner
-    if len(places) < _PLACED * len(posts):
+    runs: dict[int, tuple[int, int, int]] = {}
+    for owner, owned in groupby(_owners(posts, text), key=lambda found: found[2]):
+        paragraphs = list(owned)
+        length = sum(end - start for start, end, _ in paragraphs)
+        if length > runs.get(owner, (0, 0, 0))[0]:
+            runs[owner] = length, paragraphs[0][0], paragraphs[-1][1]
+    if len(runs) < _PLACED * len(posts):
         return ()
     return tuple(
         Post(start, end, posts[number].title, posts[number].published)
-        for number, (start, end) in places.items()
+        for number, (_, start, end) in sorted(runs.items(), key=lambda run: run[1][1])
     )
 
 
@@ -103,20 +125,38 @@ def _owners(posts: Sequence[Statement], text: str) -> Iterator[tuple[int, int, i
     """Give (start, end, number of the post) of each paragraph of `text` that a post has.
 
     A paragraph is a post's own one, or a part of the post that was met last, or of one that
-    follows it: linked data may have a post's paragraphs in one line.
+    follows it: linked data may have a post's paragraphs in one line, or its beginning alone.
     """
-    owners = {key: number for number, post in enumerate(posts) for key in _paragraph_keys(post)}
-    lines = [f" {title_key(post.text)} " for post in posts]
-    at, last = 0, 0
+    owners = _paragraph_owners(posts)
+    lines = [title_key(post.text) for post in posts]
+    at, last, searched = 0, 0, 0
     for paragraph in text.split("\n\n"):
         start, at = at, at + len(paragraph) + 2
         key = title_key(paragraph)
-        near = range(last, min(last + _NEAR, len(posts))) if _is_long(key) else ()
-        part_of = (number for number in near if f" {key} " in lines[number])
-        owner = owners.get(key, next(part_of, None))
+        owner = owners.get(key)
+        if owner is None and _is_long(key) and searched < _MAX_SEARCHED:
+            near = range(last, min(last + _NEAR, len(posts)))
+            searched += sum(len(lines[number]) for number in near)
+            owner = next((number for number in near if _is_part(key, lines[number])), None)
         if owner is not None:
             last = owner
             yield start, start + len(paragraph), owner
+
+
+def _paragraph_owners(posts: Sequence[Statement]) -> dict[str, int]:
+    """Return the posts by the keys of their paragraphs and titles, those of several left out."""
+    owners: dict[str, int] = {}
+    shared = set()
+    for number, post in enumerate(posts):
+        for key in _paragraph_keys(post):
+            if owners.setdefault(key, number) != number:
+                shared.add(key)
+    return {key: number for key, number in owners.items() if key not in shared}
+
+
+def _is_part(key: str, line: str) -> bool:
+    is_beginning = len(line) >= _MIN_BEGINNING and key.startswith(line)
+    return is_beginning or f" {key} " in f" {line} "
 
 
 def _paragraph_keys(post: Statement) -> Iterator[str]:
@@ -137,14 +177,18 @@ def _update(node: dict[str, Any], fetched_at: datetime) -> Statement:
 
 
 def _element(element: html.HtmlElement, fetched_at: datetime) -> Statement:
-    headings = (" ".join(one.text_content().split()) for one in select(_HEADING, element))
+    headings = (_line(one.text_content()) for one in select(_HEADING, element))
     title = next(filter(None, headings), None)
     dates = (
-        parse_date(one.get("datetime") or one.get("content") or one.text_content(), "time")
+        parse_date(_line(one.get("datetime") or one.get("content") or one.text_content()), "time")
         for one in select(_DATE, element)
     )
     body = element_text(element, without=("time",))
     return Statement(title, _text(title, body), first_believable(dates, ceiling=fetched_at))
+
+
+def _line(text: str) -> str:
+    return " ".join(text[:MAX_LINE].split())
 
 
 def _text(title: str | None, body: str) -> str:
@@ -152,22 +196,24 @@ def _text(title: str | None, body: str) -> str:
     return body if has_title else f"{title}\n\n{body}".strip()
 
 
-def _elements(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """Give the elements of posts: those that microdata mark, else siblings with a time each."""
-    yield from select(_MARKED, tree) or _siblings(tree)
+def _marked(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Give the elements that microdata name posts, none within another."""
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, element in walk:
+        kind = (element.get("itemtype") or "")[:MAX_LINE]
+        if element.get("itemprop") == "liveBlogUpdate" or "schema.org/BlogPosting" in kind:
+            walk.skip_subtree()
+            yield element
 
 
-def _siblings(tree: html.HtmlElement) -> list[html.HtmlElement]:
-    """Return the largest group of siblings that have a time and a text each."""
+def _siblings(tree: html.HtmlElement) -> list[list[html.HtmlElement]]:
+    """Return the largest groups of siblings that have a time and a text each, largest first."""
     groups: dict[html.HtmlElement, dict[html.HtmlElement, None]] = {}
     for time in select(_TIMED, tree)[:MAX_POSTS]:
         child = time
         for parent in time.iterancestors():
             groups.setdefault(parent, {})[child] = None
             child = parent
-    rich = (
-        [one for one in children if len(one.text_content()) >= _MIN_CHARACTERS]
-        for children in groups.values()
-        if len(children) >= _MIN_POSTS
-    )
-    return max((group for group in rich if len(group) >= _MIN_POSTS), key=len, default=[])
+    large = sorted(groups.values(), key=len, reverse=True)[:_MAX_GROUPS]
+    rich = ([one for one in group if len(one.text_content()) >= _MIN_CHARACTERS] for group in large)
+    return [group for group in rich if len(group) >= _MIN_POSTS]

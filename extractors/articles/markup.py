@@ -38,7 +38,8 @@ def plain_text(markup: str) -> str:
     if not _BLOCK_TAG.search(markup):
         markup = "<br>".join(markup.splitlines())
     try:
-        tree = html.fragment_fromstring(markup, create_parent="div")
+        parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+        tree = html.fragment_fromstring(markup, create_parent="div", parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return paragraphs(_MARKUP.sub(" ", markup))
     return element_text(tree)
@@ -72,7 +73,7 @@ def _pieces(tree: html.HtmlElement, silent: Collection[str]) -> Iterator[str]:
     for event, element in walk:
         if event == "start":
             yield "\n" if element.tag in _BLOCKS else ""
-            if not isinstance(element.tag, str) or element.tag in silent:
+            if element is not tree and element.tag in silent:
                 walk.skip_subtree()
             else:
                 yield _flat(element.text)

@@ -13,6 +13,7 @@ _EMBEDS = ("twitter-", "instagram-", "tiktok-", "bluesky-", "reddit-")
 _LINK_SHARE = 0.9
 _ITEM_LINK_SHARE = 0.5
 _MAX_LINE = 200
+_MAX_KEPT = 1000
 _HOLDERS = frozenset(("article", "main"))
 _MENUS = frozenset(("nav", "header", "footer", "aside", "form", "dialog"))
 
@@ -20,9 +21,9 @@ _MENUS = frozenset(("nav", "header", "footer", "aside", "form", "dialog"))
 def prune(tree: html.HtmlElement) -> list[Aside]:
     """Cut embedded posts, lists of links and lines of one link; return those beside the text."""
     asides = []
-    for element, kind in list(_prunable(tree)):
+    for number, (element, kind) in enumerate(list(_prunable(tree))):
         line = " ".join(element.text_content().split())
-        if 0 < len(line) <= MAX_LINE and _is_beside_text(element):
+        if number < _MAX_KEPT and 0 < len(line) <= MAX_LINE and _is_beside_text(element):
             asides.append(Aside(kind, line))
         element.drop_tree()
     return asides

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -36,7 +37,7 @@ class TimeReader:
         """Read `doc`, published at `published_at` (UTC; what has no such date has no times).
 
         Spans are cut from `text`, the original of a normalised `doc.text`; `parts` are pieces of it
-        that were published at another time: (start, end, UTC).
+        that were published at another time: (start, end, UTC), in order.
         """
         self._doc, self._normal = doc, text_of(doc)
         self._text = self._normal if text is None else text
@@ -90,8 +91,10 @@ class TimeReader:
 
     def _published_at(self, offset: int) -> datetime | None:
         """Return when the part of the text at `offset` was published, naive UTC."""
-        parts = (at for start, end, at in self._parts if start <= offset < end)
-        return next(parts, self._whole)
+        number = bisect_right(self._parts, offset, key=lambda part: part[0]) - 1
+        if number >= 0 and offset < self._parts[number][1]:
+            return self._parts[number][2]
+        return self._whole
 
     def _anchored(self, content: Sequence[Range]) -> Iterator[TimeRef]:
         """Yield times given by an event that another sentence dates ("before X's speech")."""
@@ -104,11 +107,11 @@ class TimeReader:
     def _event_day(self, who: str, before: int) -> Interval | None:
         """Return the day that a sentence about `who` names, the nearest one above `before`."""
         for expression in reversed(scan(self._normal)):
-            at = self._published_at(expression.start)
-            if expression.kinds != {"day"} or expression.start >= before or at is None:
+            if expression.kinds != {"day"} or expression.start >= before:
                 continue
+            at = self._published_at(expression.start)
             span = self._doc.char_span(expression.core, expression.end, alignment_mode="expand")
-            if span is not None and who in span.sent.text:
+            if at is not None and span is not None and who in span.sent.text:
                 interval = expression.resolve(at)
                 return interval and day_interval(interval.start.date())
         return None

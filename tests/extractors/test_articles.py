@@ -253,6 +253,8 @@ def test_boilerplate(line: str) -> None:
         "By then he was gone",
         "Provision of aid has stopped, the United Nations said.",
         "Von der Leyen widerspricht.",
+        "LEE: We will vote on it tomorrow, and I expect it to pass.",
+        "The flood contributed to the loss, and the report of the county says so in two places.",
     ],
 )
 def test_sentences_are_no_boilerplate(line: str) -> None:

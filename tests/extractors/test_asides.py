@@ -60,6 +60,29 @@ def test_a_dateline_is_marked_and_stays_in_the_text() -> None:
     assert of_kind(article, "dateline") == ["PORT QUILL (AP)"]
 
 
+def test_a_dateline_after_a_standfirst_is_marked() -> None:
+    first = f"PORT QUILL (AP) — {PARAGRAPHS[0]}"
+    article = extract(page(text=[PARAGRAPHS[3], first, *PARAGRAPHS[1:3]]))
+    assert of_kind(article, "dateline") == ["PORT QUILL (AP)"]
+
+
+def test_a_comment_that_quotes_the_text_takes_nothing_from_it() -> None:
+    said = f"<ul><li id='comment-9'>{PARAGRAPHS[1]}</li></ul>"
+    article = extract(page().replace(b"</article>", f"</article>{said}".encode()))
+    assert PARAGRAPHS[1] in article.text
+    assert of_kind(article, "comment") == [PARAGRAPHS[1]]
+
+
+def test_a_wrapper_hides_nothing_within_it() -> None:
+    inner = "".join(f"<div id='comment-{n}'><b>Ann</b><p>Number {n}</p></div>" for n in range(3))
+    byline = "<p class='byline'>By Ada Marsh</p>"
+    wrapped = page(body=byline).replace(b"<body>", b"<body class='has-byline'>")
+    wrapped = wrapped.replace(b"</main>", f"</main><div id='comment-list'>{inner}</div>".encode())
+    article = extract(wrapped)
+    assert of_kind(article, "byline") == ["By Ada Marsh"]
+    assert of_kind(article, "comment") == [f"Ann Number {n}" for n in range(3)]
+
+
 def test_menus_and_teasers_of_other_pages_are_no_asides() -> None:
     teaser = "<aside><figure><figcaption>A crane</figcaption></figure></aside>"
     linked = "<a href='/x'><figure><figcaption>A tug</figcaption></figure></a>"

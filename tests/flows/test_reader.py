@@ -105,7 +105,7 @@ def test_spans_must_be_cut_from_the_text() -> None:
 
 def test_times_in_a_live_blog_are_those_of_its_posts(reader: Reader) -> None:
     posts = "".join(
-        f"<section><time datetime='2025-12-{day}T08:00:00Z'>8:00</time><h3>Storm, day {n}</h3>"
+        f"<section><time datetime='2025-12-{day}T20:30:00-05:00'>8:30</time><h3>Storm, day {n}</h3>"
         f"<p>Mayor Ann Smith said that {n} people had been hurt in the harbour today.</p></section>"
         for n, day in ((13, 30), (12, 29), (11, 28))
     )

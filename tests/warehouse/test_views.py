@@ -186,3 +186,15 @@ def test_a_claim_of_a_live_blog_is_as_old_as_its_post(home: Home) -> None:
         ("Ann", at.replace(tzinfo=None), date(2024, 3, 9)),
         ("Bob", now, now.date()),
     ]
+
+
+def test_a_live_blog_that_is_read_again_gets_the_dates_of_its_posts(home: Home) -> None:
+    text = "Ann said it rained."
+    at = datetime(2024, 3, 10, 15, tzinfo=UTC)
+    posts = (Post(0, len(text), None, DateCandidate(at, "minute", True, "time", "15:00")),)
+    said = [claim(text, "Ann", "it rained")]
+    later = NOW + timedelta(hours=9)
+    home.load("run-1", revision(text, said, fetched=later))
+    read = revision(text, said, fetched=later, posts=posts, extractor="articles 9")
+    home.load("run-2", read)
+    assert home.ask("SELECT claimed_at FROM claims") == [(at.replace(tzinfo=None),)]

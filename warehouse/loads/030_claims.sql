@@ -49,7 +49,6 @@ WITH dated AS (
     SELECT
         s.*, a.outlet_id, a.copy_group_id,
         CASE
-            WHEN s.posted_at IS NOT NULL THEN s.posted_at
             WHEN r.revision_id = f.revision_id OR r.fetch_id = f.fetch_id THEN r.said_at
             ELSE r.revised_at
         END AS said_at
@@ -63,10 +62,11 @@ WITH dated AS (
 least_of_all AS (
     SELECT
         d.* EXCLUDE (said_at, posted_at),
-        least(
-            min(said_at) OVER (PARTITION BY article_id, statement_id), k.claimed_at
+        coalesce(
+            min(posted_at) OVER statement, least(min(said_at) OVER statement, k.claimed_at)
         ) AS claimed_at
     FROM dated AS d LEFT JOIN known_statements AS k USING (article_id, statement_id)
+    WINDOW statement AS (PARTITION BY article_id, statement_id)
 )
 SELECT
     *, claimed_at::DATE AS claim_date,
