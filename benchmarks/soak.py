@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import json
 import pickle
 import sys
@@ -85,6 +86,7 @@ def soak(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
 def undisturbed(web: Web, home: Path) -> dict[str, Any]:
     """Run all slots in `home`, compare it with what was shown, and run all slots again."""
     home.mkdir()
+    gc.freeze()  # the made-up web is no part of what is measured
     began = time.monotonic()
     with Driver(home, web) as driver:
         driver.finish()
