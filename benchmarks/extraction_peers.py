@@ -31,12 +31,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any, NoReturn
 
 from trafilatura.meta import reset_caches
 
 from benchmarks.adapters.extraction import read_pages
-from benchmarks.judging import judge, say
+from benchmarks.judging import judge, reason, say
 from benchmarks.peer_tables import table
 from benchmarks.peers import EXTRACTORS, NAME_AUTHORS, OURS, PLAIN, Extraction, Extractor
 from benchmarks.tasks import Task, extraction_tasks
@@ -109,7 +110,7 @@ def read_all(
 def figures(task: Task, runs: Mapping[str, Run], scorers: Path) -> dict[str, Any]:
     """Return the figures of each extractor on a set, what its scorer says among them.
 
-    Raises `CalledProcessError` when the scorer refuses the predictions.
+    Predictions that the scorer refuses have no figures of its own; why is said on standard error.
     """
     scores = {}
     for name, run in runs.items():
@@ -117,7 +118,7 @@ def figures(task: Task, runs: Mapping[str, Run], scorers: Path) -> dict[str, Any
             {"id": page, "text": found.text, "title": found.title, "date": found.date}
             for page, found in run.predictions.items()
         ]
-        scores[name] = judge(task, lines, scorers) | {
+        scores[name] = _judged(name, task, lines, scorers) | {
             "pages_per_cpu_second": len(lines) / run.cpu_s,
             "raised": run.raised.total(),
             "errors": dict(run.raised),
@@ -127,6 +128,17 @@ def figures(task: Task, runs: Mapping[str, Run], scorers: Path) -> dict[str, Any
         if name in NAME_AUTHORS:
             scores[name]["authors"] = _authors(task.corpus, run.predictions)
     return scores
+
+
+def _judged(
+    name: str, task: Task, lines: list[dict[str, str | None]], scorers: Path
+) -> dict[str, Any]:
+    """Return what the scorer says; one that refuses must not cost what the others took."""
+    try:
+        return dict(judge(task, lines, scorers))
+    except CalledProcessError as error:
+        say(f"{name}: {reason(error)}")
+        return {"pages": len(lines)}
 
 
 def _authors(corpus: Path, predictions: Mapping[str, Extraction]) -> dict[str, Any] | None:

@@ -92,8 +92,9 @@ def _goose3() -> Extractor:
 
     def extract(url: str, body: bytes) -> Extraction:
         found = goose.extract(raw_html=decode_file(body))
-        date = _iso(found.publish_datetime_utc) or found.publish_date
-        return Extraction(found.cleaned_text, found.title, date, tuple(_flat(found.authors)))
+        date = _iso(found.publish_datetime_utc) or _string(found.publish_date)
+        title = _string(found.title)
+        return Extraction(found.cleaned_text or "", title, date, tuple(_flat(found.authors)))
 
     return extract
 
@@ -125,6 +126,11 @@ NAME_AUTHORS = (OURS, PLAIN, "newspaper4k", "goose3")
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+def _string(value: object) -> str | None:
+    """Return what is a string: goose3 passes on whatever JSON-LD holds in its place."""
+    return value if isinstance(value, str) else None
 
 
 def _flat(names: Iterable[object]) -> Iterator[str]:

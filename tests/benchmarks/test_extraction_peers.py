@@ -4,12 +4,13 @@ import json
 import socket
 from itertools import islice
 from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
 from benchmarks import extraction_peers
 from benchmarks.adapters.extraction import read_pages
-from benchmarks.extraction_peers import figures, read_all
+from benchmarks.extraction_peers import Run, figures, read_all
 from benchmarks.peer_tables import table
 from benchmarks.peers import EXTRACTORS, OURS, PLAIN, Extraction, Extractor
 from benchmarks.tasks import Task, extraction_tasks
@@ -194,3 +195,22 @@ def test_ours_is_better_than_plain_trafilatura_on_a_corpus(shared_dir: Path) -> 
     scores = figures(task, read_all(some, extractors), shared_dir / "eval")
     assert scores[OURS]["raised"] == scores[PLAIN]["raised"] == 0
     assert scores[OURS]["text"]["f1"] >= scores[PLAIN]["text"]["f1"]
+
+
+def test_predictions_that_the_scorer_refuses_cost_their_extractor_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def judge_all(task: Task, lines: list[dict[str, object]], scorers: Path) -> dict[str, object]:
+        if any(line["title"] == "odd" for line in lines):
+            raise CalledProcessError(2, "scorer", stderr="error: title is no string")
+        return {"pages": len(lines), "text": {"f1": 0.5}}
+
+    monkeypatch.setattr(extraction_peers, "judge", judge_all)
+    runs = {"good": Run(), "bad": Run()}
+    for name, title in (("good", "fine"), ("bad", "odd")):
+        runs[name].predictions["a"] = Extraction("text", title)
+        runs[name].cpu_s = 1.0
+    found = figures(Task("x", "m:f", tmp_path, ("scorer",)), runs, tmp_path)
+    assert found["good"]["text"] == {"f1": 0.5}
+    assert found["bad"]["pages"] == 1 and "text" not in found["bad"]
+    assert "bad: error: title is no string" in capsys.readouterr().err
