@@ -50,8 +50,8 @@ def dateline(text: str) -> Iterator[Aside]:
     """Give the dateline ("SOFIA (AP) - ") that a text begins with, or goes on with after a
     standfirst, without its dash.
     """
-    starts = [0, text.find("\n\n") + 2]
-    lines = (text[start : after_dateline(text, start)].rstrip(" -–—") for start in starts)
+    first_two = text.split("\n\n", 2)[:2]
+    lines = (one[: after_dateline(one, 0)].rstrip(" -–—") for one in first_two)
     line = next(filter(None, lines), None)
     if line:
         yield Aside("dateline", line)
