@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from time import struct_time
 from typing import Any
 
 from extractors.dates import parse_date
@@ -172,19 +170,13 @@ def _date(holder: Any, name: str) -> DateCandidate | None:
     raw = _text(holder, name)
     source = f"feed.{name}"
     candidate = parse_date(raw, source)
-    parsed = dict.get(holder, f"{name}_parsed")
-    if candidate is None and raw and isinstance(parsed, struct_time):
-        candidate = _rare_date(parsed, source, raw)
-    return candidate
+    return _rare_date(source, raw) if candidate is None and raw else candidate
 
 
-def _rare_date(parsed: struct_time, source: str, raw: str) -> DateCandidate | None:
+def _rare_date(source: str, raw: str) -> DateCandidate | None:
     """Take feedparser's reading of a form that we do not know (Korean, Greek, ordinal days)."""
-    try:
-        value = datetime(*parsed[:6], tzinfo=UTC)
-    except ValueError:
-        return None
-    return DateCandidate(value, "second", False, source, raw)
+    value = mended.read_date(raw)
+    return DateCandidate(value, "second", False, source, raw) if value else None
 
 
 def _link(feed: Any, relation: str, base: str) -> str | None:

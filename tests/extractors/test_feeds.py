@@ -182,6 +182,26 @@ def test_atom() -> None:
     assert entry.updated is not None
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2004년 05월 28일  01:31:15", "2004-05-27T16:31:15+00:00"),
+        ("2004-05-25 오후 11:23:17", "2004-05-25T14:23:17+00:00"),
+        ("Κυρ, 11 Ιούλ 2004 12:00:00 EST", "2004-07-11T17:00:00+00:00"),
+        ("2004-július-13T9:15-05:00", "2004-07-13T14:15:00+00:00"),
+        ("2003-365", None),
+        ("2004 mmm", None),
+        ("25", None),
+        ("2004-05-25 오후 11:23:17" + " " * 300 + "x", None),
+    ],
+)
+def test_rare_dates_are_read_by_what_they_say_alone(written: str, read: str | None) -> None:
+    """Neither today's date nor the machine's zone fills in what is missing."""
+    feed = f"<rss version='2.0'><channel><item><pubDate>{written}</pubDate></item></channel></rss>"
+    (item,) = parse_feed(feed.encode(), url="https://e.example/").items
+    assert (item.published.value.isoformat() if item.published else None) == read
+
+
 def test_rdf_items_are_published_on_their_dublin_core_date() -> None:
     feed = parse(RDF)
     assert feed.format == "rss10"
