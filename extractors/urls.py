@@ -154,6 +154,7 @@ def _host(url: str) -> str:
         return url.strip().lower()
 
 
+@lru_cache(_REMEMBERED)
 def _registered(host: str) -> str:
     return _suffixes()(host).top_domain_under_public_suffix or host
 

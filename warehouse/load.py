@@ -56,6 +56,8 @@ def load_run(
         if run_exists(con, run.run_id):
             return LoadReport(run.run_id, already_loaded=True)
         stage = Stage(stage_dir)
+        # What is committed goes into the file at once, not first into the log beside it.
+        con.execute("SET checkpoint_threshold = '1KB'")
         if stage.size > _LARGE_BYTES:
             con.execute("SET threads = 2")
         try:

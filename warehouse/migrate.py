@@ -123,9 +123,15 @@ def _refuse_strangers(applied: list[tuple[int, str, str]], scripts: tuple[Script
             )
 
 
+@cache
+def _views() -> tuple[tuple[Script, ...], Script]:
+    """Return the views in the order of their making, and their record: all their texts."""
+    views = tuple(in_order(read_scripts("views")))
+    return views, Script(_VIEWS, "views", "\n".join(view.text for view in views))
+
+
 def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
-    views = in_order(read_scripts("views"))
-    joined = Script(_VIEWS, "views", "\n".join(view.text for view in views))
+    views, joined = _views()
     known = first_row(con, "SELECT sha256 FROM ops.migrations WHERE number = 0")
     if known != (joined.sha256,):
         names = con.execute(_OLD_VIEWS).fetchall()

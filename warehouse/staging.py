@@ -110,11 +110,13 @@ def arrow_schema(kind: type) -> pa.Schema:
 def arrow_table(kind: type, rows_: Sequence[object]) -> pa.Table:
     """Return rows of one dataclass as an Arrow table."""
     schema = arrow_schema(kind)
-    columns = [
-        pa.array([_plain(getattr(row, field.name)) for row in rows_], field.type)
-        for field in schema
-    ]
+    columns = [_column([getattr(row, field.name) for row in rows_], field.type) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _column(values: list[object], kind: pa.DataType) -> pa.Array:
+    is_plain = not (pa.types.is_nested(kind) or pa.types.is_timestamp(kind))
+    return pa.array(values if is_plain else map(_plain, values), kind)
 
 
 def _table_rows(batch: Iterable[StageRow]) -> Iterator[TableRow]:

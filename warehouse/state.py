@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 
@@ -225,10 +225,10 @@ def _rows(
 ) -> Iterator[Row]:
     cursor = con.execute(query, params)
     names = [column[0] for column in cursor.description or ()]
-    fields = [field.name for field in dataclasses.fields(kind)]  # type: ignore[arg-type]
+    fields = dataclasses.fields(kind)  # type: ignore[arg-type]
+    places = [names.index(field.name) for field in fields]
     for values in cursor.fetchall():
-        record: Mapping[str, Any] = dict(zip(names, values, strict=True))
-        yield kind(**{name: _native(record[name]) for name in fields})
+        yield kind(*[_native(values[place]) for place in places])
 
 
 def _native(value: object) -> object:

@@ -15,6 +15,7 @@ from flows.archive.records import encode, encode_info
 from flows.http.exchange import Exchange, Position
 
 MAX_FILE_BYTES = 256 * 1024 * 1024
+_LARGE_BYTES = 64 * 1024  # of a payload; to compress less takes no longer than to change threads
 
 
 class Archive:
@@ -60,7 +61,11 @@ class Archive:
 
         Calls that wait at the same time share one sync.
         """
-        position = self._write(exchange, await asyncio.to_thread(encode, exchange))
+        if len(exchange.payload) > _LARGE_BYTES:
+            blob = await asyncio.to_thread(encode, exchange)
+        else:
+            blob = encode(exchange)
+        position = self._write(exchange, blob)
         ticket = self._written
         while self._durable < ticket:
             async with self._syncing:

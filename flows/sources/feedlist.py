@@ -17,6 +17,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,7 @@ def _text(path: Path) -> str:
         ) from error
 
 
+@lru_cache(1)  # a server's runs ask for the same list again and again
 def _parsed(text: str, path: Path) -> tuple[FeedSource, ...]:
     try:
         listed = tomllib.loads(text)
