@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from extractors.records import DateCandidate, Precision
@@ -21,6 +21,7 @@ MAX_AHEAD = timedelta(hours=26)
 """How far a page's clock may run ahead of ours: a day of zone confusion and some drift."""
 
 _EARLIEST_YEAR = 1900
+_REMEMBERED = 16384  # an entry's date is read at every poll that shows the entry
 _TIME = (
     r"(?:[T\s,]*(?:at |um |kl\.? )?(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
     r"(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?"
@@ -137,7 +138,11 @@ def _rearranged(text: str) -> str:
 
 def _read(raw: str) -> tuple[datetime, Precision] | None:
     """Return the moment, aware where `raw` names a zone, and its precision."""
-    text = " ".join(raw.split())[:120]
+    return _read_line(" ".join(raw.split())[:120])
+
+
+@lru_cache(_REMEMBERED)
+def _read_line(text: str) -> tuple[datetime, Precision] | None:
     if not any(character.isdigit() for character in text):
         return None
     text = _rearranged(text)

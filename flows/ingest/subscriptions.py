@@ -55,6 +55,8 @@ def subscribe(
 
 def _row(source: FeedSource, known: FeedRow | None, now: datetime) -> FeedRow:
     row = known or new_feed(source.url, source.outlet, now)
+    if (row.outlet_name, row.is_active) == (source.outlet, source.active):
+        return row
     return replace(row, outlet_name=source.outlet, is_active=source.active)
 
 
