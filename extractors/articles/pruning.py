@@ -12,7 +12,7 @@ from extractors.records import Aside, AsideKind
 _EMBEDS = ("twitter-", "instagram-", "tiktok-", "bluesky-", "reddit-")
 _LINK_SHARE = 0.9
 _ITEM_LINK_SHARE = 0.5
-_MAX_LINE = 200
+_MAX_LINK_LINE = 200
 _MAX_KEPT = 1000
 _HOLDERS = frozenset(("article", "main"))
 _MENUS = frozenset(("nav", "header", "footer", "aside", "form", "dialog"))
@@ -63,7 +63,7 @@ def _lists_links(element: html.HtmlElement) -> bool:
 
 def _is_link_line(element: html.HtmlElement) -> bool:
     links = sum(1 for _ in element.iter("a"))
-    short = links == 1 and len(element.text_content()) <= _MAX_LINE
+    short = links == 1 and len(element.text_content()) <= _MAX_LINK_LINE
     return short and _is_linked(element, least=1.0)
 
 
