@@ -2,9 +2,9 @@
 
 It looks for an address in each author with an expression that is quadratic in the author's length
 (a megabyte: hours), compares each category with all before it, and reads geometries, which nobody
-asked it for, number by number. It tries a dozen forms on each date, of any length, where the rare
-ones are all we need, and copies the kind of each text as deeply as if it were no row of words. And
-for each feed it searches the import path for an XML parser that Python lost long ago.
+asked it for, number by number. It tries ten forms on each date, of any length, where we need the
+rare ones alone, and makes deep copies of flat dictionaries. And for each feed it searches the import
+path for an XML parser that Python lost long ago.
 """
 
 from __future__ import annotations

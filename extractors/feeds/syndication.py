@@ -174,7 +174,7 @@ def _date(holder: Any, name: str) -> DateCandidate | None:
 
 
 def _rare_date(source: str, raw: str) -> DateCandidate | None:
-    """Take feedparser's reading of a form that we do not know (Korean, Greek, ordinal days)."""
+    """Take feedparser's reading of a form that we do not know (Korean, Greek, Hungarian)."""
     value = mended.read_date(raw)
     return DateCandidate(value, "second", False, source, raw) if value else None
 
