@@ -3,8 +3,8 @@
 It looks for an address in each author with an expression that is quadratic in the author's length
 (a megabyte: hours), compares each category with all before it, and reads geometries, which nobody
 asked it for, number by number. It tries ten forms on each date, of any length, where we need the
-rare ones alone, and makes deep copies of flat dictionaries. And for each feed it searches the import
-path for an XML parser that Python lost long ago.
+rare ones alone, makes deep copies of flat dictionaries, and resolves the same base for each
+element. And for each feed it searches the import path for an XML parser that Python lost long ago.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import copy
 import io
 from calendar import timegm
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -63,6 +64,7 @@ def _mend() -> None:
     feedparser.api.PREFERRED_XML_PARSERS = []
     datetimes._date_handlers.clear()
     mixin.copy = SimpleNamespace(deepcopy=copy.copy)
+    mixin._urljoin = lru_cache(8)(mixin._urljoin)
     _FeedParserMixin._sync_author_detail = sync_short_author
     _FeedParserMixin._add_tag = add_one_of_few_tags
     for name in [name for name in vars(georss.Namespace) if name.startswith(("_start", "_end"))]:
