@@ -13,6 +13,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from flows.context import Context, Output
 INTERRUPTED = 130
 DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOSPC, errno.EDQUOT)
 VALUED = ("--home", "--set")  # global options that take a value
+FLAGS = ("--json", "--csv", "--debug")
 PLAIN = Parameter(negative="", show_default=False)
 
 COMMANDS: Mapping[str, str] = {
@@ -116,6 +118,20 @@ def _launcher(app: App) -> Callable[..., int]:
     return launch
 
 
+def _globals_first(tokens: Sequence[str]) -> list[str]:
+    """Return the tokens with the global options in front: behind `sql` they would be its query."""
+    front: list[str] = []
+    rest: list[str] = []
+    given = iter(tokens)
+    for token in given:
+        if token == "--":
+            return [*front, *rest, token, *given]
+        value = list(islice(given, 1)) if token in VALUED else []
+        is_whole = value or token in FLAGS or token.startswith(tuple(f"{name}=" for name in VALUED))
+        (front if is_whole else rest).extend((token, *value))
+    return front + rest
+
+
 def _names_no_command(tokens: Sequence[str]) -> bool:
     """Tell whether a help page of several commands will be shown."""
     pairs = zip(["", *tokens], tokens, strict=False)
@@ -149,7 +165,7 @@ def _output(json: bool, csv: bool) -> Output:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; never raises."""
-    tokens = list(sys.argv[1:] if arguments is None else arguments)
+    tokens = _globals_first(sys.argv[1:] if arguments is None else arguments)
     try:
         app = build_app(lists_commands=_names_no_command(tokens))
         code = app.meta(tokens, exit_on_error=False, print_error=False)

@@ -154,6 +154,23 @@ def test_sql_with_a_parameter(capsys: pytest.CaptureFixture[str], home: Path) ->
     assert lines(capsys, home, "sql", query, "--param", "who=Berg") == [["n"], ["3"]]
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_global_options_may_stand_anywhere(
+    capsys: pytest.CaptureFixture[str], home: Path, place: int
+) -> None:
+    words = ["sql", "-- one\nSELECT 1 AS n"]
+    words[place:place] = ["--home", str(home), "--set", "query_timeout_s=9", "--csv"]
+    assert main(words) == 0
+    assert capsys.readouterr().out == "n\n1\n"
+
+
+def test_what_follows_two_dashes_is_no_global_option(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    assert main(["sql", "--home", str(home), "--", "--json"]) != 0
+    assert capsys.readouterr().out == ""
+
+
 def test_sql_from_a_file_and_by_name(
     capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
 ) -> None:
