@@ -126,8 +126,9 @@ def _globals_first(tokens: Sequence[str]) -> list[str]:
     for token in given:
         if token == "--":
             return [*front, *rest, token, *given]
+        name, equals, _ = token.partition("=")
         value = list(islice(given, 1)) if token in VALUED else []
-        is_whole = value or token in FLAGS or token.startswith(tuple(f"{name}=" for name in VALUED))
+        is_whole = value or token in FLAGS or (equals and name in VALUED)
         (front if is_whole else rest).extend((token, *value))
     return front + rest
 

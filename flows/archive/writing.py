@@ -15,7 +15,7 @@ from flows.archive.records import encode, encode_info
 from flows.http.exchange import Exchange, Position
 
 MAX_FILE_BYTES = 256 * 1024 * 1024
-_LARGE_BYTES = 64 * 1024  # of a payload; to compress less takes no longer than to change threads
+_LARGE_BYTES = 64 * 1024  # of a payload; less is compressed in two milliseconds, in this thread
 
 
 class Archive:

@@ -167,8 +167,8 @@ def test_global_options_may_stand_anywhere(
 def test_what_follows_two_dashes_is_no_global_option(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
-    assert main(["sql", "--home", str(home), "--", "--json"]) != 0
-    assert capsys.readouterr().out == ""
+    assert main(["sql", "--home", str(home), "--", "--json"]) == 1
+    assert "The query is empty." in capsys.readouterr().err  # two dashes begin a comment
 
 
 def test_sql_from_a_file_and_by_name(

@@ -1,3 +1,4 @@
+import inspect
 import json
 import os
 import subprocess
@@ -42,6 +43,12 @@ def test_the_version_and_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     for words in cli.COMMANDS:
         assert f" {words.split()[0]} " in out
     assert "Poll the feeds that are due" in out
+
+
+def test_all_global_options_are_known_as_such() -> None:
+    options = inspect.signature(cli._launcher(cli.build_app())).parameters
+    named = {f"--{name.strip('_')}" for name in options if name != "tokens"}
+    assert named == {*cli.VALUED, *cli.FLAGS}
 
 
 def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
