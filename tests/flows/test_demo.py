@@ -18,6 +18,7 @@ from flows.demo.trend import grid
 from flows.ingest import run_once
 from flows.settings import Resolved
 from flows.sources import FeedSource, save_feeds
+from tests.conftest import ROOT
 from warehouse.sql import run_user_sql
 from warehouse.table import Table
 
@@ -51,6 +52,11 @@ def test_it_shows_the_trend_of_three_claimants_and_the_way_on(made: tuple[Path, 
         assert re.search(rf"^{claimant}( +\d+){{3}}", printed, re.M), printed
     assert f"The warehouse: {warehouse}" in printed
     assert len(re.findall(r"^  \S+ --home ", printed, re.M)) == 3
+
+
+def test_the_readme_shows_the_trend_as_it_is_printed(made: tuple[Path, str]) -> None:
+    table, _, _ = made[1][made[1].index("Skarn Ridge:") :].partition("\n\n")
+    assert table in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_every_url_of_the_site_has_a_fate(made: tuple[Path, str]) -> None:

@@ -17,5 +17,5 @@ WHERE
     AND ($party IS NULL OR lower(party) = lower($party))
     AND ($since IS NULL OR said_date >= $since::DATE)
     AND ($until IS NULL OR said_date <= $until::DATE)
-ORDER BY said_date, claimant, party, measure, claim_id
+ORDER BY said_date, claimant, party, measure, claimed_at, claim_id
 LIMIT $row_limit
