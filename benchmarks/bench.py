@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.floors import FILE, Check, Floors, check, committed, loosened
 
-NAMES = ("quality", "holdout", "unseen", "feeds", "replay", "throughput")
+NAMES = ("quality", "holdout", "unseen", "fresh", "feeds", "replay", "throughput")
 PAGES = 500
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
@@ -83,6 +83,7 @@ _MEASURES = {
     "quality": _quality,
     "holdout": lambda shared: _own(shared, "holdout"),
     "unseen": lambda shared: _own(shared, "unseen"),
+    "fresh": lambda shared: _own(shared, "fresh"),
     "feeds": _feeds,
     "replay": _replay,
     "throughput": _throughput,
