@@ -13,6 +13,7 @@ from extractors.attribution.floating import attach_floating
 from extractors.attribution.hearsay import hearsay_candidates
 from extractors.attribution.lexicon import load_lexicon
 from extractors.attribution.output import to_attribution
+from extractors.attribution.owned import owned_candidates
 from extractors.attribution.page import Page
 from extractors.attribution.phrases import (
     colon_candidates,
@@ -43,6 +44,7 @@ def all_candidates(page: Page) -> list[Candidate]:
         *hearsay_candidates(page, lexicon),
         *phrase_candidates(page, lexicon),
         *noun_candidates(page, lexicon),
+        *owned_candidates(page, lexicon),
         *colon_candidates(page),
         *dash_candidates(page),
     ]

@@ -33,6 +33,7 @@ class Lexicon:
     needed: Mapping[str, tuple[str, ...]]
     impersonal: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
+    views: Mapping[str, str]
     media: frozenset[str]
     mastheads: frozenset[str]
     documents: frozenset[str]
@@ -86,6 +87,7 @@ def load_lexicon() -> Lexicon:
         needed=_lists(takes["needed"]),
         impersonal=frozenset(takes["impersonal"].split()),
         phrases=tuple(tuple(phrase.split()) for phrase in raw["adpositions"]["phrases"]),
+        views=dict(raw["adpositions"]["views"]),
         media=frozenset(raw["sources"]["media"].split()),
         relatives=frozenset(raw["sources"]["relatives"].split()),
         mastheads=frozenset(raw["sources"]["mastheads"].split()),

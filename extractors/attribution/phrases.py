@@ -44,7 +44,7 @@ def _read_phrase(page: Page, lexicon: Lexicon, start: int, end: int) -> Candidat
     if _is_initial(page, who[0]):
         who = who[0], min(_before_day(page, who[0], clause[1]), clause[1])
         who = _without_role(page, who)
-    content = _around(page, lexicon, clause)
+    content = around(page, lexicon, clause)
     if not content or who[0] >= who[1]:
         return None
     lemma = page.doc[start:end].text.lower()
@@ -100,7 +100,7 @@ def _is_initial(page: Page, index: int) -> bool:
     return index - page.sentence_at[index][0] <= 4
 
 
-def _around(page: Page, lexicon: Lexicon, clause: Range) -> list[Range]:
+def around(page: Page, lexicon: Lexicon, clause: Range) -> list[Range]:
     """The sentence without the phrase: what precedes it, what follows it, or both."""
     doc = page.doc
     start, end = page.sentence_at[clause[0]]
@@ -155,15 +155,15 @@ def _read_noun(page: Page, lexicon: Lexicon, noun: Token) -> Candidate | None:
     content = page.trim(clause.left_edge.i, clause.right_edge.i + 1)
     if content[0] >= content[1] or content[0] <= noun.i:
         return None
-    owner = _owner(noun)
-    who = mention(page, owner) if owner is not None else None
+    holder = owner(noun)
+    who = mention(page, holder) if holder is not None else None
     if who is not None and page.doc[who[1] - 1].tag_ == "POS":
         who = (who[0], who[1] - 1)
     if who is not None and who[1] > content[0]:
         who = (who[0], content[0])
     return Candidate(
         "noun", noun.i, (noun.i, noun.i + 1), noun.lemma_, lexicon.nouns[noun.lemma_], who,
-        "object" if owner is not None else "none", [content],
+        "object" if holder is not None else "none", [content],
         (noun.left_edge.i, noun.i + 1),
     )  # fmt: skip
 
@@ -182,7 +182,7 @@ def _that_clause(noun: Token) -> Token | None:
     return None
 
 
-def _owner(noun: Token) -> Token | None:
+def owner(noun: Token) -> Token | None:
     """Whose the noun is: its possessive, its of- or by-phrase, or the subject that makes it."""
     for child in noun.children:
         if child.dep_ == "poss":

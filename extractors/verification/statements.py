@@ -23,7 +23,7 @@ from extractors.verification.lexicon import load_words
 _SCORE = 0.9
 _NOT = (
     r"(?:(?:did|does|do|has|have|had|would|will|could|was|were|is)(?: not|n't)|refuses? to"
-    r"|refused to|declines? to|declined to|(?:has|have|had) (?:declined|refused) to)"
+    r"|refused to|declines? to|declined to|(?:has|have|had) (?:declined|refused|yet) to)"
     r"(?: (?:immediately|yet|directly|initially|specifically|publicly|want to|wish to"
     r"|respond to say))*"
 )
@@ -37,7 +37,8 @@ _GAVE = (
 )
 _MODIFIERS = (
     r"(?:(?:any|an?|no|the|its|their|his|her|own|further|immediate|official|other|exact"
-    r"|precise|specific|more|such|detailed|additional|new|overall|death|casualty|reliable) )*"
+    r"|precise|specific|single|more|such|detailed|additional|new|overall|death"
+    r"|casualty|reliable) )*"
 )
 _QUESTION = r"(?:whether|how|where|when|what|why|who|which|if)\b"
 _CLAUSE_END = re.compile(
@@ -55,9 +56,10 @@ def _withholding() -> tuple[re.Pattern[str], ...]:
         rf"(?P<cue>{_NOT} comment)\b",
         r"^neither [^,;]*?(?P<cue>(?:would|will|could) (?:confirm|comment|say|discuss))\b",
         r"(?P<cue>(?:would not|wouldn't|declined to|refused to) confirm)\b",
-        rf"(?P<cue>{_NOT} (?:say|tell|answer|elaborate|speculate|discuss|specify|disclose|reveal"
-        rf"|explain))\b(?= {_QUESTION}| more\b| anything\b| further\b|[.,;]|$)",
+        rf"(?P<cue>{_NOT} (?:say|said|tell|answer|elaborate|speculate|discuss|specify"
+        rf"|disclose|reveal|explain))\b(?= {_QUESTION}| more\b| anything\b| further\b|[.,;]|$)",
         rf"(?P<cue>{_NOT} (?:answer|elaborate|be drawn|be interviewed|take questions))\b",
+        rf"(?P<cue>{_NOT} return)(?= (?:[\w']+ ){{0,4}}(?:calls?|messages?|emails?|requests?)\b)",
         rf"(?P<cue>{_NOT} (?:respond|reply))\b(?= to\b|[.,;]|$)",
         rf"(?P<cue>{_NOT} {_GIVE}) {_MODIFIERS}(?:{objects})\b",
         rf"(?<!\w)(?P<cue>{_GAVE}) no {_MODIFIERS}(?:{objects})\b",

@@ -53,6 +53,26 @@ CASES = [
         "In the view of the union, the offer is “an insult”.",
         [("In the view of", "the union", "the offer is | “an insult”")],
     ),
+    (
+        "In the growers' view the tax is “a fine on rain”.",
+        [("In the growers' view", "the growers'", "the tax is | “a fine on rain”")],
+    ),
+    (
+        "The bridge, by her reckoning, will cost twice as much.",
+        [("by her reckoning", "her", "The bridge | will cost twice as much")],
+    ),
+    (
+        "The guild was asked for a date. The guild's answer: “When the money comes.”",
+        [("answer", "The guild's", "“When the money comes.”")],
+    ),
+    (
+        "“Not on my watch,” was the harbour master's reply.",
+        [("was the harbour master's reply", "the harbour master's", "“Not on my watch,”")],
+    ),
+    (
+        "“Too slow and too dear” was the verdict of Ana Reyes, a juror.",
+        [("was the verdict of", "Ana Reyes", "“Too slow and too dear”")],
+    ),
     ("The army denied the claim.", [("denied", "The army", "the claim")]),
     (
         "Police put the number of marchers at 12,000.",
@@ -166,6 +186,7 @@ CASES = [
 ]
 
 SILENT = [
+    "In her view of the harbour there are two cranes.",
     "The ministry declined to comment.",
     "She praised the team.",
     "The so-called “Iron Gate” was closed.",

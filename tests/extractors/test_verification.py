@@ -26,6 +26,10 @@ def statuses(claims: tuple[Claim, ...]) -> list[str]:
     ("text", "cue", "is_number"),
     [
         ("He did not give any figures on the losses.", "did not give", True),
+        ("The office has yet to publish a single name.", "has yet to publish", False),
+        ("The ferry line has not said how many were aboard.", "has not said", True),
+        ("The lender did not return our calls.", "did not return", False),
+        ("The ministry declined to give dates.", "declined to give", False),
         ("The insurer declined to say how much it had paid.", "declined to say", True),
         ("The ministry gave no reason.", "gave", False),
         ("The firm refused to comment.", "refused to comment", False),
