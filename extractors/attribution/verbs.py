@@ -204,7 +204,15 @@ def _bare(page: Page, lexicon: Lexicon, verb: Token, shape: str, content: list[R
     if shape != "object" or verb.lemma_ not in lexicon.objects_if_quoted:
         return shape
     quoted = any(page.is_speech(i) for start, end in content for i in range(start, end))
-    return "object" if quoted else "bare"
+    return "object" if quoted or _predicates(verb) else "bare"
+
+
+def _predicates(verb: Token) -> bool:
+    """Whether something is said of the object: "regards the figure as too low"."""
+    return any(
+        child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ == "as")
+        for child in verb.rights
+    )
 
 
 def _is_quoted_as(page: Page, child: Token) -> bool:

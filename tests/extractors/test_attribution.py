@@ -73,6 +73,15 @@ CASES = [
         "“Too slow and too dear” was the verdict of Ana Reyes, a juror.",
         [("was the verdict of", "Ana Reyes", "“Too slow and too dear”")],
     ),
+    ("He regards the figure as too low.", [("regards", "He", "the figure as too low")]),
+    (
+        "The league is understood to be looking into the matter.",
+        [("is understood", None, "The league | to be looking into the matter")],
+    ),
+    (
+        "Radio Vale understands that the deal is off.",
+        [("understands", "Radio Vale", "that the deal is off")],
+    ),
     ("The army denied the claim.", [("denied", "The army", "the claim")]),
     (
         "Police put the number of marchers at 12,000.",
