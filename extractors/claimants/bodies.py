@@ -112,12 +112,17 @@ def _with_article(name: str) -> str:
 
 
 def possessed_body(name: str) -> tuple[str, str] | None:
-    """Turn "Ukraine's General Staff" into ("General Staff of Ukraine", "UA"); else None."""
+    """Turn "Ukraine's General Staff" into ("General Staff of Ukraine", "UA"); else None.
+
+    A ministry gets its usual name: "Russia's Defence Ministry" is the "Ministry of Defence of Russia".
+    """
     found = _POSSESSED.match(name.replace("’", "'"))
     state = country_of(found["owner"]) if found else None
     if not found or not state:
         return None
-    return f"{found['body']} of {_with_article(country_name(state))}", state
+    topic = ministry_topic(found["body"])
+    body = f"Ministry of {topic}" if topic else found["body"]
+    return f"{body} of {_with_article(country_name(state))}", state
 
 
 def _words_of(phrase: str) -> list[str]:

@@ -45,6 +45,7 @@ def test_bodies_of_a_state_get_their_full_name(phrase: str, state: str, name: st
 
 def test_public_bodies() -> None:
     assert possessed_body("Ukraine's General Staff") == ("General Staff of Ukraine", "UA")
+    assert possessed_body("Russia’s Defence Ministry") == ("Ministry of Defence of Russia", "RU")
     assert possessed_body("the ship's owner") is None
     assert is_public_body("the regional electoral board")
     assert is_public_body("National Statistics Institute")
