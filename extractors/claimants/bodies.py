@@ -114,7 +114,7 @@ def _with_article(name: str) -> str:
 def possessed_body(name: str) -> tuple[str, str] | None:
     """Turn "Ukraine's General Staff" into ("General Staff of Ukraine", "UA"); else None.
 
-    A ministry gets its usual name: "Russia's Defence Ministry" is the "Ministry of Defence of Russia".
+    Ministries get their usual name: "Russia's Defence Ministry", "Ministry of Defence of Russia".
     """
     found = _POSSESSED.match(name.replace("’", "'"))
     state = country_of(found["owner"]) if found else None
