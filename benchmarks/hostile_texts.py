@@ -55,7 +55,7 @@ SHAPES: dict[str, Maker] = {
         "The harbour master, Ada Quill, said on Monday that 12 people had been hurt when the ferry"
         " struck the pier. The port denied it. The figure could not be verified.\n\n"
     ),
-    "one line": _run("The minister said nine of the 40 men had died on Monday, and the army denied it. "),
+    "one line": _run("The minister said nine of 40 men had died on Monday; the army denied it. "),
     "one sentence": _run("the men who said that the boats had sunk and the crews were lost and "),
     "one word": _run("a"),
     "short words": _run("a "),

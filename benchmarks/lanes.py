@@ -92,7 +92,8 @@ def dump(file: str, out: str) -> None:
     lines = []
     with open_reader(Path(file)) as con:
         tables = con.sql(
-            "SELECT 'core.' || table_name FROM duckdb_tables() WHERE schema_name = 'core' ORDER BY 1"
+            "SELECT 'core.' || table_name FROM duckdb_tables()"
+            " WHERE schema_name = 'core' ORDER BY 1"
         ).fetchall()
         for name in (*(name for (name,) in tables), *VIEWS):
             rows = con.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall()
