@@ -21,13 +21,16 @@ from benchmarks.address_check import check_address
 from benchmarks.memory_web import NOW, fetched
 from benchmarks.twins import in_order, settle, site
 from extractors.articles import article_from_item, extract_article
+from extractors.claims import ClaimParser
 from extractors.errors import ClaimwireError
 from extractors.feeds import parse_feed
+from extractors.records import TextDocument
 from flows.http import FETCH_REASONS, Exchange, HttpPolicy
 from flows.http.robots import read_rules
 from flows.http.waits import cache_control, fresh_s, http_date, retry_after_s
 from flows.ingest.discovery import entries
 from flows.polling import new_feed
+from flows.reader import check_spans
 from warehouse.rows import FeedRow
 
 URL = "https://news.example/feeds/all.xml"
@@ -75,6 +78,17 @@ def check_answer(data: bytes, random: Random) -> None:
         raise ViolationError(f"an unknown reason: {exchange.error.reason}")
     for hop in (*exchange.redirects, exchange):
         _check_exchange(hop)
+
+
+def check_text(data: bytes, random: Random) -> None:
+    """Find the claims of a text; every span of theirs is cut from it."""
+    text = data.decode("utf-8", random.choice(("surrogateescape", "replace")))
+    check_spans(text, _claim_parser().parse(TextDocument("fuzz", text, NOW, outlet="Post")))
+
+
+@cache
+def _claim_parser() -> ClaimParser:
+    return ClaimParser()
 
 
 def check_site(data: bytes, random: Random) -> None:
@@ -180,5 +194,6 @@ TARGETS = {
     "headers": Target(_answers, check_answer, 4_000),
     "html": Target(seeds.pages, check_page, 3_000),
     "sites": Target(lambda folder: [b"site"], check_site, 10),
+    "texts": Target(seeds.texts, check_text, 1_500),
     "urls": Target(seeds.urls, check_address, 2_000),
 }

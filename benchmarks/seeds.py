@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.feed_suites import feedparser_cases, gofeed_cases, reader_cases
+from benchmarks.hostile_texts import SHAPES
 
 _SNAPSHOTS = 12
 _FRAGMENT_BYTES = 1_500
@@ -40,6 +41,11 @@ OWN_PAGES = (
     b"<p>Two people were hurt when a ferry struck the pier, the harbour master said on Wednesday."
     b"</p><blockquote class=twitter-x><p>Watch</p></blockquote></article></body></html>",
 )
+OWN_TEXTS = (
+    b"Two people were hurt when a ferry struck the pier, the harbour master, Ada Quill, said on"
+    b" Wednesday.\n\n\xe2\x80\x9cWe lost 12 to 15 men,\xe2\x80\x9d she told the Post. The army"
+    b" denied it. The figures could not be verified.",
+)
 OWN_URLS = (
     b"https://www.news.example.co.uk/2024/05/ferry-hits-pier.html?utm_source=rss&id=7#top",
     b"http://news.example/view.php?sid=101&cid=3",
@@ -64,6 +70,13 @@ def whole_pages(data: Path | None) -> list[bytes]:
     if data and (data / _PACKED).is_file():
         found += list(members(data / _PACKED))[::_EVERY]
     return found or list(OWN_PAGES)
+
+
+def texts(data: Path | None) -> list[bytes]:
+    """Return texts: PolNeAR's where they are, our own, and the start of every hostile shape."""
+    hostile = [make(300).encode("utf-8", "surrogatepass") for make in SHAPES.values()]
+    real = sorted(data.glob("polnear/dev/*.txt")) if data else []
+    return [*OWN_TEXTS, *hostile, *(path.read_bytes() for path in real)]
 
 
 def urls(data: Path | None) -> list[bytes]:

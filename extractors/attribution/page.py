@@ -11,6 +11,7 @@ from extractors.parse import text_of
 from extractors.text import paragraphs
 
 Range = tuple[int, int]
+_BOUNDS = "claimwire_bounds"
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 CLOSERS = frozenset({",", "”", "?", "!", "'", "—", "–", "-", "...", "…", "--"})
 
@@ -31,16 +32,12 @@ class Page:
 
     @classmethod
     def of(cls, doc: Doc) -> Page:
-        """Read the quotations and bounds of `doc`."""
-        page = cls(doc, text_of(doc), find_quotes(doc))
-        page.quote_at = [-1] * len(doc)
-        for number, quote in enumerate(page.quotes):
-            page.quote_at[quote.start : quote.end] = [number] * (quote.end - quote.start)
-        for sentence in doc.sents:
-            page.sentence_at += [(sentence.start, sentence.end)] * len(sentence)
-        page.paragraph_at = _numbers(doc)
-        page.names = frozenset(t.orth for t in doc if _is_name(t, page.sentence_at[t.i][0]))
-        return page
+        """Read the quotations and bounds of `doc`, once: they are kept with it, without the page,
+        which would hold the document for ever."""
+        bounds = doc.user_data.get(_BOUNDS)
+        if bounds is None:
+            bounds = doc.user_data[_BOUNDS] = _read(doc)
+        return cls(doc, text_of(doc), *bounds)
 
     def quote_of(self, index: int) -> Quote | None:
         """The quotation that token `index` stands in."""
@@ -85,6 +82,21 @@ class Page:
         while start < end and _is_edge(doc[end - 1]):
             end -= 1
         return start, end
+
+
+def _read(
+    doc: Doc,
+) -> tuple[list[Quote], list[int], list[Range], list[int], frozenset[int]]:
+    """The fields of a page that are read off its document, in their order."""
+    quotes = find_quotes(doc)
+    quote_at = [-1] * len(doc)
+    for number, quote in enumerate(quotes):
+        quote_at[quote.start : quote.end] = [number] * (quote.end - quote.start)
+    sentence_at: list[Range] = []
+    for sentence in doc.sents:
+        sentence_at += [(sentence.start, sentence.end)] * len(sentence)
+    names = frozenset(t.orth for t in doc if _is_name(t, sentence_at[t.i][0]))
+    return quotes, quote_at, sentence_at, _numbers(doc), names
 
 
 def _is_name(token: Token, first: int) -> bool:

@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 
 from extractors.claimants.actors import Actor, is_body_actor
 from extractors.claimants.bodies import is_public_body
-from extractors.claimants.focus import CLAIMANT
 from extractors.claimants.resolve import Resolved, Speech, resolve
 from extractors.claimants.scene import Scene
 from extractors.claimants.sides import side_of
@@ -61,19 +60,9 @@ def _kind(actor: Actor) -> EntityType:
 
 def _owner_is_public(actor: Actor, scene: Scene) -> bool:
     """Whether the body before the first naming of a person, that "its" means, is a state's."""
-    before = [
-        (scene.doc[name.start].idx, other)
-        for name, other in scene.cast.mentions
-        if scene.doc[name.start].idx < actor.first and is_body_actor(other)
-    ]
-    before += [
-        (seen.offset, seen.actor)
-        for seen in scene.focus.sightings
-        if seen.weight == CLAIMANT and seen.offset < actor.first and is_body_actor(seen.actor)
-    ]
-    if not before:
+    owner = scene.last_body(actor.first)
+    if owner is None:
         return False
-    owner = max(before, key=lambda item: item[0])[1]
     return side_of(owner, scene.states) is not None or is_public_body(owner.name or "")
 
 
@@ -123,7 +112,7 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
         actor
         for speech in sorted(speeches, key=lambda speech: speech.position)
         if speech.mention
-        for _, actor in scene.cast.named_in(*speech.mention, doc)
+        for _, actor in scene.cast.named_in(*speech.mention)
     ]
     order = sorted(
         range(len(speeches)),

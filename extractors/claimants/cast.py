@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extractors.claimants.actors import Actor, from_known, state_actor
 from extractors.claimants.descriptors import describe
@@ -41,16 +42,23 @@ _ACRONYM = re.compile(r"[A-Z][A-Z.]+[A-Z]s?\b")
 
 @dataclass(slots=True)
 class Cast:
-    """Actors of a text and the offset ranges (characters) where they are named, in order."""
+    """Actors of a text and where they are named, in order; `ends` are the offsets (characters) of
+    the last word of each name."""
 
     actors: list[Actor] = field(default_factory=list)
     mentions: list[tuple[Name, Actor]] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
 
-    def named_in(self, start: int, end: int, doc: Doc) -> list[tuple[Name, Actor]]:
+    def named_in(self, start: int, end: int) -> list[tuple[Name, Actor]]:
         """The names that end within the characters `[start, end)`, the first perhaps cut."""
-        return [
-            (name, actor) for name, actor in self.mentions if start <= doc[name.end - 1].idx < end
-        ]
+        return self.mentions[bisect_left(self.ends, start) : bisect_left(self.ends, end)]
+
+    def named_tokens(self, words: Span) -> set[int]:
+        """The tokens of names that reach into `words`."""
+        first = bisect_left(self.ends, words.start_char)
+        rest = (name for name, _ in islice(self.mentions, first, None))
+        names = takewhile(lambda name: name.start < words.end, rest)
+        return {index for name in names for index in range(name.start, name.end)}
 
 
 def _kind_by_entity(doc: Doc, names: Iterable[Name]) -> Counter[str]:
@@ -253,5 +261,6 @@ def build_cast(doc: Doc, text: str, found: Sequence[Name]) -> Cast:
         cast.actors.append(actor)
         owner.update(dict.fromkeys(group, actor))
     cast.mentions = [(name, owner[name]) for name in names if name in owner]
+    cast.ends = [doc[name.end - 1].idx for name, _ in cast.mentions]
     cast.actors.sort(key=lambda actor: actor.first)
     return cast

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 from extractors.claimants.words import gender_of_name, load_words
 from extractors.gazetteer import country_of, entity_of, is_demonym
 
+_NAMES = "claimwire_names"
 _PREFIXES = frozenset({"Co", "Pre", "Anti", "Non", "Multi"})
 _JOINERS = frozenset({"of", "for", "&", "and"})
 _WORD = re.compile(r"[^\W\d_][\w.'&-]*$")
@@ -224,7 +225,14 @@ def _is_bare_title(doc: Doc, index: int) -> bool:
 
 
 def find_names(doc: Doc) -> list[Name]:
-    """Return the proper names of `doc` in order, states and places included."""
+    """Return the proper names of `doc` in order, states and places included; looked for once."""
+    found: list[Name] | None = doc.user_data.get(_NAMES)
+    if found is None:
+        found = doc.user_data[_NAMES] = _find(doc)
+    return found
+
+
+def _find(doc: Doc) -> list[Name]:
     found = []
     for start, end in _Finder(doc).runs():
         if end - start == 1 and doc[start].tag_ == "JJ" and not _known(doc[start].text):

@@ -16,7 +16,7 @@ def named(scene: Scene, mention: Mention) -> Found | None:
     """A name that the mention ends in, or that its head is."""
     if _is_unstated_ministry(scene, mention):
         return None
-    names = scene.cast.named_in(mention.start, mention.end, scene.doc)
+    names = scene.cast.named_in(mention.start, mention.end)
     body = possessed_body(_trimmed(mention))
     if body:
         return Found(scene.actor_called(body[0], body[1], mention), "explicit")

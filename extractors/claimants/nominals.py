@@ -63,7 +63,7 @@ def _is_pair(mention: Mention) -> bool:
 
 def _joined(scene: Scene, mention: Mention) -> list[Actor]:
     """Two people named together: "Ana Reyes and Bram de Wit"."""
-    people = [p for p in scene.cast.named_in(mention.start, mention.end, scene.doc)]
+    people = scene.cast.named_in(mention.start, mention.end)
     for (left, one), (right, other) in pairwise(people):
         between = scene.doc[left.end : right.front].text
         if between == "and" and one.is_person and other.is_person and one is not other:

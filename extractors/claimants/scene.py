@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from spacy.tokens import Doc, Token
 
-from extractors.claimants.actors import Actor, state_actor
+from extractors.claimants.actors import Actor, is_body_actor, state_actor
 from extractors.claimants.cast import Cast, build_cast
 from extractors.claimants.context import StateContext
-from extractors.claimants.focus import ADDRESSED, OTHER, SUBJECT, Focus
+from extractors.claimants.focus import ADDRESSED, CLAIMANT, OTHER, SUBJECT, Focus
 from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name, find_names
 from extractors.claimants.words import singular
@@ -52,6 +54,7 @@ class Scene:
     hint: Actor | None = None
     voices: list[Actor] = field(default_factory=list)
     _noted: int = 0
+    _bodies: list[tuple[int, Actor]] | None = None
     _pending: list[tuple[int, Actor, float]] = field(default_factory=list)
 
     @classmethod
@@ -129,6 +132,16 @@ class Scene:
         while index >= 0 and self.doc[index].tag_ in _NOMINAL:
             index -= 1
         return index >= 0 and self.doc[index].lemma_ in {"tell", "inform"}
+
+    def last_body(self, offset: int) -> Actor | None:
+        """The body named or heard last before `offset`; asked when all speakers are known."""
+        if self._bodies is None:
+            met = [(self.doc[name.start].idx, actor) for name, actor in self.cast.mentions]
+            met += [(s.offset, s.actor) for s in self.focus.sightings if s.weight == CLAIMANT]
+            bodies = [pair for pair in reversed(met) if is_body_actor(pair[1])]
+            self._bodies = sorted(bodies, key=itemgetter(0))
+        index = bisect_left(self._bodies, offset, key=itemgetter(0))
+        return self._bodies[index - 1][1] if index else None
 
     def state(self, code: str) -> Actor:
         """The state `code` as an actor of this text."""

@@ -71,7 +71,7 @@ def _sub_body(
 
 def _cut(scene: Scene, sub: Span) -> Span:
     """The first noun phrase of a span, with what hangs on it by "of" or "at"."""
-    named = {i for n, _ in scene.cast.mentions for i in range(n.start, n.end)}
+    named = scene.cast.named_tokens(sub)
     for token in sub[1:]:
         if token.i in named:
             continue
@@ -82,7 +82,7 @@ def _cut(scene: Scene, sub: Span) -> Span:
 
 def _modifying_body(scene: Scene, mention: Mention) -> Found | None:
     """ "health ministry figures", "a Kremlin spokesman", "Norvane's finance chief"."""
-    names = scene.cast.named_in(mention.start, mention.head.idx, scene.doc)
+    names = scene.cast.named_in(mention.start, mention.head.idx)
     bodies = [a for _, a in names if a.kind in {"organization", "outlet", "group"}]
     if bodies:
         return Found(bodies[-1], "explicit")

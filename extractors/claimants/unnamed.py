@@ -28,7 +28,7 @@ def unnamed(scene: Scene, mention: Mention) -> Actor | None:
     later = introduced_later(scene, mention) or _hinted(scene, mention) or _voiced(scene, mention)
     if later is not None:
         return later
-    named = scene.cast.named_in(mention.start, mention.head.idx, scene.doc)
+    named = scene.cast.named_in(mention.start, mention.head.idx)
     is_named = bool(named) and named[-1][1].is_person and mention.noun == "office"
     if mention.owner is not None and (mention.owner.lower_ in {"her", "his"} or is_named):
         who = named[-1][1] if is_named else pronoun(scene, mention.owner, ())
