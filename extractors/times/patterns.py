@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.times import lexicon as words
-from extractors.times import periods, readings
+from extractors.times import composed, periods, readings
 from extractors.times.calendar import Interval
 from extractors.times.readings import Now
 
@@ -43,7 +43,7 @@ class Pattern:
 
 
 _REL_YEAR = (
-    r"(?:,?\s+(?:of\s+)?(?:(?P<year>{year})(?!\d|[.,]\d)|(?P<ryear>last|this|next)\s+year))?"
+    r"(?:\s*,?\s+(?:of\s+)?(?:(?P<year>{year})(?!\d|[.,]\d)|(?P<ryear>last|this|next)\s+year))?"
 )
 _IN_YEAR = _REL_YEAR.format(year=words.YEAR)
 _REL = r"(?:last|next|this(?:\s+coming|\s+past)?|the\s+coming|coming|the\s+past|past)"
@@ -60,8 +60,96 @@ _PERIOD_END = (
 )
 _WHEN = r"(?:(?P<when>early|earlier|mid|late|later)[\s-]+)?"
 
+_NTH = rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|(?:{words.ORDINAL})(?![\w-]))"
+_EDGED = "(?P<nth>first|second|third|fourth|fifth|last|final)"
+_THAT_MONTH = rf"(?:(?P<month>{words.MONTH}){_IN_YEAR}|(?P<rel>last|this|next)\s+month)"
+_COUNT = rf"(?P<n>{words.NUMBER})\s+(?P<unit>{words.UNIT})"
+_ENDING = "(?:st|nd|rd|th)?"
+_TO = r"(?(between)(?:\s+and\s+|\s*[-–—]\s*)|(?:\s*[-–—]\s*|\s+(?:to|till|until|through)\s+))"
+_BETWEEN = "(?P<between>(?<=between ))?"
+_HOUR = r"(?P<h{0}>\d{{1,2}})(?:[.:](?P<m{0}>\d\d))?"
+
+_COMPOSED: tuple[Pattern, ...] = (
+    _pattern("span", rf"(?<=in ){_COUNT}(?!\s+(?:ago|from|of))", composed.read_ahead),
+    _pattern(
+        "ago",
+        rf"{_COUNT}\s+(?P<side>from|after|before)\s+(?P<base>now|today|tomorrow|yesterday)",
+        composed.read_from_day,
+    ),
+    _pattern(
+        "day",
+        rf"(?P<weekday>{words.WEEKDAY}),?\s+(?:the\s+)?{_NTH}(?!\s+\w)",
+        composed.read_day_of_month,
+    ),
+    _pattern(
+        "day",
+        rf"(?:the\s+)?{_NTH}\s+of\s+(?P<rel>last|this|next)\s+month",
+        composed.read_day_of_month,
+    ),
+    _pattern(
+        "day",
+        r"(?:(?<=on )|(?<=by )|(?<=for )|(?<=until ))the\s+(?P<nth>\d{1,2}(?:st|nd|rd|th))"
+        r"(?=\s*(?:[.,;:!?)]|$)|\s+at\s)",
+        composed.read_day_of_month,
+    ),
+    _pattern(
+        "day",
+        rf"(?P<rel>)(?P<week>last|this|next)\s+week,?\s+(?:on\s+)?(?P<weekday>{words.WEEKDAY})",
+        readings.read_weekday,
+    ),
+    _pattern(
+        "day",
+        rf"the\s+{_EDGED}\s+(?P<weekday>{words.WEEKDAY})\s+(?:of|in)\s+{_THAT_MONTH}",
+        composed.read_nth_weekday,
+    ),
+    _pattern(
+        "unit",
+        rf"the\s+{_EDGED}\s+week\s+(?:of|in)\s+(?:{_THAT_MONTH}|(?P<only>{words.YEAR}))",
+        composed.read_nth_week,
+    ),
+    _pattern(
+        "unit",
+        r"(?:the\s+)?week\s+(?:of|starting|beginning|commencing)\s+(?:on\s+)?(?:the\s+)?"
+        rf"(?:(?P<dayfirst>\d{{1,2}}){_ENDING}\s+(?:of\s+)?)?(?P<month>{words.MONTH})"
+        rf"(?:(?<!\d)\s+(?P<day>\d{{1,2}}){_ENDING})?{_IN_YEAR}",
+        composed.read_week_of,
+    ),
+    _pattern(
+        "day",
+        rf"{_BETWEEN}(?P<day>\d{{1,2}}){_ENDING}{_TO}(?:the\s+)?(?P<until>\d{{1,2}}){_ENDING}"
+        rf"\s+(?:(?:of|in)\s+)?{_THAT_MONTH}",
+        composed.read_days,
+    ),
+    _pattern(
+        "day",
+        rf"{_BETWEEN}(?P<month>{words.MONTH})\s+(?P<day>\d{{1,2}}){_ENDING}{_TO}"
+        rf"(?P<until>\d{{1,2}}){_ENDING}(?!\d|[.,:/-]\d|%|\s+(?:per|people|[mb]illion)){_IN_YEAR}",
+        composed.read_days,
+    ),
+    _pattern(
+        "unit",
+        rf"(?P<quarter>)(?P<ryear>)(?P<year>{words.YEAR})[\s-]*(?P<q>Q[1-4])",
+        periods.read_quarter,
+    ),
+    _pattern(
+        "unit", rf"H(?P<half>[12])\s+(?:of\s+)?(?P<year>{words.YEAR})", composed.read_half_year
+    ),
+    _pattern("unit", rf"(?P<year>{words.YEAR})[\s-]?H(?P<half>[12])", composed.read_half_year),
+    _pattern("unit", r"(?:the\s+)?year[\s-]to[\s-]date", composed.read_year_to_date),
+    _pattern(
+        "clock",
+        rf"{_BETWEEN}{_HOUR.format(1)}{_TO}{_HOUR.format(2)}\s*(?P<ap>[ap])(?:\.m\.|m(?!\w))",
+        composed.read_hours,
+    ),
+)
+
 PATTERNS: tuple[Pattern, ...] = (
     _pattern("day", r"\d{4}-\d\d-\d\d", readings.read_iso),
+    _pattern(
+        "day",
+        r"(?P<first>\d{1,2})(?P<by>[./-])(?P<second>\d{1,2})(?P=by)(?P<year>(?:19|20)\d\d)",
+        readings.read_numeric,
+    ),
     _pattern(
         "day",
         rf"(?:{words.WEEKDAY},?\s+)?(?:the\s+)?{_DAY_NUMBER}\s+(?:of\s+)?(?P<month>{words.MONTH}){_IN_YEAR}",
@@ -84,7 +172,7 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _pattern(
         "day",
-        r"(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow)",
+        r"(?:(?:the\s+)?day\s+(?:before\s+yesterday|after\s+tomorrow)|today|yesterday|tomorrow)",
         readings.read_day_word,
     ),
     _pattern("night", r"(?:overnight|last\s+night|tonight)", readings.read_night_word),
@@ -135,6 +223,11 @@ PATTERNS: tuple[Pattern, ...] = (
         periods.read_span,
     ),
     _pattern(
+        "span",
+        rf"(?P<rel>past|last|previous|next)\s+(?P<n>{words.NUMBER})\s+(?P<unit>{words.UNIT})",
+        periods.read_span,
+    ),
+    _pattern(
         "period",
         rf"(?:(?:the|its|their)\s+|(?=[\w\s-]{{0,40}}\bend(?:ed|ing)\b))(?:(?:(?P<nth>first|second|third|fourth)|full|fiscal|financial)[\s-]+)*(?:(?P<half>half(?:[\s-]year)?)|(?:(?P<n>{words.NUMBER})[\s-]+)?(?P<unit>quarter|months?|weeks|year))\s+(?:that\s+|which\s+)?(?P<ended>ended|ending|ends|to|through|until)\s+(?:on\s+|in\s+)?(?P<until>{_PERIOD_END})",
         periods.read_period,
@@ -161,5 +254,6 @@ PATTERNS: tuple[Pattern, ...] = (
         readings.read_this_part,
         weak=True,
     ),
+    *_COMPOSED,
     _pattern("present", rf"(?:{words.PRESENT_WORDS})(?!\s+this)", readings.read_present),
 )
