@@ -25,7 +25,7 @@ MODELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _KIND = {model: kind for kind, models in MODELS.items() for model in models}
 _PORTS = ("python", "dotnet")
-_NO_DAY = "0001-01-01"
+_NO_DAY = (None, "0001-01-01", "not resolved")
 _SEASON = re.compile(r"\d{4}-(?:SP|SU|FA|WI)")
 
 
@@ -62,7 +62,8 @@ class Expected:
         if _SEASON.fullmatch(time.timex):
             return True
         ends_today = self.text.lower().startswith("since ")
-        return time.first not in (None, _NO_DAY) and bool(time.last or ends_today)
+        is_vague = time.timex == "FUTURE_REF"
+        return time.first not in _NO_DAY and bool(time.last or ends_today) and not is_vague
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,13 @@ def load(folder: Path) -> Iterator[Case]:
 
 def _expected(text: str, row: dict[str, Any]) -> Expected:
     start = row.get("Start", max(0, text.lower().find(row["Text"].lower())))
+    end = start + len(row["Text"])
     kind = (row.get("TypeName") or row.get("Type") or "").removeprefix("datetimeV2.")
     resolution, parsed = row.get("Resolution") or {}, row.get("Value") or {}
     values = resolution.get("values") or parsed.get("values")
     times = map(_modelled, values) if values else _parsed(parsed)
     figure = (resolution.get(key) for key in ("value", "unit", "isoCurrency"))
-    return Expected(start, start + len(row["Text"]), row["Text"], kind, *figure, tuple(times))
+    return Expected(start, end, text[start:end], kind, *figure, tuple(times))
 
 
 def _modelled(row: dict[str, str]) -> When:

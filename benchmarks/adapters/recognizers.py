@@ -10,6 +10,7 @@ parser of claims uses. Where the conventions differ, not the reading, the bridge
 - "Two years ago" is the year for us and the day for them; "early", "mid", "end of" and the like name
   the unit for us and a part of it for them.
 - Parts of a day have other hours: any on the same day that overlap are right. Seconds are not kept.
+- "Barrels a day" are a unit for us, barrels for them.
 - Fractions are shares of 100 for us; cents and pence are dollars and pounds. Ages, ordinals and the
   numbers of dates are no figures: right is to find none there. A bare "one" is a pronoun as often as
   a number, and a number glued to its unit ("29km") a measure: neither counts where numbers are sought.
@@ -122,7 +123,8 @@ def _unit_is_same(one: Expected, figure: Quantity) -> bool:
     if one.kind == "temperature":
         return figure.unit == _DEGREES[one.unit or ""]
     if one.kind == "dimension":
-        return figure.unit == _MEASURES.get((one.unit or "").lower())
+        unit, ours = _MEASURES.get((one.unit or "").lower()), figure.unit or ""
+        return unit in (ours, ours.split("/")[0])
     return True
 
 
@@ -145,19 +147,22 @@ def _times_are_right(case: Case, doc: Doc) -> bool:
     found = list(_times(case.text, doc, at))
     used: set[int] = set()
     for one in case.compared:
-        hits = [n for n, (start, end, _) in enumerate(found) if start < one.end and one.start < end]
+        hits = [n for n, (start, end, *_) in enumerate(found) if start < one.end and one.start < end]
         if len(hits) != 1 or not any(_is_time(one, time, found[hits[0]][2], at) for time in one.times):
             return False
         used.update(hits)
-    rest = [time for n, time in enumerate(found) if n not in used]
-    return all(any(start < one.end and one.start < end for one in case.expected) for start, end, _ in rest)
+    return all(
+        n in used or is_hour or any(start < one.end and one.start < end for one in case.expected)
+        for n, (start, end, _, is_hour) in enumerate(found)
+    )
 
 
-def _times(text: str, doc: Doc, at: datetime) -> Iterator[tuple[int, int, Interval]]:
+def _times(text: str, doc: Doc, at: datetime) -> Iterator[tuple[int, int, Interval, bool]]:
+    """Yield the times found: place, interval, whether it is a time of day without a day."""
     for one in scan(text):
         interval = one.resolve(at, forward=looks_forward(doc, one))
         if interval is not None:
-            yield one.start, one.end, interval
+            yield one.start, one.end, interval, one.kinds <= {"clock", "part"}
 
 
 def _is_time(one: Expected, time: When, ours: Interval, at: datetime) -> bool:
@@ -169,7 +174,7 @@ def _is_time(one: Expected, time: When, ours: Interval, at: datetime) -> bool:
     if one.text.lower().startswith("since "):
         return ours.start == first
     last = datetime.fromisoformat(time.last or time.first)
-    if _PART.search(one.text) and first.hour == last.hour == 0:
+    if _PART.search(one.text) and (first.hour == last.hour == 0 or f"{first:%H:%M}" == "23:59"):
         return ours.start <= first and last <= ours.end
     if re.search(r"T(?:MO|AF|EV|NI)$", time.timex):
         return ours.start.date() == first.date() and ours.start < last and first < ours.end

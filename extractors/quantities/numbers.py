@@ -44,6 +44,7 @@ _START = re.compile(rf"\d+|\.(?=\d)|{_GLYPH}|[a-z]+", re.IGNORECASE)
 _OPENERS = frozenset(
     (*_CARDINALS, *_VAGUE, "a", "an", "the", "another", "half", "quarter", "several", "some", "many")
 )
+_SPACE, _AND = re.compile(r"\s"), re.compile(r"\s+and\s+", re.IGNORECASE)
 _GAP = re.compile(r"[\s-]+(?:and\s+)?", re.IGNORECASE)
 _PART_MORE = re.compile(
     rf"\s+and\s+(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[\s-]+(?P<part>{'|'.join(_FRACTIONS)})(?![\w-])",
@@ -177,7 +178,19 @@ def _digits_at(text: str, position: int) -> Number | None:
     for word in re.findall(r"[a-z]+", match["scales"] or "", re.IGNORECASE):
         scale *= _scale_of(word)
     value, end, scale = _with_part(text, value * scale, match.end(), scale)
+    if end == match.end() and scale > 1:
+        value, end = _with_rest(text, value, end, scale)
     return Number(position, end, round(value, 6), "digits", scale)
+
+
+def _with_rest(text: str, value: float, end: int, scale: float) -> tuple[float, int]:
+    """Add smaller scales that go on: "1 crore 25 lakh", "3 hundred and 21"."""
+    gap = (_AND if scale == _scale_of("hundred") else _SPACE).match(text, end)
+    rest = gap and (_digits_at(text, gap.end()) or _words_at(text, gap.end()))
+    is_scaled = rest and (1 < rest.scale < scale or scale == _scale_of("hundred"))
+    if rest is None or not is_scaled or rest.value >= scale:
+        return value, end
+    return value + rest.value, rest.end
 
 
 def _slashed_at(text: str, position: int) -> Number | None:

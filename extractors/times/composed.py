@@ -25,6 +25,7 @@ from extractors.times.readings import Now, nearest_year, step_of, year_of
 
 _MONTHS_AROUND = 12
 _THURSDAY = 3
+_HALF_A_DAY = timedelta(hours=12)
 _LAST = ("last", "final")
 _BASES = {"yesterday": -1, "tomorrow": 1}
 
@@ -94,7 +95,7 @@ def _month(match: re.Match[str], now: Now) -> datetime:
 def read_nth_weekday(match: re.Match[str], now: Now) -> Interval | None:
     """Read "the first Friday of next month", "the last Monday in May 2023"."""
     start, said = _month(match, now), words.key(match["nth"])
-    nth = -1 if said in _LAST else words.ORDINALS[said]
+    nth = -1 if said in _LAST else words.ordinal(said)
     weekday = words.WEEKDAYS[words.key(match["weekday"])]
     try:
         return day_interval(nth_weekday(start.year, start.month, weekday, nth))
@@ -105,7 +106,7 @@ def read_nth_weekday(match: re.Match[str], now: Now) -> Interval | None:
 def read_nth_week(match: re.Match[str], now: Now) -> Interval | None:
     """Read "the first week of October", "the third week of 2027": a week is where its Thursday is."""
     said = words.key(match["nth"])
-    nth = -1 if said in _LAST else words.ORDINALS[said]
+    nth = -1 if said in _LAST else words.ordinal(said)
     if match["only"]:
         year, month = int(match["only"]), 12 if nth < 0 else 1
     else:
@@ -146,11 +147,21 @@ def read_year_to_date(match: re.Match[str], now: Now) -> Interval:
 
 def read_hours(match: re.Match[str], now: Now) -> Interval | None:
     """Read "3-8pm", "between 9.30 and 11 a.m.", "10-2pm"."""
-    first, last = (int(match[name]) % 12 for name in ("h1", "h2"))
-    last += 12 * (match["ap"].lower() == "p")
-    first += 12 if match["ap"].lower() == "p" and first + 12 < last else 0
-    start, end = midnight(now.day), midnight(now.day)
-    start += timedelta(hours=first, minutes=int(match["m1"] or 0))
-    end += timedelta(hours=last, minutes=int(match["m2"] or 0))
+    start, end = (
+        midnight(now.day) + timedelta(hours=int(match[h]) % 12, minutes=int(match[m] or 0))
+        for h, m in (("h1", "m1"), ("h2", "m2"))
+    )
+    if match["ap"].lower() == "p":
+        end += _HALF_A_DAY
+        start += _HALF_A_DAY if start + _HALF_A_DAY < end else timedelta()
     return Interval(start, end, "hour", now.day.isoformat()) if start < end else None
+
+
+def read_week_number(match: re.Match[str], now: Now) -> Interval | None:
+    """Read "week 32", "week 5 of 2023": a week of the calendar (ISO 8601)."""
+    try:
+        day = date.fromisocalendar(year_of(match, now) or now.day.year, int(match["n"]), 1)
+    except ValueError:
+        return None
+    return week_interval(day)
 

@@ -48,7 +48,8 @@ PRESENT_WORDS = _alternatives(PRESENT)
 EVENT_NOUN = _alternatives(EVENT_NOUNS)
 BEGINNING = _alternatives(_lexicon()["events"]["beginning"])
 YEAR = r"(?:1[2-9]|20|21)\d\d"
-UNIT = r"(?:(?:minute|hour|day|week|fortnight|month|quarter|year|decade)s?|centur(?:y|ies))"
+UNIT = r"(?:(?:minute|hour|day|week|fortnight|month|quarter|year|decade|min|hr)s?|centur(?:y|ies))"
+_SHORT = {"min": "minute", "hr": "hour"}
 
 
 def key(word: str) -> str:
@@ -71,5 +72,5 @@ def ordinal(word: str) -> int:
 
 def unit(word: str) -> str:
     """Return the singular of what `UNIT` matched."""
-    lowered = word.lower()
-    return "century" if lowered.startswith("centur") else lowered.removesuffix("s")
+    lowered = word.lower().removesuffix("s")
+    return "century" if lowered.startswith("centur") else _SHORT.get(lowered, lowered)

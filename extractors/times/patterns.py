@@ -50,7 +50,7 @@ _REL = r"(?:last|next|this(?:\s+coming|\s+past)?|the\s+coming|coming|the\s+past|
 
 
 def _pattern(kind: Kind, regex: str, read: Reading, *, weak: bool = False) -> Pattern:
-    return Pattern(kind, re.compile(rf"(?<![\w.]){regex}(?!\w)", re.IGNORECASE), read, weak)
+    return Pattern(kind, re.compile(rf"(?<![\w.$]){regex}(?!\w)", re.IGNORECASE), read, weak)
 
 
 _DAY_NUMBER = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|(?:{words.ORDINAL})(?![\w-]))"
@@ -61,7 +61,7 @@ _PERIOD_END = (
 _WHEN = r"(?:(?P<when>early|earlier|mid|late|later)[\s-]+)?"
 
 _NTH = rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|(?:{words.ORDINAL})(?![\w-]))"
-_EDGED = "(?P<nth>first|second|third|fourth|fifth|last|final)"
+_EDGED = "(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|last|final)"
 _THAT_MONTH = rf"(?:(?P<month>{words.MONTH}){_IN_YEAR}|(?P<rel>last|this|next)\s+month)"
 _COUNT = rf"(?P<n>{words.NUMBER})\s+(?P<unit>{words.UNIT})"
 _ENDING = "(?:st|nd|rd|th)?"
@@ -78,7 +78,7 @@ _COMPOSED: tuple[Pattern, ...] = (
     ),
     _pattern(
         "day",
-        rf"(?P<weekday>{words.WEEKDAY}),?\s+(?:the\s+)?{_NTH}(?!\s+\w)",
+        rf"(?P<weekday>{words.WEEKDAY}),?\s+(?:the\s+)?{_NTH}(?!\s+(?!(?:at|and|or|to|until|till|through|in)\b|\d))",
         composed.read_day_of_month,
     ),
     _pattern(
@@ -104,7 +104,7 @@ _COMPOSED: tuple[Pattern, ...] = (
     ),
     _pattern(
         "unit",
-        rf"the\s+{_EDGED}\s+week\s+(?:of|in)\s+(?:{_THAT_MONTH}|(?P<only>{words.YEAR}))",
+        rf"(?:the\s+)?{_EDGED}\s+week\s+(?:of|in)\s+(?:{_THAT_MONTH}|(?P<only>{words.YEAR}))",
         composed.read_nth_week,
     ),
     _pattern(
@@ -135,6 +135,11 @@ _COMPOSED: tuple[Pattern, ...] = (
         "unit", rf"H(?P<half>[12])\s+(?:of\s+)?(?P<year>{words.YEAR})", composed.read_half_year
     ),
     _pattern("unit", rf"(?P<year>{words.YEAR})[\s-]?H(?P<half>[12])", composed.read_half_year),
+    _pattern(
+        "unit",
+        rf"(?-i:week)\s+(?P<n>\d{{1,2}})(?!\d|[.,:/-]\d|%|\s+of\s+(?!{words.YEAR})){_IN_YEAR}",
+        composed.read_week_number,
+    ),
     _pattern("unit", r"(?:the\s+)?year[\s-]to[\s-]date", composed.read_year_to_date),
     _pattern(
         "clock",
@@ -179,7 +184,7 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("night", r"this\s+(?P<part>morning|afternoon|evening)", readings.read_this_part),
     _pattern(
         "unit",
-        rf"{_WHEN}(?P<rel>last|next|this|the\s+coming|the\s+current)\s+(?P<unit>{words.UNIT}|weekend)",
+        rf"{_WHEN}(?P<rel>last|next|this|(?:the\s+)?current|(?:the\s+)?(?:up)?coming)\s+(?P<unit>{words.UNIT}|weekend)",
         readings.read_unit,
     ),
     _pattern(
@@ -189,6 +194,11 @@ PATTERNS: tuple[Pattern, ...] = (
         weak=True,
     ),
     _pattern("unit", r"(?P<when>)(?P<rel>)?(?:the|a)\s+(?P<unit>weekend)", readings.read_unit),
+    _pattern(
+        "unit",
+        r"(?P<when>)(?P<rel>)(?:(?<=end of )|(?<=start of ))(?P<unit>month|quarter|year)",
+        readings.read_unit,
+    ),
     _pattern(
         "season",
         rf"(?:(?P<rel>last|next|this|the\s+coming)\s+|(?:the\s+)?)(?P<season>{words.SEASON}){_IN_YEAR}",

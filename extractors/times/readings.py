@@ -48,7 +48,7 @@ class Now:
 # Months ahead of the day of publication where a date without a year still lies ahead.
 _FAR, _NEAR = 6, 2
 _STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0}
-_STEP |= {"next": 1, "coming": 1, "following": 1}
+_STEP |= {"next": 1, "coming": 1, "upcoming": 1, "following": 1}
 
 
 def step_of(match: re.Match[str], group: str = "rel") -> int | None:

@@ -32,13 +32,14 @@ _SINCE = re.compile(
 )
 _SO_FAR = re.compile(r"(?<!\w)so\s+far\s+$", re.IGNORECASE)
 _JOIN = re.compile(
-    r"(?:\s*,)?\s*(?:(?:of|on|in|at)\s+)?(?:(?:around|about)\s+)?(?:the\s+)?", re.IGNORECASE
+    r"(?:\s*,)?\s*(?:(?:of|on|in|at|from|between)\s+)?(?:(?:around|about)\s+)?(?:the\s+)?", re.IGNORECASE
 )
 _DAYS, _HOURS = frozenset(("day", "night")), frozenset(("clock", "part"))
 _RANGE = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*", re.IGNORECASE)
 _HABIT = re.compile(r"(?<!\w)(?:every|each|most|some|per|alternate)\s+$", re.IGNORECASE)
 _REACH = 80
-_EVENING = timedelta(hours=6)
+_EVENING, _NOON = timedelta(hours=6), timedelta(hours=12)
+_DASHED_MONTH = re.compile(rf"\.?\s?[-–—]\s?{words.MONTH}", re.IGNORECASE)
 _CAPITALISED = ("month", "weekday")
 _AMBIGUOUS = {
     name.title()
@@ -129,6 +130,9 @@ class Expression:
         if hour is None or day is None:
             return hour if not readings else day
         shift = midnight(day.start.date()) - midnight(now.day)
+        whole = part or (day if "night" in readings else None)
+        if clock and whole and self.has("h24") and clock.end <= whole.start:
+            hour = hour.stretched(hour.start + _NOON, hour.end + _NOON)  # "at 8:00 in the evening"
         if "night" in readings and hour.start + shift < day.start - _EVENING:
             shift += timedelta(days=1)  # "at 2am last night" is of the next day
         return replace(hour, start=hour.start + shift, end=hour.end + shift, timex=day.timex)
@@ -198,6 +202,8 @@ def _is_name(text: str, expression: Expression) -> bool:
     if expression.kinds == {"season"} and text[expression.core :][:4] == "fall":
         return expression.prep not in ("in", "since", "during", "by")
     abbreviated = text[expression.end :][:1] == "." and bare not in ("May", "March", "April")
+    if _DASHED_MONTH.match(text, expression.end):
+        return False
     return bare in _AMBIGUOUS and expression.prep is None and not abbreviated
 
 
@@ -216,7 +222,7 @@ def _groups(text: str) -> Iterator[tuple[Found, ...]]:
 def _belongs(text: str, group: Sequence[Found], found: Found) -> bool:
     kinds = {one.pattern.kind for one in (*group, found)}
     is_new = len(kinds) == len(group) + 1 and kinds <= _DAYS | _HOURS
-    if not is_new or len(kinds & _DAYS) != 1 or kinds == {"night", "part"}:
+    if not is_new or (len(kinds & _DAYS) != 1 and kinds != _HOURS) or kinds == {"night", "part"}:
         return False
     return _JOIN.fullmatch(text, group[-1].end, found.start) is not None
 
@@ -275,10 +281,13 @@ def _is_range(text: str, first: Expression, last: Expression) -> bool:
     between = text[first.end : last.core]
     if not _RANGE.fullmatch(between):
         return False
+    before = text[: first.parts[-1].start][-8:].lower()
     if "and" in between:
-        return first.prep == "between"
+        return first.prep == "between" or before == "between "
     if first.prep in ("from", "between") or "-" in between or "–" in between:
         return True
-    is_alike = any(first.has(name) and last.has(name) for name in ("month", "h", "h24"))
+    if "clock" in first.kinds & last.kinds:
+        return True
+    is_alike = first.has("month") and last.has("month")
     is_until = "til" in between.lower() and bool(first.kinds & last.kinds & _DAYS)
     return first.prep is None and (is_alike or is_until)
