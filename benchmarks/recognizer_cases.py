@@ -40,7 +40,7 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One thing to be found: its place, its type, a figure's value and unit or a time's readings."""
+    """One thing to be found: its place, its type, a figure's value and unit, a time's readings."""
 
     start: int
     end: int
@@ -103,8 +103,8 @@ def _expected(text: str, row: dict[str, Any]) -> Expected:
     resolution, parsed = row.get("Resolution") or {}, row.get("Value") or {}
     values = resolution.get("values") or parsed.get("values")
     times = map(_modelled, values) if values else _parsed(parsed)
-    figure = (resolution.get(key) for key in ("value", "unit", "isoCurrency"))
-    return Expected(start, end, text[start:end], kind, *figure, tuple(times))
+    value, unit, currency = (resolution.get(key) for key in ("value", "unit", "isoCurrency"))
+    return Expected(start, end, text[start:end], kind, value, unit, currency, tuple(times))
 
 
 def _modelled(row: dict[str, str]) -> When:

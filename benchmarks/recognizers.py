@@ -1,12 +1,12 @@
-"""How many number and date cases of Recognizers-Text, of those that make sense in news, we read right.
+"""How many number and date cases of Recognizers-Text that make sense in news we read right.
 
     python -m benchmarks.recognizers --data DIR [--json] [--worst N]
 
-DIR holds `recognizers_text_specs`. Prints, by model and overall, the cases, those read right and their
-share, and how many cases each rule leaves out; `--worst` prints that many of the cases we read wrong.
-A case is right when everything in its sentence that has a value is found with that value, and nothing
-else of the kind. Which cases make sense: `recognizers.toml`; how they are read and compared:
-`adapters/recognizers.py`.
+DIR holds `recognizers_text_specs`. Prints, by model and overall, how many cases there are, how many
+of them we read right, and how many each rule leaves out; `--worst` prints that many of those we
+read wrong. A case is right when everything in its sentence that has a value is found with that
+value, and nothing else of the kind. Which cases make sense is in `recognizers.toml`, how they are
+read and compared in `adapters/recognizers.py`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
         print("\n".join(_table(figures)))
     for case in wrong[: options.worst]:
         found = "; ".join(one.text for one in case.compared) or "nothing"
-        print(f"{case.model}: {case.text!r} of {case.written or 'no day'}: {found}", file=sys.stderr)
+        print(
+            f"{case.model}: {case.text!r} of {case.written or 'no day'}: {found}", file=sys.stderr
+        )
     return 0
 
 
@@ -74,7 +76,10 @@ def _share(right: int, total: int) -> dict[str, float]:
 
 def _table(figures: dict[str, Any]) -> list[str]:
     rows = [*figures["models"].items(), ("overall", figures["overall"])]
-    lines = [f"{name:<22} {one['right']:>5} of {one['total']:>5} {one['share']:.3f}" for name, one in rows]
+    lines = [
+        f"{name:<22} {one['right']:>5} of {one['total']:>5} {one['share']:.3f}"
+        for name, one in rows
+    ]
     return [*lines, *(f"left out: {name:<12} {n:>5}" for name, n in figures["left_out"].items())]
 
 

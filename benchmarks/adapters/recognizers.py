@@ -1,26 +1,28 @@
 """Our reading of the sentences of Recognizers-Text, and whether it is what their specs expect.
 
-Figures are read by `find_mentions` and `FigureReader`, times by `scan` and `looks_forward`: what the
-parser of claims uses. Where the conventions differ, not the reading, the bridge is said here:
+Figures are read by `find_mentions` and `FigureReader`, times by `scan` and `looks_forward`, as the
+parser of claims reads them. Where conventions differ and not the reading, this is the bridge:
 
 - Of several readings (a weekday past or to come) any is right.
 - Our intervals are half-open; the last day (or month, or year) of theirs is the one named.
-- "The next three days" begin today for us and tomorrow for them, "the past three days" end with today
-  or before it.
-- "Two years ago" is the year for us and the day for them; "early", "mid", "end of" and the like name
-  the unit for us and a part of it for them.
-- Parts of a day have other hours: any on the same day that overlap are right. Seconds are not kept.
-- "Barrels a day" are a unit for us, barrels for them.
-- Fractions are shares of 100 for us; cents and pence are dollars and pounds. Ages, ordinals and the
-  numbers of dates are no figures: right is to find none there. A bare "one" is a pronoun as often as
-  a number, and a number glued to its unit ("29km") a measure: neither counts where numbers are sought.
+- "The next three days" begin today for us and tomorrow for them; "the past three days" end with
+  today or before it.
+- "Two years ago" is the year for us and the day for them; "early", "mid" and "end of" name the
+  whole unit for us and a part of it for them.
+- Parts of a day have other hours: any that overlap on that day are right. We keep no seconds.
+- "Barrels a day" are a unit for us and barrels for them.
+- Fractions are shares of 100 for us, cents and pence hundredths of a dollar or pound.
+- Ages and ordinals are no figures: right is to find none there. A bare "one" is a pronoun as often
+  as a number, and a number glued to its unit ("29km") a measure: neither is sought as a number.
+- A time of day without a day is found by us in every sentence, and not counted.
 """
+
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from spacy.tokens import Doc
 
@@ -34,8 +36,8 @@ from extractors.times.tense import looks_forward
 
 _MEASURES: dict[str, str] = {**lexicon("units")["measures"], "pound": "lb"}
 _DEGREES = {"C": "Cel", "F": "degF", "Degree": "deg"}
+_CURRENCY = re.compile(r"(?:[A-Z]{3})?")
 _HUNDREDTHS = ("Cent", "Pence", "Penny")
-_KINDS = {"currency": "money", "dimension": "measure", "temperature": "measure"}
 _DEFAULT = datetime(2016, 11, 7)
 _MOVED = re.compile(r"\b(?:ago|from now|in|hence|later|from|after|before|back)\b", re.I)
 _PART = re.compile(r"\b(?:early|earlier|mid|middle|late|later|beginning|start|end)\b", re.I)
@@ -49,7 +51,13 @@ def is_right(case: Case, doc: Doc) -> bool:
             return _numbers(case.text) == _values(case)
         case "AgeModel" | "OrdinalModel":
             return not any(_meets(one, figure) for one in case.expected for figure in _all(doc))
-        case "NumberRangeModel" | "PercentModel" | "CurrencyModel" | "DimensionModel" | "TemperatureModel":
+        case (
+            "NumberRangeModel"
+            | "PercentModel"
+            | "CurrencyModel"
+            | "DimensionModel"
+            | "TemperatureModel"
+        ):
             return _figures_are_right(case, doc)
     return _times_are_right(case, doc)
 
@@ -60,9 +68,6 @@ def _all(doc: Doc) -> list[Quantity]:
 
 def _meets(one: Expected, figure: Quantity) -> bool:
     return figure.start < one.end and one.start < figure.end
-
-
-# Numbers -------------------------------------------------------------------------------------------
 
 
 def _numbers(text: str) -> list[float]:
@@ -82,9 +87,6 @@ def _values(case: Case) -> list[float]:
     return [float(f"{float(one.value or 'nan'):.6g}") for one in wanted]
 
 
-# Figures -------------------------------------------------------------------------------------------
-
-
 def _figures_are_right(case: Case, doc: Doc) -> bool:
     wanted, found = case.compared, [one for one in _all(doc) if _is_of(case.model, one)]
     if len(wanted) != len(found):
@@ -99,7 +101,7 @@ def _is_of(model: str, figure: Quantity) -> bool:
         case "PercentModel":
             return unit == "percent"
         case "CurrencyModel":
-            return figure.measure == "money" and (not unit or len(unit) == 3 and unit.isupper())
+            return figure.measure == "money" and bool(_CURRENCY.fullmatch(unit))
         case "TemperatureModel":
             return is_degree
         case "DimensionModel":
@@ -139,30 +141,28 @@ def _ends_of(figure: Quantity) -> tuple[float | None, float | None]:
     return tuple(None if end is None else end / share for end in ends)  # type: ignore[return-value]
 
 
-# Times ---------------------------------------------------------------------------------------------
-
-
 def _times_are_right(case: Case, doc: Doc) -> bool:
     at = datetime.fromisoformat(case.written) if case.written else _DEFAULT
     found = list(_times(case.text, doc, at))
-    used: set[int] = set()
     for one in case.compared:
-        hits = [n for n, (start, end, *_) in enumerate(found) if start < one.end and one.start < end]
-        if len(hits) != 1 or not any(_is_time(one, time, found[hits[0]][2], at) for time in one.times):
+        hits = [interval for span, interval, _ in found if _overlap(one, span)]
+        if len(hits) != 1 or not any(_is_time(one, time, hits[0], at) for time in one.times):
             return False
-        used.update(hits)
     return all(
-        n in used or is_hour or any(start < one.end and one.start < end for one in case.expected)
-        for n, (start, end, _, is_hour) in enumerate(found)
+        is_hour or any(_overlap(one, span) for one in case.expected) for span, _, is_hour in found
     )
 
 
-def _times(text: str, doc: Doc, at: datetime) -> Iterator[tuple[int, int, Interval, bool]]:
+def _overlap(one: Expected, span: tuple[int, int]) -> bool:
+    return span[0] < one.end and one.start < span[1]
+
+
+def _times(text: str, doc: Doc, at: datetime) -> Iterator[tuple[tuple[int, int], Interval, bool]]:
     """Yield the times found: place, interval, whether it is a time of day without a day."""
     for one in scan(text):
         interval = one.resolve(at, forward=looks_forward(doc, one))
         if interval is not None:
-            yield one.start, one.end, interval, one.kinds <= {"clock", "part"}
+            yield (one.start, one.end), interval, one.kinds <= {"clock", "part"}
 
 
 def _is_time(one: Expected, time: When, ours: Interval, at: datetime) -> bool:
@@ -171,21 +171,26 @@ def _is_time(one: Expected, time: When, ours: Interval, at: datetime) -> bool:
     if time.first is None or time.first == "not resolved":
         return False
     first = datetime.fromisoformat(time.first)
+    last = datetime.fromisoformat(time.last or time.first)
     if one.text.lower().startswith("since "):
         return ours.start == first
-    last = datetime.fromisoformat(time.last or time.first)
-    if _PART.search(one.text) and (first.hour == last.hour == 0 or f"{first:%H:%M}" == "23:59"):
-        return ours.start <= first and last <= ours.end
-    if re.search(r"T(?:MO|AF|EV|NI)$", time.timex):
+    is_day_part = re.search(r"T(?:MO|AF|EV|NI)$", time.timex) is not None
+    if is_day_part:
         return ours.start.date() == first.date() and ours.start < last and first < ours.end
-    match one.kind:
-        case "date":
-            is_unit = bool(_MOVED.search(one.text)) and ours.start <= first < ours.end
-            return is_unit or (ours.start, ours.end) == (first, first + _DAY)
-        case "datetime":
-            return _is_moment(time, first, ours)
-    is_start = ours.start == first or (first.date() == at.date() + _DAY and ours.start.date() == at.date())
-    return is_start and _is_end(last, ours.end, at)
+    if _PART.search(one.text) and _is_of_days(first, last):
+        return ours.start <= first and last <= ours.end
+    if one.kind == "date":
+        is_unit = bool(_MOVED.search(one.text)) and ours.start <= first < ours.end
+        return is_unit or (ours.start, ours.end) == (first, first + _DAY)
+    if one.kind == "datetime":
+        return _is_moment(time, first, ours)
+    from_tomorrow = first.date() == at.date() + _DAY and ours.start.date() == at.date()
+    return (ours.start == first or from_tomorrow) and _is_end(last, ours.end, at)
+
+
+def _is_of_days(first: datetime, last: datetime) -> bool:
+    """Whether it runs from midnight to midnight, or is the last second of a day."""
+    return first.hour == last.hour == 0 or f"{first:%H:%M}" == "23:59"
 
 
 def _is_moment(time: When, first: datetime, ours: Interval) -> bool:
@@ -202,6 +207,3 @@ def _is_end(last: datetime, ours: datetime, at: datetime) -> bool:
     if last.date() > at.date():
         ends.add(last - _DAY)
     return ours in ends
-
-
-__all__ = ["is_right"]

@@ -47,7 +47,9 @@ _PERCENT = re.compile(
 )
 _POINTS = re.compile(r"(?:\s+|-)(?:of\s+a\s+)?(?:percentage[\s-]+)?points?(?!\w)", re.I)
 _CURRENCY_AFTER = re.compile(rf"[\s-]?({_any(list(_CURRENCIES))})s?(?!\w)", re.I)
-_THEIR_CURRENCY = re.compile(rf"\s([a-z]+)\s+({_any(list(_UNITS['currency_words']))})s?(?!\w)", re.I)
+_THEIR_CURRENCY = re.compile(
+    rf"\s([a-z]+)\s+({_any(list(_UNITS['currency_words']))})s?(?!\w)", re.I
+)
 _OF_CURRENCY = re.compile(rf"\s+of\s+({_any(list(_CURRENCIES))})s?(?!\w)", re.I)
 _AFTER_ONLY = [sign for sign, code in _SYMBOLS.items() if sign == code or sign in "€£¥₽₴₡₾₭₸₮₼"]
 _CODE_AFTER = re.compile(rf"\s?({_any(_AFTER_ONLY)})(?!\w)")
@@ -59,7 +61,7 @@ _DURATION_AFTER = re.compile(
     r"(?!(?<=\sa\syear)\s+(?:ago|earlier|before|later))",
     re.I,
 )
-_STANDS_APART = frozenset("km cm mm kg mg µg μg ha ft ml mb gb tb mw gw kw hp lb".split())
+_STANDS_APART = re.compile("[kcm]m|[kmµμ]g|ha|ft|ml|[mgt]b|[mgk]w|hp|lb", re.I)
 _MAGNITUDE_BEFORE = re.compile(r"(?<!\w)magnitude[\s-]+(?:of\s+)?$", re.I)
 _MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude(?!\w)", re.I)
 _STRONGEST = 12
@@ -172,7 +174,7 @@ def _parts_in(whole: _Piece, part: _Piece) -> int:
     if whole.unit_kind == "money" and part.unit in _SUBUNITS:
         is_sum = whole.unit not in _SUBUNITS and whole.number.scale == 1 and part.number.value < 100
         return 100 if is_sum and whole.number.value % 1 == 0 else 0
-    return _PARTS.get((whole.unit, part.unit), 0)
+    return _PARTS.get((whole.unit or "", part.unit or ""), 0)
 
 
 def _with_conversions(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -255,7 +257,7 @@ def _unit_after(text: str, number: Number) -> tuple[UnitKind, str | None, int, s
 
 
 def _money_after(text: str, number: Number) -> tuple[UnitKind, str, int, str] | None:
-    """Read "yen", "of dollars" after a vague number, and "Mexican pesos": the word of that state."""
+    """Read "yen", "of dollars" after a vague number, "Mexican pesos": the word of that state."""
     pattern = _OF_CURRENCY if number.form == "vague" else _CURRENCY_AFTER
     if match := pattern.match(text, number.end):
         unit = " ".join(match[1].lower().split())
@@ -278,7 +280,7 @@ def _is_unit(text: str, number: Number, match: re.Match[str]) -> bool:
         return False
     return (
         len(match[1]) > 2
-        or match[1].lower() in _STANDS_APART
+        or _STANDS_APART.fullmatch(match[1]) is not None
         or match.start() + len(match[1]) == match.end()
     )
 

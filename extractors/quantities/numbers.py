@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -42,7 +42,19 @@ _DIGITS = re.compile(
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _START = re.compile(rf"\d+|\.(?=\d)|{_GLYPH}|[a-z]+", re.IGNORECASE)
 _OPENERS = frozenset(
-    (*_CARDINALS, *_VAGUE, "a", "an", "the", "another", "half", "quarter", "several", "some", "many")
+    (
+        *_CARDINALS,
+        *_VAGUE,
+        "a",
+        "an",
+        "the",
+        "another",
+        "half",
+        "quarter",
+        "several",
+        "some",
+        "many",
+    )
 )
 _SPACE, _AND = re.compile(r"\s"), re.compile(r"\s+and\s+", re.IGNORECASE)
 _GAP = re.compile(r"[\s-]+(?:and\s+)?", re.IGNORECASE)
@@ -150,7 +162,11 @@ def _number_at(text: str, position: int) -> Number | None:
     if char in _GLYPHS:
         return Number(position, position + 1, _GLYPHS[char], "fraction")
     if char.isdigit() or char == ".":
-        readers = (_ratio_at, _slashed_at, _digits_at)
+        readers: tuple[Callable[[str, int], Number | None], ...] = (
+            _ratio_at,
+            _slashed_at,
+            _digits_at,
+        )
     else:
         readers = (_ratio_at, _part_of_scale_at, _vague_at, _fraction_at, _words_at)
     for reader in readers:
@@ -231,7 +247,9 @@ def _cardinal(text: str, match: re.Match[str], start: int = 0) -> tuple[float, i
     word: re.Match[str] | None = match
     while word:
         kind = _kind(word[0].lower())
-        if not _follows(last, kind, text[end : word.start()]) or (last and _PART_MORE.match(text, end)):
+        if not _follows(last, kind, text[end : word.start()]) or (
+            last and _PART_MORE.match(text, end)
+        ):
             break
         if kind in ("unit", "teen", "tens"):
             current += _CARDINALS[word[0].lower()]
@@ -296,7 +314,9 @@ def _part_of_scale_at(text: str, position: int) -> Number | None:
     scale = _OF_SCALE.match(text, match.end()) if match else None
     if match is None or scale is None or (match["part"][0].lower() not in "hq" and not scale["of"]):
         return None
-    value = (_top(match["top"] or "one") / _FRACTIONS[match["part"].lower()]) * _scale_of(scale["scale"])
+    value = (_top(match["top"] or "one") / _FRACTIONS[match["part"].lower()]) * _scale_of(
+        scale["scale"]
+    )
     return Number(position, scale.end(), value, "words", _scale_of(scale["scale"]))
 
 

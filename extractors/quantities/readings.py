@@ -17,7 +17,8 @@ from extractors.quantities.page import Page
 from extractors.times.scan import scan
 
 _AGE_AFTER = re.compile(
-    r"[-\s]?(?:(?:year|month|week|day)s?)?[\s-]old(?!\w)|[\s-](?:year|month|week|day)s?\s+of\s+age", re.I
+    r"[-\s]?(?:(?:year|month|week|day)s?)?[\s-]old(?!\w)|[\s-](?:year|month|week|day)s?\s+of\s+age",
+    re.I,
 )
 _COMMA = re.compile(r",(?!\d)")
 _AGE_BEFORE = re.compile(r"(?<!\w)aged?\s+(?:of\s+|between\s+|over\s+|under\s+)?$", re.I)

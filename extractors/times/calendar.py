@@ -146,7 +146,7 @@ def unit_interval(day: date, unit: str, count: int = 0) -> Interval:
 
 
 def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
-    """Return the `nth` Monday (0) to Sunday (6) of a month, -1 the last; ValueError where none is."""
+    """Return the `nth` Monday (0) to Sunday (6) of a month, -1 the last; else ValueError."""
     first = date(year, month, 1)
     if nth < 0:
         last = add_months(midnight(first), 1).date() - timedelta(days=1)

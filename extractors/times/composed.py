@@ -55,7 +55,9 @@ def read_from_day(match: re.Match[str], now: Now) -> Interval | None:
 def _months(now: Now) -> Iterator[tuple[int, int]]:
     """Yield year and month from the running month on, in the direction of the clause."""
     for shift in range(_MONTHS_AROUND):
-        month = add_months(datetime(now.day.year, now.day.month, 1), shift if now.forward else -shift)
+        month = add_months(
+            datetime(now.day.year, now.day.month, 1), shift if now.forward else -shift
+        )
         yield month.year, month.month
 
 
@@ -104,7 +106,7 @@ def read_nth_weekday(match: re.Match[str], now: Now) -> Interval | None:
 
 
 def read_nth_week(match: re.Match[str], now: Now) -> Interval | None:
-    """Read "the first week of October", "the third week of 2027": a week is where its Thursday is."""
+    """Read "the first week of October", "the third week of 2027": the week of that Thursday."""
     said = words.key(match["nth"])
     nth = -1 if said in _LAST else words.ordinal(said)
     if match["only"]:
@@ -164,4 +166,3 @@ def read_week_number(match: re.Match[str], now: Now) -> Interval | None:
     except ValueError:
         return None
     return week_interval(day)
-

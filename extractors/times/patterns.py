@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.times import lexicon as words
 from extractors.times import composed, periods, readings
+from extractors.times import lexicon as words
 from extractors.times.calendar import Interval
 from extractors.times.readings import Now
 

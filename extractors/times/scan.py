@@ -32,7 +32,8 @@ _SINCE = re.compile(
 )
 _SO_FAR = re.compile(r"(?<!\w)so\s+far\s+$", re.IGNORECASE)
 _JOIN = re.compile(
-    r"(?:\s*,)?\s*(?:(?:of|on|in|at|from|between)\s+)?(?:(?:around|about)\s+)?(?:the\s+)?", re.IGNORECASE
+    r"(?:\s*,)?\s*(?:(?:of|on|in|at|from|between)\s+)?(?:(?:around|about)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
 )
 _DAYS, _HOURS = frozenset(("day", "night")), frozenset(("clock", "part"))
 _RANGE = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*", re.IGNORECASE)
