@@ -238,6 +238,8 @@ def _article_scale(text: str, article: re.Match[str]) -> Number | None:
     if not word or (word[0].lower() not in _SCALES and word[0].lower() != "dozen"):
         return None
     value, end, scale = _cardinal(text, word, start=1)
+    if scale > 1:
+        value, end, scale = _with_part(text, value, end, scale)
     return Number(article.start(), end, value, "words", scale)
 
 

@@ -88,7 +88,7 @@ def read_date(match: re.Match[str], now: Now) -> Interval | None:
     day = words.ordinal(match["day"])
     year = year_of(match, now) or nearest_year(month, day, now, None)
     if (month, day) == (2, 29) and not year_of(match, now):
-        year -= year % 4
+        year += -year % 4 if now.forward else -(year % 4)
     try:
         return day_interval(date(year, month, day))
     except ValueError:

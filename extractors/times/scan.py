@@ -174,7 +174,7 @@ def _with_prefix(expression: Expression, interval: Interval, now: Now) -> Interv
             interval, start=start, end=now.end, precision="day" if at_start else interval.precision
         )
     if edge in ("rest", "remainder"):
-        return interval.stretched(max(today, interval.start))
+        return interval.stretched(max(today, interval.start)) if today < interval.end else None
     if "clock" in expression.kinds:
         return interval
     if prep == "before" and edge is None:
