@@ -1,4 +1,4 @@
-"""Dates put together: day ranges, nth weekdays, halves of years, days with hours; of 15 March 2024."""
+"""Dates put together: ranges, nth weekdays, half years, days with hours; of 15 March 2024."""
 
 from datetime import datetime
 
