@@ -19,7 +19,7 @@ from typing import Any
 
 from benchmarks.floors import FILE, Check, Floors, check, committed, loosened
 
-NAMES = ("quality", "holdout", "unseen", "fresh", "feeds", "replay", "throughput")
+NAMES = ("quality", "holdout", "unseen", "fresh", "recognizers", "feeds", "replay", "throughput")
 PAGES = 500
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
@@ -65,6 +65,12 @@ def _replay(shared: Path) -> Any:
     return json.loads(done.stdout)
 
 
+def _recognizers(shared: Path) -> Any:
+    if not (shared / "data" / "recognizers_text_specs").is_dir():
+        return {}
+    return _run("recognizers", "--data", shared / "data")
+
+
 def _feeds(shared: Path) -> Any:
     return _run("feed_cases", "--data", shared / "data")
 
@@ -84,6 +90,7 @@ _MEASURES = {
     "holdout": lambda shared: _own(shared, "holdout"),
     "unseen": lambda shared: _own(shared, "unseen"),
     "fresh": lambda shared: _own(shared, "fresh"),
+    "recognizers": _recognizers,
     "feeds": _feeds,
     "replay": _replay,
     "throughput": _throughput,

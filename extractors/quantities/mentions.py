@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from extractors.gazetteer import country_of
 from extractors.quantities.numbers import Number, find_numbers, lexicon
 from extractors.records import Bound
 
@@ -18,7 +19,9 @@ UnitKind = Literal["none", "money", "percent", "points", "measure", "duration"]
 
 _UNITS = lexicon("units")
 _SYMBOLS: dict[str, str] = _UNITS["currency_symbols"]
-_CURRENCIES: dict[str, dict[str, str]] = {**_UNITS["currency_words"], **_UNITS["subunits"]}
+_SUBUNITS: dict[str, dict[str, str]] = _UNITS["subunits"]
+_CURRENCIES: dict[str, dict[str, str]] = {**_UNITS["currency_words"], **_SUBUNITS}
+_PARTS = {("ft", "in"): 12, ("lb", "oz"): 16}
 _MEASURES: dict[str, str] = _UNITS["measures"]
 _DURATIONS: dict[str, str] = _UNITS["durations"]
 
@@ -33,17 +36,23 @@ def _any(words: Sequence[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
 
 
-_SYMBOL_BEFORE = re.compile(rf"(?<![A-Za-z])({_any(list(_SYMBOLS))})\s?$")
+# Before a dollar sign letters may be small and stand apart, as in texts that were cut into words.
+_SIGNS = {re.sub(r"[\s.]", "", sign).upper(): code for sign, code in _SYMBOLS.items()}
+_SYMBOL_BEFORE = re.compile(
+    rf"(?<![A-Za-z])({_any(list(_SYMBOLS))}|(?i:(?:US|U\.S\.?|CA?|AU?|NZ|HK|NT|MX)\s?\$))\s?$"
+)
 _PERCENT = re.compile(
-    r"\s?(?:%|per\s?cent(?!\w|age)|percent(?!\w|age)|pct(?!\w)|pc(?!\w)|percentage(?!\w|\s+point))",
+    r"\s?(?:%|per\s?cent(?!\w|age)|percents?(?!\w|age)|pct(?!\w)|pc(?!\w)|percentage(?!\w|\s+point))",
     re.I,
 )
 _POINTS = re.compile(r"(?:\s+|-)(?:of\s+a\s+)?(?:percentage[\s-]+)?points?(?!\w)", re.I)
 _CURRENCY_AFTER = re.compile(rf"[\s-]?({_any(list(_CURRENCIES))})s?(?!\w)", re.I)
-_OF_CURRENCY = re.compile(rf"\s+of\s+({_any(list(_CURRENCIES))})s?(?!\w)", re.I)
-_CODE_AFTER = re.compile(
-    r"\s?(USD|EUR|GBP|CHF|JPY|CNY|INR|AUD|CAD|SEK|NOK|DKK|PLN|ZAR|[€£¥₽₴])(?![\w])"
+_THEIR_CURRENCY = re.compile(
+    rf"\s([a-z]+)\s+({_any(list(_UNITS['currency_words']))})s?(?!\w)", re.I
 )
+_OF_CURRENCY = re.compile(rf"\s+of\s+({_any(list(_CURRENCIES))})s?(?!\w)", re.I)
+_AFTER_ONLY = [sign for sign, code in _SYMBOLS.items() if sign == code or sign in "€£¥₽₴₡₾₭₸₮₼"]
+_CODE_AFTER = re.compile(rf"\s?({_any(_AFTER_ONLY)})(?!\w)")
 _MEASURE_AFTER = re.compile(
     rf"(?:[\s-]?|\s+of\s+an?\s+)({_plural(list(_MEASURES))})(?![\w²³/])", re.I
 )
@@ -52,6 +61,7 @@ _DURATION_AFTER = re.compile(
     r"(?!(?<=\sa\syear)\s+(?:ago|earlier|before|later))",
     re.I,
 )
+_STANDS_APART = re.compile("[kcm]m|[kmµμ]g|ha|ft|ml|[mgt]b|[mgk]w|hp|lb", re.I)
 _MAGNITUDE_BEFORE = re.compile(r"(?<!\w)magnitude[\s-]+(?:of\s+)?$", re.I)
 _MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude(?!\w)", re.I)
 _STRONGEST = 12
@@ -74,6 +84,7 @@ _LEAD_IN = re.compile(
 )
 _BOUNDS_AFTER = {word: bound for bound, words in _UNITS["bounds_after"].items() for word in words}
 _AFTER = re.compile(rf"\s?({_any(list(_BOUNDS_AFTER))})(?!\w)", re.I)
+_COMPOUND = re.compile(r"\s+(?:and\s+)?")
 _MORE_OF = re.compile(r"\s+(?:than|of|\w+s(?!\w))", re.I)
 
 
@@ -125,7 +136,7 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Menti
     Numbers in the spans of `skip` are none (those of dates): they must not end a range.
     """
     numbers = [one for one in find_numbers(text) if not _overlaps(one, skip)]
-    pieces = [_with_unit(text, number) for number in numbers]
+    pieces = _compounded(text, [_with_unit(text, number) for number in numbers])
     mentions: list[Mention] = []
     at = 0
     while at < len(pieces):
@@ -142,6 +153,28 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Menti
 
 def _overlaps(number: Number, spans: Sequence[tuple[int, int]]) -> bool:
     return any(number.start < end and start < number.end for start, end in spans)
+
+
+def _compounded(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Join "13 dollars and 45 cents" and "5 feet 2 inches" to one sum, one length."""
+    done: list[_Piece] = []
+    for piece in pieces:
+        parts = _parts_in(done[-1], piece) if done else 0
+        if parts and _COMPOUND.fullmatch(text, done[-1].end, piece.start):
+            whole = done.pop()
+            value = whole.number.value + piece.number.value / parts
+            number = replace(whole.number, end=piece.number.end, value=value)
+            piece = replace(whole, end=piece.end, number=number)
+        done.append(piece)
+    return done
+
+
+def _parts_in(whole: _Piece, part: _Piece) -> int:
+    """Return how many of the unit of `part` make one of that of `whole`; 0 where none do."""
+    if whole.unit_kind == "money" and part.unit in _SUBUNITS:
+        is_sum = whole.unit not in _SUBUNITS and whole.number.scale == 1 and part.number.value < 100
+        return 100 if is_sum and whole.number.value % 1 == 0 else 0
+    return _PARTS.get((whole.unit or "", part.unit or ""), 0)
 
 
 def _with_conversions(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -164,7 +197,8 @@ def _with_unit(text: str, number: Number) -> _Piece:
     before = _SYMBOL_BEFORE.search(text[max(0, number.start - 5) : number.start])
     if before:
         start = number.start - len(before[0])
-        return _Piece(start, number.end, number, "money", _SYMBOLS[before[1]], before[1])
+        code = _SIGNS[re.sub(r"[\s.]", "", before[1]).upper()]
+        return _Piece(start, number.end, number, "money", code, before[1])
     if magnitude := _magnitude(text, number):
         return magnitude
     number = _without_metres(text, number)
@@ -207,14 +241,8 @@ def _unit_after(text: str, number: Number) -> tuple[UnitKind, str | None, int, s
         return "points", None, match.end(), match[0].strip(" -")
     if match := _CODE_AFTER.match(text, end):
         return "money", _SYMBOLS[match[1]], match.end(), match[1]
-    currency = _OF_CURRENCY if number.form == "vague" else _CURRENCY_AFTER
-    if match := currency.match(text, end):
-        return (
-            "money",
-            " ".join(match[1].lower().split()),
-            match.end(),
-            text[match.start(1) : match.end()],
-        )
+    if money := _money_after(text, number):
+        return money
     kinds: tuple[tuple[UnitKind, re.Pattern[str], dict[str, str]], ...] = (
         ("measure", _MEASURE_AFTER, _MEASURES),
         ("duration", _DURATION_AFTER, _DURATIONS),
@@ -228,6 +256,19 @@ def _unit_after(text: str, number: Number) -> tuple[UnitKind, str | None, int, s
     return "none", None, end, ""
 
 
+def _money_after(text: str, number: Number) -> tuple[UnitKind, str, int, str] | None:
+    """Read "yen", "of dollars" after a vague number, "Mexican pesos": the word of that state."""
+    pattern = _OF_CURRENCY if number.form == "vague" else _CURRENCY_AFTER
+    if match := pattern.match(text, number.end):
+        unit = " ".join(match[1].lower().split())
+        return "money", unit, match.end(), text[match.start(1) : match.end()]
+    if match := _THEIR_CURRENCY.match(text, number.end):
+        codes = _CURRENCIES[" ".join(match[2].lower().split())]
+        if code := codes.get(country_of(match[1].title()) or ""):
+            return "money", code, match.end(), text[match.start(1) : match.end()]
+    return None
+
+
 def _symbol(word: str, table: dict[str, str]) -> str:
     name = " ".join(word.lower().split())
     return table[name] if name in table else table[name.removesuffix("s")]
@@ -239,8 +280,7 @@ def _is_unit(text: str, number: Number, match: re.Match[str]) -> bool:
         return False
     return (
         len(match[1]) > 2
-        or match[1].lower()
-        in ("km", "cm", "mm", "kg", "ha", "ft", "gb", "tb", "mw", "gw", "kw", "hp")
+        or _STANDS_APART.fullmatch(match[1]) is not None
         or match.start() + len(match[1]) == match.end()
     )
 

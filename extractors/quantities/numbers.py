@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -29,20 +30,39 @@ _SUFFIXES: dict[str, float] = _UNITS["suffixes"]
 _VAGUE: dict[str, float] = _UNITS["vague"]
 _FRACTIONS: dict[str, int] = _UNITS["fractions"]
 
-_SCALE_WORDS = "|".join([*_SCALES, "dozen", "score"])
+_GLYPHS = {char: unicodedata.numeric(char) for char in "½⅓¼¾⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
+_GLYPH = f"[{''.join(_GLYPHS)}]"
+_SCALE_WORDS = "|".join([*_SCALES, "dozens?", "score"])
 _DIGITS = re.compile(
     r"(?P<digits>(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ]\d{3})+(?!\d)|\d+)(?:\.\d+)?|\.\d+)"
-    r"(?:\s(?P<over>[1-9]/[2-9])(?!\d))?"
+    rf"(?:\s+(?P<over>[1-9]/[2-9])(?!\d)|(?P<glyph>{_GLYPH}))?"
     rf"(?:(?P<suffix>{'|'.join(_SUFFIXES)})(?![\w²³/])|(?P<scales>(?:[\s-]?(?:{_SCALE_WORDS})(?!\w))+))?",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
-_START = re.compile(r"\d+|\.(?=\d)|[½⅓¼¾⅔]|[a-z]+", re.IGNORECASE)
+_START = re.compile(rf"\d+|\.(?=\d)|{_GLYPH}|[a-z]+", re.IGNORECASE)
 _OPENERS = frozenset(
-    (*_CARDINALS, *_VAGUE, "a", "an", "the", "another", "half", "several", "some", "many")
+    (
+        *_CARDINALS,
+        *_VAGUE,
+        "a",
+        "an",
+        "the",
+        "another",
+        "half",
+        "quarter",
+        "several",
+        "some",
+        "many",
+    )
 )
+_SPACE, _AND = re.compile(r"\s"), re.compile(r"\s+and\s+", re.IGNORECASE)
 _GAP = re.compile(r"[\s-]+(?:and\s+)?", re.IGNORECASE)
-_HALF_MORE = re.compile(r"\s+and\s+a\s+half(?!\w)", re.IGNORECASE)
+_PART_MORE = re.compile(
+    rf"\s+and\s+(?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[\s-]+(?P<part>{'|'.join(_FRACTIONS)})(?![\w-])",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"(?<=[ (])(?<!\d )[-\u2212]$|(?<![\w-])minus\s+$", re.IGNORECASE)
 _VAGUE_PLURAL = re.compile(
     rf"(?:(?P<first>tens|hundreds|thousands|dozens|scores)\s+of\s+)?(?P<last>{'|'.join(_VAGUE)})(?=\s+of(?!\w)|\s+(?:more|\w+s)(?!\w)|\W*$)",
     re.IGNORECASE,
@@ -66,11 +86,11 @@ _RATIO = re.compile(
     r"(?P<top>\d{1,3}|\w+)(?:\s+(?:in|of)|\s+out\s+of)\s+(?:every\s+)?(?P<bottom>\d{1,6}(?:,\d{3})?|\w+)(?![\w%])",
     re.IGNORECASE,
 )
-_HALF_SCALE = re.compile(
-    r"half\s+an?\s+(?P<scale>million|billion|trillion|dozen|hundred|thousand)(?!\w)", re.IGNORECASE
+_OF_SCALE = re.compile(
+    rf"(?P<of>\s+(?:of\s+)?an?)?[\s-]+(?P<scale>{_SCALE_WORDS})(?!\w)", re.IGNORECASE
 )
+_SLASHED = re.compile(r"(?P<top>[1-7])/(?P<bottom>[23458])(?![\w/.-])")
 _LARGEST = 1e18
-_GLYPHS = {"½": 0.5, "⅓": 1 / 3, "¼": 0.25, "¾": 0.75, "⅔": 2 / 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +121,22 @@ def _scan(text: str) -> Iterator[Number]:
         if is_opener and _starts_word(text, start.start()):
             number = _number_at(text, start.start())
             if number is not None:
-                yield number
+                yield _signed(text, number)
                 position = number.end
+
+
+def _signed(text: str, number: Number) -> Number:
+    """Take in a minus before the number ("-0.3%", "minus 5C"); a dash that opens a line is none."""
+    before = text[max(0, number.start - 8) : number.start]
+    sign = _SIGN.search(before)
+    if sign is None or number.form not in ("digits", "words", "one"):
+        return number
+    return replace(number, start=number.start - len(sign[0]), value=-number.value)
 
 
 def _starts_word(text: str, position: int) -> bool:
     char = text[position]
-    if not (char.isalnum() or char in ".½⅓¼¾⅔"):
+    if not (char.isalnum() or char == "." or char in _GLYPHS):
         return False
     if position == 0:
         return True
@@ -133,15 +162,21 @@ def _number_at(text: str, position: int) -> Number | None:
     if char in _GLYPHS:
         return Number(position, position + 1, _GLYPHS[char], "fraction")
     if char.isdigit() or char == ".":
-        return _ratio_at(text, position) or _digits_at(text, position)
-    for reader in (_ratio_at, _half_scale_at, _vague_at, _fraction_at, _words_at):
+        readers: tuple[Callable[[str, int], Number | None], ...] = (
+            _ratio_at,
+            _slashed_at,
+            _digits_at,
+        )
+    else:
+        readers = (_ratio_at, _part_of_scale_at, _vague_at, _fraction_at, _words_at)
+    for reader in readers:
         if number := reader(text, position):
             return number
     return None
 
 
 def _scale_of(word: str) -> float:
-    lowered = word.lower()
+    lowered = word.lower().removesuffix("s")
     return {"dozen": 12.0, "score": 20.0}.get(lowered) or _SCALES[lowered]
 
 
@@ -153,11 +188,33 @@ def _digits_at(text: str, position: int) -> Number | None:
     if match["over"]:
         top, bottom = match["over"].split("/")
         value += int(top) / int(bottom)
+    value += _GLYPHS.get(match["glyph"], 0)
     if match["suffix"]:
         scale = _SUFFIXES[match["suffix"].lower()]
     for word in re.findall(r"[a-z]+", match["scales"] or "", re.IGNORECASE):
         scale *= _scale_of(word)
-    return Number(position, match.end(), round(value * scale, 6), "digits", scale)
+    value, end, scale = _with_part(text, value * scale, match.end(), scale)
+    if end == match.end() and scale > 1:
+        value, end = _with_rest(text, value, end, scale)
+    return Number(position, end, round(value, 6), "digits", scale)
+
+
+def _with_rest(text: str, value: float, end: int, scale: float) -> tuple[float, int]:
+    """Add smaller scales that go on: "1 crore 25 lakh", "3 hundred and 21"."""
+    gap = (_AND if scale == _scale_of("hundred") else _SPACE).match(text, end)
+    rest = gap and (_digits_at(text, gap.end()) or _words_at(text, gap.end()))
+    is_scaled = rest and (1 < rest.scale < scale or scale == _scale_of("hundred"))
+    if rest is None or not is_scaled or rest.value >= scale:
+        return value, end
+    return value + rest.value, rest.end
+
+
+def _slashed_at(text: str, position: int) -> Number | None:
+    """Read "1/4" and "3/8" (of a mile, of members): no dates, no scores."""
+    match = _SLASHED.match(text, position)
+    if not match or int(match["top"]) >= int(match["bottom"]):
+        return None
+    return Number(position, match.end(), int(match["top"]) / int(match["bottom"]), "fraction")
 
 
 def _words_at(text: str, position: int) -> Number | None:
@@ -170,9 +227,7 @@ def _words_at(text: str, position: int) -> Number | None:
     if first not in _CARDINALS:
         return None
     value, end, scale = _cardinal(text, match)
-    if half := _HALF_MORE.match(text, end):
-        value, end = value + 0.5, half.end()
-        value, end, scale = _scaled(text, value, end)
+    value, end, scale = _with_part(text, value, end, scale)
     return Number(position, end, value, "one" if value == 1 and scale == 1 else "words", scale)
 
 
@@ -183,6 +238,8 @@ def _article_scale(text: str, article: re.Match[str]) -> Number | None:
     if not word or (word[0].lower() not in _SCALES and word[0].lower() != "dozen"):
         return None
     value, end, scale = _cardinal(text, word, start=1)
+    if scale > 1:
+        value, end, scale = _with_part(text, value, end, scale)
     return Number(article.start(), end, value, "words", scale)
 
 
@@ -192,12 +249,17 @@ def _cardinal(text: str, match: re.Match[str], start: int = 0) -> tuple[float, i
     word: re.Match[str] | None = match
     while word:
         kind = _kind(word[0].lower())
-        if not _follows(last, kind, text[end : word.start()]):
+        if not _follows(last, kind, text[end : word.start()]) or (
+            last and _PART_MORE.match(text, end)
+        ):
             break
         if kind in ("unit", "teen", "tens"):
             current += _CARDINALS[word[0].lower()]
-        elif kind == "hundred" or (kind == "scale" and word[0].lower() == "dozen"):
+        elif kind == "hundred" or (kind == "scale" and word[0].lower().startswith("dozen")):
             current = (current or 1) * _scale_of(word[0])
+        elif last == "scale":  # "three lakh crore"
+            total *= _scale_of(word[0])
+            top = max(top, _scale_of(word[0]))
         else:
             total, current = total + (current or 1) * _scale_of(word[0]), 0.0
             top = max(top, _scale_of(word[0]))
@@ -208,7 +270,7 @@ def _cardinal(text: str, match: re.Match[str], start: int = 0) -> tuple[float, i
 
 
 def _kind(word: str) -> str:
-    if word in _SCALES or word == "dozen":
+    if word in _SCALES or word in ("dozen", "dozens"):
         return "hundred" if word == "hundred" else "scale"
     value = _CARDINALS.get(word)
     if value is None:
@@ -231,16 +293,33 @@ def _follows(last: str, kind: str, gap: str) -> bool:
     return kind in allowed[last] and not (last == "scale" and kind == "scale" and "and" in gap)
 
 
-def _scaled(text: str, value: float, end: int) -> tuple[float, int, float]:
-    match = re.compile(rf"\s+({_SCALE_WORDS})(?!\w)", re.IGNORECASE).match(text, end)
-    if not match:
-        return value, end, 1.0
-    return value * _scale_of(match[1]), match.end(), _scale_of(match[1])
+def _with_part(text: str, value: float, end: int, scale: float) -> tuple[float, int, float]:
+    """Add "and a half", "and three quarters": of one, of the scale before, or of the one after.
+
+    "two and a half million", "3 million and a half", "a billion and a quarter million".
+    """
+    match = _PART_MORE.match(text, end)
+    if not match or not (match["part"][0] in "hq" or _AFTER_FRACTION.match(text, match.end())):
+        return value, end, scale
+    part = _top(match["top"]) / _FRACTIONS[match["part"].lower()]
+    after = re.compile(rf"\s+({_SCALE_WORDS})(?!\w)", re.IGNORECASE).match(text, match.end())
+    if after is None:
+        return value + part * scale, match.end(), scale
+    unit = _scale_of(after[1])
+    whole = value if scale > unit else value * unit
+    return whole + part * unit, after.end(), max(scale, unit)
 
 
-def _half_scale_at(text: str, position: int) -> Number | None:
-    match = _HALF_SCALE.match(text, position)
-    return match and Number(position, match.end(), _scale_of(match["scale"]) / 2, "words", 2.0)
+def _part_of_scale_at(text: str, position: int) -> Number | None:
+    """Read "half a million", "a quarter million", "two thirds of a million"."""
+    match = _FRACTION.match(text, position)
+    scale = _OF_SCALE.match(text, match.end()) if match else None
+    if match is None or scale is None or (match["part"][0].lower() not in "hq" and not scale["of"]):
+        return None
+    value = (_top(match["top"] or "one") / _FRACTIONS[match["part"].lower()]) * _scale_of(
+        scale["scale"]
+    )
+    return Number(position, scale.end(), value, "words", _scale_of(scale["scale"]))
 
 
 def _vague_at(text: str, position: int) -> Number | None:

@@ -16,7 +16,10 @@ from extractors.quantities.mentions import Mention, find_mentions
 from extractors.quantities.page import Page
 from extractors.times.scan import scan
 
-_AGE_AFTER = re.compile(r"[-\s]?(?:years?|months?)?[\s-]old(?!\w)|\s+years?\s+of\s+age", re.I)
+_AGE_AFTER = re.compile(
+    r"[-\s]?(?:(?:year|month|week|day)s?)?[\s-]old(?!\w)|[\s-](?:year|month|week|day)s?\s+of\s+age",
+    re.I,
+)
 _COMMA = re.compile(r",(?!\d)")
 _AGE_BEFORE = re.compile(r"(?<!\w)aged?\s+(?:of\s+|between\s+|over\s+|under\s+)?$", re.I)
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’-]+,\s+$")
@@ -78,7 +81,7 @@ def _times(page: Page) -> Iterator[tuple[int, int]]:
     for one in scan(page.text):
         is_bare_year = one.kinds == {"year"} and one.prep is None
         is_number = is_bare_year and _counts_things(page, one.core, one.end)
-        is_duration = "span" in one.kinds and one.prep == "for"
+        is_duration = "span" in one.kinds and (one.prep == "for" or not one.has("rel"))
         if not (is_number or is_duration):
             yield one.core, one.end
 

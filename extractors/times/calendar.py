@@ -145,6 +145,16 @@ def unit_interval(day: date, unit: str, count: int = 0) -> Interval:
     return day_interval(moved)
 
 
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    """Return the `nth` Monday (0) to Sunday (6) of a month, -1 the last; else ValueError."""
+    first = date(year, month, 1)
+    if nth < 0:
+        last = add_months(midnight(first), 1).date() - timedelta(days=1)
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    day = 1 + (weekday - first.weekday()) % 7 + 7 * (nth - 1)
+    return first.replace(day=day)
+
+
 @lru_cache
 def easter_sunday(year: int) -> date:
     """Return Easter Sunday of the Gregorian calendar (Butcher's algorithm, Nature, 1876)."""

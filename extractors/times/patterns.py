@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.times import composed, periods, readings
 from extractors.times import lexicon as words
-from extractors.times import periods, readings
 from extractors.times.calendar import Interval
 from extractors.times.readings import Now
 
@@ -43,14 +43,14 @@ class Pattern:
 
 
 _REL_YEAR = (
-    r"(?:,?\s+(?:of\s+)?(?:(?P<year>{year})(?!\d|[.,]\d)|(?P<ryear>last|this|next)\s+year))?"
+    r"(?:\s*,?\s+(?:of\s+)?(?:(?P<year>{year})(?!\d|[.,]\d)|(?P<ryear>last|this|next)\s+year))?"
 )
 _IN_YEAR = _REL_YEAR.format(year=words.YEAR)
 _REL = r"(?:last|next|this(?:\s+coming|\s+past)?|the\s+coming|coming|the\s+past|past)"
 
 
 def _pattern(kind: Kind, regex: str, read: Reading, *, weak: bool = False) -> Pattern:
-    return Pattern(kind, re.compile(rf"(?<![\w.]){regex}(?!\w)", re.IGNORECASE), read, weak)
+    return Pattern(kind, re.compile(rf"(?<![\w.$]){regex}(?!\w)", re.IGNORECASE), read, weak)
 
 
 _DAY_NUMBER = rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|(?:{words.ORDINAL})(?![\w-]))"
@@ -60,8 +60,101 @@ _PERIOD_END = (
 )
 _WHEN = r"(?:(?P<when>early|earlier|mid|late|later)[\s-]+)?"
 
+_NTH = rf"(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|(?:{words.ORDINAL})(?![\w-]))"
+_EDGED = "(?P<nth>first|second|third|fourth|fifth|1st|2nd|3rd|4th|last|final)"
+_THAT_MONTH = rf"(?:(?P<month>{words.MONTH}){_IN_YEAR}|(?P<rel>last|this|next)\s+month)"
+_COUNT = rf"(?P<n>{words.NUMBER})\s+(?P<unit>{words.UNIT})"
+_ENDING = "(?:st|nd|rd|th)?"
+_TO = r"(?(between)(?:\s+and\s+|\s*[-–—]\s*)|(?:\s*[-–—]\s*|\s+(?:to|till|until|through)\s+))"
+_BETWEEN = "(?P<between>(?<=between ))?"
+_HOUR = r"(?P<h{0}>\d{{1,2}})(?:[.:](?P<m{0}>\d\d))?"
+
+_COMPOSED: tuple[Pattern, ...] = (
+    _pattern("span", rf"(?<=in ){_COUNT}(?!\s+(?:ago|from|of))", composed.read_ahead),
+    _pattern(
+        "ago",
+        rf"{_COUNT}\s+(?P<side>from|after|before)\s+(?P<base>now|today|tomorrow|yesterday)",
+        composed.read_from_day,
+    ),
+    _pattern(
+        "day",
+        rf"(?P<weekday>{words.WEEKDAY}),?\s+(?:the\s+)?{_NTH}(?!\s+(?!(?:at|and|or|to|until|till|through|in)\b|\d))",
+        composed.read_day_of_month,
+    ),
+    _pattern(
+        "day",
+        rf"(?:the\s+)?{_NTH}\s+of\s+(?P<rel>last|this|next)\s+month",
+        composed.read_day_of_month,
+    ),
+    _pattern(
+        "day",
+        r"(?:(?<=on )|(?<=by )|(?<=for )|(?<=until ))the\s+(?P<nth>\d{1,2}(?:st|nd|rd|th))"
+        r"(?=\s*(?:[.,;:!?)]|$)|\s+at\s)",
+        composed.read_day_of_month,
+    ),
+    _pattern(
+        "day",
+        rf"(?P<rel>)(?P<week>last|this|next)\s+week,?\s+(?:on\s+)?(?P<weekday>{words.WEEKDAY})",
+        readings.read_weekday,
+    ),
+    _pattern(
+        "day",
+        rf"the\s+{_EDGED}\s+(?P<weekday>{words.WEEKDAY})\s+(?:of|in)\s+{_THAT_MONTH}",
+        composed.read_nth_weekday,
+    ),
+    _pattern(
+        "unit",
+        rf"(?:the\s+)?{_EDGED}\s+week\s+(?:of|in)\s+(?:{_THAT_MONTH}|(?P<only>{words.YEAR}))",
+        composed.read_nth_week,
+    ),
+    _pattern(
+        "unit",
+        r"(?:the\s+)?week\s+(?:of|starting|beginning|commencing)\s+(?:on\s+)?(?:the\s+)?"
+        rf"(?:(?P<dayfirst>\d{{1,2}}){_ENDING}\s+(?:of\s+)?)?(?P<month>{words.MONTH})"
+        rf"(?:(?<!\d)\s+(?P<day>\d{{1,2}}){_ENDING})?{_IN_YEAR}",
+        composed.read_week_of,
+    ),
+    _pattern(
+        "day",
+        rf"{_BETWEEN}(?P<day>\d{{1,2}}){_ENDING}{_TO}(?:the\s+)?(?P<until>\d{{1,2}}){_ENDING}"
+        rf"\s+(?:(?:of|in)\s+)?{_THAT_MONTH}",
+        composed.read_days,
+    ),
+    _pattern(
+        "day",
+        rf"{_BETWEEN}(?P<month>{words.MONTH})\s+(?P<day>\d{{1,2}}){_ENDING}{_TO}"
+        rf"(?P<until>\d{{1,2}}){_ENDING}(?!\d|[.,:/-]\d|%|\s+(?:per|people|[mb]illion)){_IN_YEAR}",
+        composed.read_days,
+    ),
+    _pattern(
+        "unit",
+        rf"(?P<quarter>)(?P<ryear>)(?P<year>{words.YEAR})[\s-]*(?P<q>Q[1-4])",
+        periods.read_quarter,
+    ),
+    _pattern(
+        "unit", rf"H(?P<half>[12])\s+(?:of\s+)?(?P<year>{words.YEAR})", composed.read_half_year
+    ),
+    _pattern("unit", rf"(?P<year>{words.YEAR})[\s-]?H(?P<half>[12])", composed.read_half_year),
+    _pattern(
+        "unit",
+        rf"(?-i:week)\s+(?P<n>\d{{1,2}})(?!\d|[.,:/-]\d|%|\s+of\s+(?!{words.YEAR})){_IN_YEAR}",
+        composed.read_week_number,
+    ),
+    _pattern("unit", r"(?:the\s+)?year[\s-]to[\s-]date", composed.read_year_to_date),
+    _pattern(
+        "clock",
+        rf"{_BETWEEN}{_HOUR.format(1)}{_TO}{_HOUR.format(2)}\s*(?P<ap>[ap])(?:\.m\.|m(?!\w))",
+        composed.read_hours,
+    ),
+)
+
 PATTERNS: tuple[Pattern, ...] = (
     _pattern("day", r"\d{4}-\d\d-\d\d", readings.read_iso),
+    _pattern(
+        "day",
+        r"(?P<first>\d{1,2})(?P<by>[./-])(?P<second>\d{1,2})(?P=by)(?P<year>(?:19|20)\d\d)",
+        readings.read_numeric,
+    ),
     _pattern(
         "day",
         rf"(?:{words.WEEKDAY},?\s+)?(?:the\s+)?{_DAY_NUMBER}\s+(?:of\s+)?(?P<month>{words.MONTH}){_IN_YEAR}",
@@ -84,14 +177,14 @@ PATTERNS: tuple[Pattern, ...] = (
     ),
     _pattern(
         "day",
-        r"(?:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|yesterday|tomorrow)",
+        r"(?:(?:the\s+)?day\s+(?:before\s+yesterday|after\s+tomorrow)|today|yesterday|tomorrow)",
         readings.read_day_word,
     ),
     _pattern("night", r"(?:overnight|last\s+night|tonight)", readings.read_night_word),
     _pattern("night", r"this\s+(?P<part>morning|afternoon|evening)", readings.read_this_part),
     _pattern(
         "unit",
-        rf"{_WHEN}(?P<rel>last|next|this|the\s+coming|the\s+current)\s+(?P<unit>{words.UNIT}|weekend)",
+        rf"{_WHEN}(?P<rel>last|next|this|(?:the\s+)?current|(?:the\s+)?(?:up)?coming)\s+(?P<unit>{words.UNIT}|weekend)",
         readings.read_unit,
     ),
     _pattern(
@@ -101,6 +194,11 @@ PATTERNS: tuple[Pattern, ...] = (
         weak=True,
     ),
     _pattern("unit", r"(?P<when>)(?P<rel>)?(?:the|a)\s+(?P<unit>weekend)", readings.read_unit),
+    _pattern(
+        "unit",
+        r"(?P<when>)(?P<rel>)(?:(?<=end of )|(?<=start of ))(?P<unit>month|quarter|year)",
+        readings.read_unit,
+    ),
     _pattern(
         "season",
         rf"(?:(?P<rel>last|next|this|the\s+coming)\s+|(?:the\s+)?)(?P<season>{words.SEASON}){_IN_YEAR}",
@@ -135,6 +233,11 @@ PATTERNS: tuple[Pattern, ...] = (
         periods.read_span,
     ),
     _pattern(
+        "span",
+        rf"(?P<rel>past|last|previous|next)\s+(?P<n>{words.NUMBER})\s+(?P<unit>{words.UNIT})",
+        periods.read_span,
+    ),
+    _pattern(
         "period",
         rf"(?:(?:the|its|their)\s+|(?=[\w\s-]{{0,40}}\bend(?:ed|ing)\b))(?:(?:(?P<nth>first|second|third|fourth)|full|fiscal|financial)[\s-]+)*(?:(?P<half>half(?:[\s-]year)?)|(?:(?P<n>{words.NUMBER})[\s-]+)?(?P<unit>quarter|months?|weeks|year))\s+(?:that\s+|which\s+)?(?P<ended>ended|ending|ends|to|through|until)\s+(?:on\s+|in\s+)?(?P<until>{_PERIOD_END})",
         periods.read_period,
@@ -161,5 +264,6 @@ PATTERNS: tuple[Pattern, ...] = (
         readings.read_this_part,
         weak=True,
     ),
+    *_COMPOSED,
     _pattern("present", rf"(?:{words.PRESENT_WORDS})(?!\s+this)", readings.read_present),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.records import Precision
 from extractors.times import lexicon as words
@@ -23,6 +23,7 @@ _PRECISIONS: dict[str, Precision] = {
     "week": "week", "month": "month", "half": "month", "quarter": "quarter", "year": "year",
 }  # fmt: skip
 _MOST_MONTHS = 24
+_DAY_HOURS = 24
 
 
 def read_quarter(match: re.Match[str], now: Now) -> Interval:
@@ -53,6 +54,9 @@ def read_span(match: re.Match[str], now: Now) -> Interval:
     unit = words.unit(match["unit"])
     count = words.number(match["n"]) if match["n"] else 1
     today = midnight(now.day)
+    if unit == "minute" or (unit == "hour" and count < _DAY_HOURS):
+        ends = sorted((now.at, now.at + (step_of(match) or 0) * timedelta(**{f"{unit}s": count})))
+        return Interval(*ends, "hour")
     precision: Precision = "month" if unit == "month" else "year" if unit == "year" else "day"
     if (step_of(match) or 0) > 0:
         return Interval(today, add_units(today, unit, count), precision)

@@ -19,6 +19,7 @@ from extractors.times.calendar import (
     hours_interval,
     midnight,
     month_interval,
+    nth_weekday,
     season_interval,
     unit_interval,
     weekend_interval,
@@ -47,7 +48,7 @@ class Now:
 # Months ahead of the day of publication where a date without a year still lies ahead.
 _FAR, _NEAR = 6, 2
 _STEP = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0}
-_STEP |= {"next": 1, "coming": 1, "following": 1}
+_STEP |= {"next": 1, "coming": 1, "upcoming": 1, "following": 1}
 
 
 def step_of(match: re.Match[str], group: str = "rel") -> int | None:
@@ -84,9 +85,10 @@ def nearest_year(month: int, day: int, now: Now, step: int | None) -> int:
 def read_date(match: re.Match[str], now: Now) -> Interval | None:
     """Read "14 March 2023", "March 14", "14 March last year"."""
     month = words.MONTHS[words.key(match["month"])]
-    said = words.key(match["day"])
-    day = words.ORDINALS.get(said) or int(re.sub(r"\D", "", said))
+    day = words.ordinal(match["day"])
     year = year_of(match, now) or nearest_year(month, day, now, None)
+    if (month, day) == (2, 29) and not year_of(match, now):
+        year += -year % 4 if now.forward else -(year % 4)
     try:
         return day_interval(date(year, month, day))
     except ValueError:
@@ -97,6 +99,18 @@ def read_iso(match: re.Match[str], now: Now) -> Interval | None:
     """Read "2023-03-14"."""
     try:
         return day_interval(date.fromisoformat(match[0]))
+    except ValueError:
+        return None
+
+
+def read_numeric(match: re.Match[str], now: Now) -> Interval | None:
+    """Read "21/04/2023" and "4/21/2023", where only one of the two can be the month."""
+    first, second = int(match["first"]), int(match["second"])
+    if first <= 12 and second <= 12 and first != second:
+        return None
+    day, month = (first, second) if second <= 12 else (second, first)
+    try:
+        return day_interval(date(int(match["year"]), month, day))
     except ValueError:
         return None
 
@@ -137,9 +151,8 @@ def _weekday_date(rel: str | None, monday: date, weekday: int, ahead: int, now: 
 def read_day_word(match: re.Match[str], now: Now) -> Interval:
     """Read "today", "yesterday", "the day after tomorrow"."""
     said = " ".join(words.key(match[0]).split())
-    shift = {"yesterday": -1, "tomorrow": 1, "the day before yesterday": -2}
-    shift["the day after tomorrow"] = 2
-    return day_interval(now.day + timedelta(days=shift.get(said, 0)))
+    shift = {"yesterday": -1, "tomorrow": 1, "day before yesterday": -2, "day after tomorrow": 2}
+    return day_interval(now.day + timedelta(days=shift.get(said.removeprefix("the "), 0)))
 
 
 def read_night_word(match: re.Match[str], now: Now) -> Interval:
@@ -237,6 +250,9 @@ def read_holiday(match: re.Match[str], now: Now) -> Interval:
 def _holiday(name: str, year: int) -> date:
     if name in words.EASTER:
         return easter_sunday(year) + timedelta(days=words.EASTER[name])
+    if name in words.MOVING:
+        month, weekday, nth, after = words.MOVING[name]
+        return nth_weekday(year, month, weekday, nth) + timedelta(days=after)
     month, day = words.HOLIDAYS[name]
     return date(year, month, day)
 

@@ -20,7 +20,7 @@ _PREPOSITION = (
 )
 _PREFIX = re.compile(
     rf"(?<!\w)(?:(?P<when>late|early|earlier|later)\s+)?(?:(?P<prep>{_PREPOSITION})\s+)?"
-    rf"(?:(?:the\s+)?(?:very\s+)?(?P<edge>start|beginning|end|middle|close|turn)\s+of\s+)?"
+    rf"(?:(?:the\s+)?(?:very\s+)?(?P<edge>start|beginning|end|middle|close|turn|rest|remainder)\s+of\s+)?"
     rf"(?:the\s+(?:early\s+|late\s+)?)?\Z",
     re.IGNORECASE,
 )
@@ -31,10 +31,16 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _SO_FAR = re.compile(r"(?<!\w)so\s+far\s+$", re.IGNORECASE)
-_JOIN = re.compile(r"(?:\s*,)?\s*(?:(?:of|on|in|at)\s+)?(?:the\s+)?", re.IGNORECASE)
+_JOIN = re.compile(
+    r"(?:\s*,)?\s*(?:(?:of|on|in|at|from|between)\s+)?(?:(?:around|about)\s+)?(?:the\s+)?",
+    re.IGNORECASE,
+)
+_DAYS, _HOURS = frozenset(("day", "night")), frozenset(("clock", "part"))
 _RANGE = re.compile(r"\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*", re.IGNORECASE)
 _HABIT = re.compile(r"(?<!\w)(?:every|each|most|some|per|alternate)\s+$", re.IGNORECASE)
 _REACH = 80
+_EVENING, _NOON = timedelta(hours=6), timedelta(hours=12)
+_DASHED_MONTH = re.compile(rf"\.?\s?[-–—]\s?{words.MONTH}", re.IGNORECASE)
 _CAPITALISED = ("month", "weekday")
 _AMBIGUOUS = {
     name.title()
@@ -99,11 +105,18 @@ class Expression:
         return None
 
     def _resolve(self, now: Now) -> Interval | None:
-        interval = self._core_interval(now)
-        if interval is None or self.last is None:
+        if self.last is None:
+            interval = self._core_interval(now)
             return interval and _with_prefix(self, interval, now)
         until = self.last._core_interval(now)
-        return until and _range(interval, until)
+        if until and self.last.has("year") and self.has("month") and not self.has("year"):
+            now = Now(until.start, forward=False)  # "from May to October 2020"
+        interval = self._core_interval(now)
+        return interval and until and _range(*_on_one_day(self, interval, until))
+
+    def has(self, group: str) -> bool:
+        """Return whether one of its parts names that: its month, its year."""
+        return any(part.match.groupdict().get(group) for part in self.parts)
 
     def named(self, at: datetime, *, forward: bool | None = None) -> Interval | None:
         """Return the interval that the words themselves name ("by 2030": the year)."""
@@ -113,12 +126,30 @@ class Expression:
 
     def _core_interval(self, now: Now) -> Interval | None:
         readings = {part.pattern.kind: part.pattern.read(part.match, now) for part in self.parts}
-        hour = readings.pop("clock", None) or readings.pop("part", None)
-        day = next(iter(readings.values()), None)
+        clock, part = readings.pop("clock", None), readings.pop("part", None)
+        hour, day = clock or part, next(iter(readings.values()), None)
         if hour is None or day is None:
             return hour if not readings else day
         shift = midnight(day.start.date()) - midnight(now.day)
+        whole = part or (day if "night" in readings else None)
+        if clock and whole and self.has("h24") and clock.end <= whole.start:
+            hour = hour.stretched(hour.start + _NOON, hour.end + _NOON)  # "at 8:00 in the evening"
+        if "night" in readings and hour.start + shift < day.start - _EVENING:
+            shift += timedelta(days=1)  # "at 2am last night" is of the next day
         return replace(hour, start=hour.start + shift, end=hour.end + shift, timex=day.timex)
+
+
+def _on_one_day(whole: Expression, first: Interval, last: Interval) -> tuple[Interval, Interval]:
+    """Give an hour without a day the day of the other end: "3pm to 4pm tomorrow"."""
+    assert whole.last is not None, "only ranges have two ends"
+    shift = midnight(last.start.date()) - midnight(first.start.date())
+    if whole.kinds <= _HOURS and whole.last.kinds & _DAYS:
+        return _moved(first, shift), last
+    return first, _moved(last, -shift) if whole.last.kinds <= _HOURS else last
+
+
+def _moved(interval: Interval, by: timedelta) -> Interval:
+    return interval.stretched(interval.start + by, interval.end + by)
 
 
 def _range(first: Interval, last: Interval) -> Interval | None:
@@ -142,6 +173,8 @@ def _with_prefix(expression: Expression, interval: Interval, now: Now) -> Interv
         return replace(
             interval, start=start, end=now.end, precision="day" if at_start else interval.precision
         )
+    if edge in ("rest", "remainder"):
+        return interval.stretched(max(today, interval.start)) if today < interval.end else None
     if "clock" in expression.kinds:
         return interval
     if prep == "before" and edge is None:
@@ -170,6 +203,8 @@ def _is_name(text: str, expression: Expression) -> bool:
     if expression.kinds == {"season"} and text[expression.core :][:4] == "fall":
         return expression.prep not in ("in", "since", "during", "by")
     abbreviated = text[expression.end :][:1] == "." and bare not in ("May", "March", "April")
+    if _DASHED_MONTH.match(text, expression.end):
+        return False
     return bare in _AMBIGUOUS and expression.prep is None and not abbreviated
 
 
@@ -186,8 +221,9 @@ def _groups(text: str) -> Iterator[tuple[Found, ...]]:
 
 
 def _belongs(text: str, group: Sequence[Found], found: Found) -> bool:
-    clock, kinds = {"clock", "part"}, {group[0].pattern.kind, found.pattern.kind}
-    if len(group) > 1 or len(kinds & clock) != 1 or "day" not in kinds:
+    kinds = {one.pattern.kind for one in (*group, found)}
+    is_new = len(kinds) == len(group) + 1 and kinds <= _DAYS | _HOURS
+    if not is_new or (len(kinds & _DAYS) != 1 and kinds != _HOURS) or kinds == {"night", "part"}:
         return False
     return _JOIN.fullmatch(text, group[-1].end, found.start) is not None
 
@@ -246,6 +282,13 @@ def _is_range(text: str, first: Expression, last: Expression) -> bool:
     between = text[first.end : last.core]
     if not _RANGE.fullmatch(between):
         return False
+    before = text[: first.parts[-1].start][-8:].lower()
     if "and" in between:
-        return first.prep == "between"
-    return first.prep in ("from", "between") or "-" in between or "–" in between
+        return first.prep == "between" or before == "between "
+    if first.prep in ("from", "between") or "-" in between or "–" in between:
+        return True
+    if "clock" in first.kinds & last.kinds:
+        return True
+    is_alike = first.has("month") and last.has("month")
+    is_until = "til" in between.lower() and bool(first.kinds & last.kinds & _DAYS)
+    return first.prep is None and (is_alike or is_until)

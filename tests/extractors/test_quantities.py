@@ -115,6 +115,7 @@ def test_vague_losses(read: Read) -> None:
     [
         "the 71-year-old spoke for the 22nd time",
         "Nuria Parcerisas, 44, told supporters",
+        "a 90-day old bill and a child of eighteen months of age",
         "it happened on 14 March 2023 at 5.30am",
         "three times a day, and twice as many",
         "a Boeing 737 landed on route 66",

@@ -32,6 +32,18 @@ from extractors.quantities.numbers import find_numbers
         ("tens of thousands of sheep", [20_000]),
         ("several hundred tents", [200]),
         ("Covid-19 and B-52", []),
+        ("a growth of -0.3%, minus 5C, a range of 4 -5", [-0.3, -5, 4, 5]),
+        ("\n-5 people fled", [5]),
+        ("half million, a quarter million, two thirds of a million", [5e5, 2.5e5, 2e6 / 3]),
+        ("3 million and a half, two and a quarter hours", [3_500_000, 2.25]),
+        ("a billion and three quarters of them", [1.75e9]),
+        ("a hundred and one people, one and a third man", [101, 1]),
+        ("1/4 mile and 3/8 of it, on 9/11, 24/7", [0.25, 0.375, 9, 24]),
+        ("4½ years, ⅚ of it", [4.5, 5 / 6]),
+        ("a hundredth of a second, his hundredth goal", [0.01]),
+        ("three lakh crore, 1 crore 25 lakh, 3 hundred and 21", [3e12, 12_500_000, 321]),
+        ("5 million and 200 people", [5_000_000, 200]),
+        ("3 dozens, 5 bn, 5 bln", [36, 5e9, 5e9]),
         ("two and three", [2, 3]),
         ("RM79 a month", [79]),
         ("他说 3", [3]),
@@ -109,3 +121,29 @@ def test_a_conversion_has_the_bound_of_what_it_converts() -> None:
 def test_magnitudes_and_money_in_words(text: str, span: str, unit: str | None) -> None:
     (mention,) = find_mentions(text)
     assert (text[mention.start : mention.end], mention.unit) == (span, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("c $ 16.4 million", 16_400_000, "CAD"),
+        ("us $ 150 million", 150_000_000, "USD"),
+        ("HK$5", 5, "HKD"),
+        ("100 Mexican pesos", 100, "MXN"),
+        ("five million Egyptian pounds", 5_000_000, "EGP"),
+        ("100 ₾", 100, "GEL"),
+        ("13 dollars and 45 cents", 13.45, "dollar"),
+        ("5 feet 2 inches", 5 + 2 / 12, "ft"),
+        ("98.6 degrees F", 98.6, "degF"),
+        ("100 MB", 100, "MB"),
+    ],
+)
+def test_units_of_money_and_measures(text: str, value: float, unit: str) -> None:
+    (mention,) = find_mentions(text)
+    assert mention.low == pytest.approx(value)
+    assert (mention.unit, mention.end) == (unit, len(text))
+
+
+def test_sums_that_only_stand_side_by_side_are_two() -> None:
+    assert len(find_mentions("3 million dollars and 45 cents a share")) == 2
+    assert len(find_mentions("12.50 dollars and 45 cents")) == 2

@@ -258,7 +258,7 @@ def test_easter(year: int, month: int, day: int) -> None:
 VOCABULARY = (
     "in on by since until before the last next past first 3 12 31 2023 May March Monday morning"
     " night year month quarter weeks days ago end of early late noon 5pm 17:30 Easter , . to and"
-    " between summer 1990s today"
+    " between summer 1990s today tonight tomorrow rest week of the 13th 29 - H1 Q3 last Friday"
 )
 WORDS = st.sampled_from(VOCABULARY.split())
 
