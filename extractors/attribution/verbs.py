@@ -17,7 +17,7 @@ from extractors.attribution.contents import (
 from extractors.attribution.hearsay import saying_after
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import Source, find_subject, mention
-from extractors.attribution.nearby import named, phrase_after, phrase_before
+from extractors.attribution.nearby import listed, named, phrase_after, phrase_before
 from extractors.attribution.objects import object_content, preposition_content, relative_content
 from extractors.attribution.page import CLOSERS, Page, Range
 from extractors.records import CueClass
@@ -152,7 +152,8 @@ def _up_to_cue(page: Page, source: Source, cue: Range) -> Range | None:
         return start, cue[0]
     while end - 1 > start and page.doc[end - 1].lower_ in {"both", "all", "each", "also"}:
         end -= 1
-    start, end = named(page, (start, end)) if end <= cue[0] else (start, end)
+    if end <= cue[0]:
+        start, end = listed(page, named(page, (start, end)), cue[0])
     is_name = bool(gap) and gap[0].pos_ == "PROPN" and all(t.pos_ in _NAME for t in gap)
     return (start, cue[0]) if is_name else (start, end)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extractors.claimants.names import Name
-from extractors.claimants.words import singular
+from extractors.claimants.words import load_words, singular
 
 _AGE = re.compile(r"^\d{1,3}$")
 _DETERMINERS = frozenset({"DT", "PRP$", "POS", "CD"})
@@ -66,11 +66,22 @@ def _take(found: Description, doc: Doc, start: int, end: int) -> None:
     found.phrases.append(doc[start:end].text)
 
 
+def is_charge(words: Span) -> bool:
+    """ "of defence" in "the secretary of defence Ana Reyes": what is in an office's charge."""
+    known = load_words()
+    nouns = [t for t in words[1:] if t.tag_ in {"NN", "NNS"}]
+    is_whole = len(nouns) == len(words) - 1 > 0 and words[0].lower_ == "of"
+    return is_whole and not any(singular(t.text) in known.persons | known.bodies for t in nouns)
+
+
 def _before(found: Description, doc: Doc, name: Name) -> None:
     """Nouns right before the name: "the charity X", "lead author X"."""
-    if name.front == 0 or not (_is_noun(doc[name.front - 1]) or name.titles):
+    after_noun = name.front > 0 and _is_noun(doc[name.front - 1])
+    if not (after_noun or name.titles):
         return
     start = _phrase_back(doc, name.front)
+    if start > 1 and is_charge(doc[start - 1 : name.front]):
+        start = _phrase_back(doc, start - 1)
     while start < name.front and doc[start].is_punct:
         start += 1
     if name.titles:

@@ -18,7 +18,7 @@ from extractors.claimants.words import gender_of_name, load_words
 from extractors.gazetteer import country_of, entity_of, is_demonym
 
 _PREFIXES = frozenset({"Co", "Pre", "Anti", "Non", "Multi"})
-_JOINERS = frozenset({"of", "for", "&", "and"})
+_JOINERS = frozenset({"of", "for", "on", "&", "and"})
 _WORD = re.compile(r"[^\W\d_][\w.'&-]*$")
 _TITLE_LINE = 0.6
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "eer", "ant", "mum", "dad")
@@ -130,9 +130,11 @@ class _Finder:
         return index if inside else 0
 
     def heads_body(self, start: int, index: int) -> bool:
-        """Whether a body's name can go on with "of" at `index`."""
+        """Whether a body's name can go on with "of" at `index`; one that is whole, not with "and"."""
         word = self.doc[index - 1].lower_
         words = load_words()
+        if self.doc[index].lower_ == "and" and word in words.endings and index - start > 1:
+            return False
         return word in words.endings or word in words.name_heads
 
     def over_joiner(self, start: int, index: int) -> int:
@@ -141,7 +143,7 @@ class _Finder:
             return self._next(index + 1)
         if doc[index].lower_ not in _JOINERS or not self.heads_body(start, index):
             has_of = any(t.lower_ in {"of", "for"} for t in doc[start:index])
-            if not (doc[index].lower_ in {"and", "&"} and has_of):
+            if not (doc[index].lower_ in {"and", "&", "on"} and has_of):
                 return 0
         skip = index + 1
         if skip < len(doc) and doc[skip].lower_ == "the" and doc[index].lower_ != "and":
@@ -216,6 +218,13 @@ def _is_role(word: str, given: str) -> bool:
     return is_agent and gender_of_name(given) is not None
 
 
+def _is_office(doc: Doc, start: int, end: int) -> bool:
+    """ "Israeli Defense Minister": an office with capitals and its state, and nobody's name."""
+    is_title = doc[end - 1].lower_ in load_words().titles
+    is_whole = end - start > 1 and all(token.text[0].isupper() for token in doc[start:end])
+    return is_title and is_whole and is_demonym(doc[start].text)
+
+
 def _is_bare_title(doc: Doc, index: int) -> bool:
     """ "Minister: ..." in a heading, "the Minister": nobody's name."""
     after = doc[index + 1].text if index + 1 < len(doc) else ""
@@ -229,7 +238,7 @@ def find_names(doc: Doc) -> list[Name]:
     for start, end in _Finder(doc).runs():
         if end - start == 1 and doc[start].tag_ == "JJ" and not _known(doc[start].text):
             continue
-        if end - start == 1 and _is_bare_title(doc, start):
+        if (end - start == 1 and _is_bare_title(doc, start)) or _is_office(doc, start, end):
             continue
         begin = _after_titles(doc, start, end)
         titles = tuple(t.lower_.rstrip(".") for t in doc[start:begin])

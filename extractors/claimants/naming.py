@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.claimants.actors import Actor
 from extractors.claimants.bodies import ministry_topic, possessed_body, state_in
+from extractors.claimants.descriptors import is_charge
 from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name
 from extractors.claimants.scene import Found, Scene
@@ -93,6 +94,8 @@ def _is_governed(scene: Scene, name: Name, mention: Mention) -> bool:
     if len(between) and between[-1].text == ",":
         return False
     calling = any(t.lower_ in {"calling", "called", "named", "dubbed"} for t in between)
+    if mention.noun in load_words().titles and is_charge(between):
+        return False
     return not calling and any(t.tag_ in {"IN", "VBN", "VBG", "TO"} for t in between)
 
 
