@@ -130,7 +130,7 @@ class _Finder:
         return index if inside else 0
 
     def heads_body(self, start: int, index: int) -> bool:
-        """Whether a body's name can go on with "of" at `index`; one that is whole, not with "and"."""
+        """Whether a body's name can go on at `index`: with "of"; with "and" unless it is whole."""
         word = self.doc[index - 1].lower_
         words = load_words()
         if self.doc[index].lower_ == "and" and word in words.endings and index - start > 1:

@@ -53,6 +53,41 @@ CASES = [
         "In the view of the union, the offer is “an insult”.",
         [("In the view of", "the union", "the offer is | “an insult”")],
     ),
+    (
+        "Government officials in Chad announce that nine people have been killed.",
+        [("announce", "Government officials in Chad", "that nine people have been killed")],
+    ),
+    (
+        "The Peruvian police directorate claims to have stopped a train.",
+        [("claims", "The Peruvian police directorate", "to have stopped a train")],
+    ),
+    (
+        "The Kenyan military states that the bridge was hit.",
+        [("states", "The Kenyan military", "that the bridge was hit")],
+    ),
+    (
+        "Peru continues to allege that Chile shelters smugglers.",
+        [("allege", "Peru", "that Chile shelters smugglers")],
+    ),
+    (
+        "The firm announced plans to cut 300 jobs, sell two mills and close its depot.",
+        [("announced", "The firm", "plans to cut 300 jobs, sell two mills and close its depot")],
+    ),
+    (
+        "The commission declares Ana Reyes winner of the vote three weeks after it was held.",
+        [("declares", "The commission", "Ana Reyes winner of the vote")],
+    ),
+    (
+        "The company dismissed the lawsuit as baseless.",
+        [("dismissed", "The company", "the lawsuit as baseless")],
+    ),
+    ("Norvane recalls nearly 80,000 scooters in Chile over a loose bolt.", []),
+    ("The court dismissed the charges against the crew.", []),
+    ("Voters reject a bill on hunting.", []),
+    ("A guard was fined for revealing details of the vault.", []),
+    ("Two died when suspected smugglers opened fire.", []),
+    ("An illness linked to recalled pasta products has spread.", []),
+    ("Mills continue to burn coal.", []),
     ("The army denied the claim.", [("denied", "The army", "the claim")]),
     (
         "Police put the number of marchers at 12,000.",
