@@ -19,6 +19,9 @@ _RELAYING = frozenset({"say", "report", "announce", "claim", "confirm", "accordi
 _RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "claim", "write"})
 _TRIBUNALS = frozenset({"court", "inquest", "jury", "tribunal", "hearing", "inquiry"})
 _DECIDING = _TRIBUNALS | {"judge", "voter", "parliament", "senate", "assembly", "lawmaker"}
+_DECIDED = frozenset(
+    {"request", "appeal", "motion", "petition", "referendum", "bid", "application"}
+)
 _NOBODY = frozenset({"neither", "nobody", "none", "no"})
 _ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
@@ -107,8 +110,13 @@ def _decides(page: Page, candidate: Candidate) -> bool:
     words = [token for start, end in candidate.content for token in page.doc[start:end]]
     says_why = any(page.is_speech(token.i) or token.lower_ == "as" for token in words)
     who = candidate.source
-    is_ruling = candidate.lemma in {"reject", "dismiss"} and who is not None and not says_why
-    return is_ruling and page.doc[slice(*who)].root.lemma_.lower() in _DECIDING
+    if candidate.lemma not in {"reject", "dismiss", "deny"} or who is None or says_why:
+        return False
+    what = page.doc[slice(*candidate.content[0])].root.lemma_.lower()
+    source = page.doc[slice(*who)]
+    judges = [source.root] if source.root.pos_ != "PROPN" else list(source)
+    is_ruling = candidate.lemma != "deny" and any(t.lemma_.lower() in _DECIDING for t in judges)
+    return what in _DECIDED or is_ruling
 
 
 def _is_ground(head: Token) -> bool:

@@ -42,7 +42,7 @@ def is_verb(token: Token) -> bool:
     Chad announce that"); participles that only describe ("suspected rebels") are none.
     """
     if token.pos_ in _VERBAL:
-        return not _describes(token)
+        return not (_describes(token) or _is_in_name(token))
     if token.dep_ != "ROOT" or token.tag_ not in {"NN", "NNS"}:
         return False
     has_object = any(child.dep_ == "dobj" for child in token.rights)
@@ -51,6 +51,15 @@ def is_verb(token: Token) -> bool:
     before = token.doc[max(0, token.i - 1)]
     has_source = own_subject(token) is not None or before.lower_ in load_lexicon().speakers
     return has_source and any(map(_is_clause, token.rights))
+
+
+def _is_in_name(token: Token) -> bool:
+    """The "State" of "Islamic State": a capital inside a sentence that has other verbs."""
+    if not token.text[0].isupper() or token.i == token.sent.start:
+        return False
+    return token.nbor(-1).text[0].isupper() and any(
+        t.pos_ == "VERB" and t.is_lower for t in token.sent
+    )
 
 
 def _describes(token: Token) -> bool:

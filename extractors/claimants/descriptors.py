@@ -67,20 +67,23 @@ def _take(found: Description, doc: Doc, start: int, end: int) -> None:
 
 
 def is_charge(words: Span) -> bool:
-    """ "of defence" in "the secretary of defence Ana Reyes": what is in an office's charge."""
+    """What an office is of, right before a name: "of defence", "to the United Nations"."""
     known = load_words()
-    nouns = [t for t in words[1:] if t.tag_ in {"NN", "NNS"}]
-    is_whole = len(nouns) == len(words) - 1 > 0 and words[0].lower_ == "of"
-    return is_whole and not any(singular(t.text) in known.persons | known.bodies for t in nouns)
+    nouns = [t for t in words[1:] if t.tag_ in {"NN", "NNS", "NNP", "NNPS"}]
+    rest = [t for t in words[1:] if t not in nouns and t.tag_ not in {"DT", "JJ"}]
+    leads = words[0].lower_ in {"of", "to", "for"} and bool(nouns) and not rest
+    return leads and not any(singular(t.text) in known.persons for t in nouns)
 
 
 def _before(found: Description, doc: Doc, name: Name) -> None:
     """Nouns right before the name: "the charity X", "lead author X"."""
     after_noun = name.front > 0 and _is_noun(doc[name.front - 1])
-    if not (after_noun or name.titles):
-        return
     start = _phrase_back(doc, name.front)
-    if start > 1 and is_charge(doc[start - 1 : name.front]):
+    before = doc[start - 1 : name.front] if start > 1 else None
+    has_charge = before is not None and before[0].tag_ in {"IN", "TO"} and is_charge(before)
+    if not (after_noun or name.titles or has_charge):
+        return
+    if has_charge:
         start = _phrase_back(doc, start - 1)
     while start < name.front and doc[start].is_punct:
         start += 1

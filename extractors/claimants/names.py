@@ -15,7 +15,13 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.claimants.words import gender_of_name, load_words
-from extractors.gazetteer import country_of, entity_of, is_demonym
+from extractors.gazetteer import (
+    country_of,
+    entity_of,
+    is_demonym,
+    is_stateless_place,
+    place_country,
+)
 
 _PREFIXES = frozenset({"Co", "Pre", "Anti", "Non", "Multi"})
 _JOINERS = frozenset({"of", "for", "on", "&", "and"})
@@ -97,6 +103,8 @@ class _Finder:
         if self.inner[token.text] or _known(token.text) or token.text[1:] != token.text[1:].lower():
             return True
         after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        if after is not None and _known(f"{token.text} {after.text}"):
+            return True  # "United Nations"
         followed = after is not None and (_is_capital(after) or after.text == "-")
         if followed or (after is not None and after.text == "'"):
             return not token.lower_.endswith(("ing", "ed")) and token.tag_ != "VB"
@@ -158,8 +166,22 @@ class _Finder:
                 index += 1
                 continue
             end = self._run_end(index)
-            yield index, end
+            begin = self._person_behind(index, end)
+            if begin:
+                yield index, begin
+            yield begin or index, end
             index = end
+
+    def _person_behind(self, start: int, end: int) -> int:
+        """Where a person's name begins right after what the office is of, else 0: "envoy to the
+        United Nations Ana Reyes".
+        """
+        lead = [token.tag_ for token in self.doc[max(0, start - 2) : start]]
+        if not {"IN", "TO"} & set(lead):
+            return 0
+        inner = range(start + 1, end - 1)
+        splits = (i for i in inner if gender_of_name(self.doc[i].text))
+        return next((i for i in splits if _names_a_seat(self.doc[start:i].text)), 0)
 
     def _goes_on(self, index: int) -> bool:
         """Whether the word at `index` belongs to the name before it."""
@@ -188,6 +210,10 @@ def _is_number_of_name(token: Token, before: Token) -> bool:
 
 def _known(text: str) -> bool:
     return country_of(text) is not None or entity_of(text) is not None
+
+
+def _names_a_seat(text: str) -> bool:
+    return _known(text) or place_country(text) is not None or is_stateless_place(text)
 
 
 def _after_titles(doc: Doc, start: int, end: int) -> int:

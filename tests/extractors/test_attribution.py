@@ -58,8 +58,14 @@ CASES = [
         [("announce", "Government officials in Chad", "that nine people have been killed")],
     ),
     (
-        "The Peruvian police directorate claims to have stopped a train.",
-        [("claims", "The Peruvian police directorate", "to have stopped a train")],
+        "The Peruvian intelligence directorate claims to have stopped a train carrying copper.",
+        [
+            (
+                "claims",
+                "The Peruvian intelligence directorate",
+                "to have stopped a train carrying copper",
+            )
+        ],
     ),
     (
         "The Kenyan military states that the bridge was hit.",
@@ -84,6 +90,9 @@ CASES = [
     ("Norvane recalls nearly 80,000 scooters in Chile over a loose bolt.", []),
     ("The court dismissed the charges against the crew.", []),
     ("Voters reject a bill on hunting.", []),
+    ("Federal judge Ana Reyes dismisses the charges against the crew.", []),
+    ("The minister denied a request by the crew to leave.", []),
+    ("Peru lists Islamic State – Andes Province as a threat, and two were arrested.", []),
     ("A guard was fined for revealing details of the vault.", []),
     ("Two died when suspected smugglers opened fire.", []),
     ("An illness linked to recalled pasta products has spread.", []),

@@ -161,6 +161,7 @@ def test_between_two_states_a_surname_tells() -> None:
          "Department of Health and Human Services"),
         ("Residents and nurses in Lima said that nine had died.", "residents and nurses"),
         ("In Lima, Peru and Chile said talks would go on.", "Peru; Chile"),
+        ("Both Peru and Chile said talks would go on.", "Peru; Chile"),
     ],
 )  # fmt: skip
 def test_all_whom_a_mention_joins_are_named(text: str, names: str) -> None:
@@ -178,6 +179,9 @@ def test_all_whom_a_mention_joins_are_named(text: str, names: str) -> None:
         ("The Norwegian secretary of defence Ana Reyes", "Ana Reyes", "NO"),
         ("The Centre for Research on Soil and Clean Water",
          "Centre for Research on Soil and Clean Water", None),
+        ("The Norwegian secretary of the treasury Ana Reyes", "Ana Reyes", "NO"),
+        ("Kenyan envoy to the United Nations Steve Wafula", "Steve Wafula", "KE"),
+        ("United Nations monitors", "United Nations", None),
         ("The head of opposition leader Ana Reyes", "head", None),
         ("The Peruvian Department of Justice", "Peruvian Department of Justice", "PE"),
     ],
