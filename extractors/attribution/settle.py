@@ -106,17 +106,19 @@ def _is_idle(page: Page, candidate: Candidate) -> bool:
 
 
 def _decides(page: Page, candidate: Candidate) -> bool:
-    """ "The court dismissed the charges", "voters reject a bill": a ruling, and no denial."""
+    """ "The court dismissed the charges", "dismissed minister X": a ruling, and no denial."""
     words = [token for start, end in candidate.content for token in page.doc[start:end]]
     says_why = any(page.is_speech(token.i) or token.lower_ == "as" for token in words)
     who = candidate.source
     if candidate.lemma not in {"reject", "dismiss", "deny"} or who is None or says_why:
         return False
-    what = page.doc[slice(*candidate.content[0])].root.lemma_.lower()
+    what = page.doc[slice(*candidate.content[0])].root
+    if candidate.lemma == "dismiss" and what.ent_type_ == "PERSON":
+        return True
     source = page.doc[slice(*who)]
     judges = [source.root] if source.root.pos_ != "PROPN" else list(source)
     is_ruling = candidate.lemma != "deny" and any(t.lemma_.lower() in _DECIDING for t in judges)
-    return what in _DECIDED or is_ruling
+    return what.lemma_.lower() in _DECIDED or is_ruling
 
 
 def _is_ground(head: Token) -> bool:

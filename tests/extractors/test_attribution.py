@@ -93,6 +93,8 @@ CASES = [
     ("Federal judge Ana Reyes dismisses the charges against the crew.", []),
     ("The minister denied a request by the crew to leave.", []),
     ("Peru lists Islamic State – Andes Province as a threat, and two were arrested.", []),
+    ("President Ana Reyes dismisses finance minister Carlos Prado after a scandal.", []),
+    ("Two are held after a fire at a mill in Dover, Delaware, United States.", []),
     ("A guard was fined for revealing details of the vault.", []),
     ("Two died when suspected smugglers opened fire.", []),
     ("An illness linked to recalled pasta products has spread.", []),
