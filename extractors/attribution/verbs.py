@@ -45,7 +45,7 @@ def is_verb(token: Token) -> bool:
         return not (_describes(token) or _is_in_name(token))
     if token.dep_ != "ROOT" or token.tag_ not in {"NN", "NNS"}:
         return False
-    has_object = any(child.dep_ == "dobj" for child in token.rights)
+    has_object = any(child.dep_ in {"dobj", "ccomp"} for child in token.rights)
     if has_object and token.tag_ == "NNS":
         return True
     before = token.doc[max(0, token.i - 1)]
