@@ -143,7 +143,7 @@ def _resumed(
 def clause_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> list[Range] | None:
     """ "said (that) ...": the clause complement and what trails it."""
     for child in verb.rights:
-        is_clause = child.dep_ in _CLAUSAL and child.tag_ not in {"JJ", ":"}
+        is_clause = child.dep_ in _CLAUSAL and child.tag_ not in {"JJ", ":"} and not _is_when(child)
         if child.i >= after and (is_clause or _is_headline(verb, child)):
             start = max(_clause_start(page, verb, child), after)
             if _follows_colon(page, start, after):
@@ -152,6 +152,13 @@ def clause_content(page: Page, lexicon: Lexicon, verb: Token, after: int) -> lis
             end = _after_quote(page, start, end)
             return with_quotes(page, start, _past_colon(page, lexicon, start, end), after)
     return _that_clause(page, lexicon, verb, after)
+
+
+def _is_when(clause: Token) -> bool:
+    """Whether a clause that the parser took for what is said tells when it was said."""
+    marks = {child.lower_ for child in clause.lefts if child.dep_ == "mark"}
+    has_object = any(c.dep_ == "dobj" and c.i < clause.i for c in clause.head.rights)
+    return has_object and "that" not in marks and bool(marks & {"after", "before", "as"})
 
 
 def _is_headline(verb: Token, child: Token) -> bool:

@@ -28,6 +28,28 @@ def phrase_before(page: Page, index: int) -> Range | None:
     return named(page, (start, end)) if end - start <= _MAX_SOURCE else None
 
 
+def listed(page: Page, who: Range, end: int) -> Range:
+    """The list of names before token `end` that a mention is part of: "Mali, Niger, and Chad"."""
+    doc, floor = page.doc, page.sentence_at[end - 1][0]
+    while end > floor and doc[end - 1].pos_ == "ADV":
+        end -= 1
+    start = end
+    while start > floor and _is_of_list(doc[start - 1]):
+        start -= 1
+    words = [token.lower_ for token in doc[start:end]]
+    is_list = "," in words and "and" in words and words.index(",") < words.index("and")
+    if not is_list or words[0] in {",", "and"} or not who[0] < end or who[1] <= start:
+        return who
+    before = doc[start - 1] if start > floor else None
+    opens = before is None or before.pos_ == "SCONJ" or before.ent_type_ == "DATE"
+    return (start, end) if opens else who
+
+
+def _is_of_list(token: Token) -> bool:
+    is_name = token.pos_ == "PROPN" and token.ent_type_ != "DATE"
+    return is_name or token.lower_ in {",", "and", "the"}
+
+
 def named(page: Page, phrase: Range) -> Range:
     """Join a role with the name after its comma; of a name and the role after it, give the name."""
     start, end = phrase

@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from extractors.attribution.bounds import cut, is_time, is_venue, with_quotes
 from extractors.attribution.lexicon import Lexicon
-from extractors.attribution.mentions import mention, own_subject
+from extractors.attribution.mentions import SUBJECTS, mention, own_subject
 from extractors.attribution.page import Page, Range
 
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "acomp"})
@@ -69,7 +69,46 @@ def _complements(page: Page, lexicon: Lexicon, verb: Token, head: Token) -> int:
             end = child.right_edge.i + 1
         elif child.dep_ == "advcl" and _is_content(lexicon, child):
             end = child.right_edge.i + 1
-    return max(end, _level(page, verb, end)) if sense == "estimate" else end
+        elif _is_listed(verb, child):
+            end = _end_of_list(page, child)
+    if sense == "estimate":
+        return max(end, _level(page, verb, end))
+    return _as_what(page, verb, end)
+
+
+def _as_what(page: Page, verb: Token, end: int) -> int:
+    """The end of "as baseless", "as the winner" after an object, wherever the parser put it."""
+    limit = page.sentence_at[verb.i][1]
+    if end + 1 >= limit or page.doc[end].lower_ != "as" or page.doc[end].tag_ not in {"IN", "RB"}:
+        return end
+    what = next((t for t in page.doc[end + 1 : limit] if t.pos_ not in {"DET", "ADV"}), None)
+    if what is None or what.pos_ == "PRON" or _acts_in_clause(what):
+        return end
+    index = end
+    while index < limit and page.doc[index].text not in {",", ";", ":", "—", "."}:
+        index += 1
+    return index
+
+
+def _acts_in_clause(token: Token) -> bool:
+    """Whether a phrase that starts at `token` is the subject of a clause ("as prices fell")."""
+    phrase = [token, *(t for t in token.ancestors if t.left_edge.i <= token.i <= t.i)]
+    return any(t.dep_ in SUBJECTS for t in phrase if t.pos_ in {"NOUN", "PROPN"})
+
+
+def _is_listed(verb: Token, child: Token) -> bool:
+    """A further infinitive of the content: "announced plans to cut A, sell B and close C"."""
+    is_finite = verb.tag_ in {"VBZ", "VBD"}
+    return is_finite and child.dep_ == "conj" and child.tag_ == "VB" and own_subject(child) is None
+
+
+def _end_of_list(page: Page, verb: Token) -> int:
+    """The end of an infinitive and those joined to it, before a clause with its own subject."""
+    others = (t for t in verb.subtree if t.dep_ == "conj" and own_subject(t) is not None)
+    end = next((t.left_edge.i for t in others if t.i > verb.i), verb.right_edge.i + 1)
+    while page.doc[end - 1].dep_ == "cc" or page.doc[end - 1].is_punct:
+        end -= 1
+    return end
 
 
 def _dates_saying(phrase: Token) -> bool:

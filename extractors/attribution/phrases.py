@@ -13,6 +13,7 @@ from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention
 from extractors.attribution.nearby import is_apposition
 from extractors.attribution.page import Page, Range
+from extractors.attribution.verbs import is_verb
 
 _MAX_NAME = 8
 _DASHES = frozenset({"-", "–", "—"})
@@ -142,7 +143,8 @@ def _goes_on(page: Page, left: Range, right: Range) -> bool:
 def noun_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield a candidate for nouns with a that-clause: "rumours that ...", "its reply was that"."""
     for token in page.doc:
-        if token.pos_ == "NOUN" and token.lemma_ in lexicon.nouns and not page.is_speech(token.i):
+        is_noun = token.pos_ == "NOUN" and token.lemma_ in lexicon.nouns and not is_verb(token)
+        if is_noun and not page.is_speech(token.i):
             found = _read_noun(page, lexicon, token)
             if found is not None:
                 yield found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import source_type
@@ -18,6 +18,10 @@ _WRITER = frozenset({"i", "we", "you"})
 _RELAYING = frozenset({"say", "report", "announce", "claim", "confirm", "according_to"})
 _RELAYABLE = frozenset({"hear", "speak of", "tell", "say", "claim", "write"})
 _TRIBUNALS = frozenset({"court", "inquest", "jury", "tribunal", "hearing", "inquiry"})
+_DECIDING = _TRIBUNALS | {"judge", "voter", "parliament", "senate", "assembly", "lawmaker"}
+_DECIDED = frozenset(
+    {"request", "appeal", "motion", "petition", "referendum", "bid", "application"}
+)
 _NOBODY = frozenset({"neither", "nobody", "none", "no"})
 _ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
@@ -92,11 +96,34 @@ def _is_idle(page: Page, candidate: Candidate) -> bool:
     head = page.doc[candidate.head]
     if candidate.lemma == "give":
         return source_type(page, candidate.source) != "document"
+    if candidate.shape == "object" and (_decides(page, candidate) or _is_ground(head)):
+        return True
     has_to = any(child.tag_ == "TO" for child in head.lefts)
     if has_to and head.dep_ in {"ROOT", "acl"}:
         return True  # "Schools to ask voters for more"
     is_infinitive = head.tag_ == "VB" and head.dep_ == "xcomp"
     return is_infinitive and (head.head.pos_ == "ADJ" or head.head.lemma_ == "be")
+
+
+def _decides(page: Page, candidate: Candidate) -> bool:
+    """ "The court dismissed the charges", "dismissed minister X": a ruling, and no denial."""
+    words = [token for start, end in candidate.content for token in page.doc[start:end]]
+    says_why = any(page.is_speech(token.i) or token.lower_ == "as" for token in words)
+    who = candidate.source
+    if candidate.lemma not in {"reject", "dismiss", "deny"} or who is None or says_why:
+        return False
+    what = page.doc[slice(*candidate.content[0])].root
+    if candidate.lemma == "dismiss" and what.ent_type_ == "PERSON":
+        return True
+    source = page.doc[slice(*who)]
+    judges = [source.root] if source.root.pos_ != "PROPN" else list(source)
+    is_ruling = candidate.lemma != "deny" and any(t.lemma_.lower() in _DECIDING for t in judges)
+    return what.lemma_.lower() in _DECIDED or is_ruling
+
+
+def _is_ground(head: Token) -> bool:
+    """ "was fined for revealing secrets": what somebody did, told by others."""
+    return head.dep_ == "pcomp" and head.tag_ == "VBG" and head.head.lower_ == "for"
 
 
 def _denies_denial(candidate: Candidate) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import before_content
 from extractors.attribution.lexicon import Lexicon
@@ -22,7 +24,7 @@ def tail_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield a candidate for every closing attribution, whatever the parser made of its verb."""
     for token in page.doc:
         lemma = lexicon.finite.get(token.lower_)
-        if lemma is None or page.is_speech(token.i):
+        if lemma is None or page.is_speech(token.i) or _is_in_name(token):
             continue
         if (
             token.is_lower
@@ -42,6 +44,11 @@ def tail_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
                 "tail", token.i, (token.i, token.i + 1), lemma, lexicon.verbs[lemma], source,
                 "subject", content[:1], (source[0], token.i + 1),
             )  # fmt: skip
+
+
+def _is_in_name(token: Token) -> bool:
+    """ "..., United States": a word for saying within a name."""
+    return token.pos_ == "PROPN" and token.i > 0 and token.nbor(-1).text[0].isupper()
 
 
 def _inverted(page: Page, lexicon: Lexicon, index: int) -> Candidate | None:

@@ -15,9 +15,9 @@ from extractors.attribution.contents import (
     quote_content,
 )
 from extractors.attribution.hearsay import saying_after
-from extractors.attribution.lexicon import Lexicon
-from extractors.attribution.mentions import Source, find_subject, mention
-from extractors.attribution.nearby import named, phrase_after, phrase_before
+from extractors.attribution.lexicon import Lexicon, load_lexicon
+from extractors.attribution.mentions import Source, find_subject, mention, own_subject
+from extractors.attribution.nearby import listed, named, phrase_after, phrase_before
 from extractors.attribution.objects import object_content, preposition_content, relative_content
 from extractors.attribution.page import CLOSERS, Page, Range
 from extractors.records import CueClass
@@ -29,20 +29,58 @@ _VERBAL = frozenset({"VERB", "AUX"})
 def verb_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
     """Yield a candidate for every cue verb outside quoted speech that has content."""
     for token in page.doc:
-        if token.lemma_ in lexicon.verbs and _is_verb(token) and not page.is_speech(token.i):
-            if _is_hearsay(page, token):
+        if token.lemma_ in lexicon.verbs and is_verb(token) and not page.is_speech(token.i):
+            if _is_hearsay(page, token) or _goes_on(token):
                 continue
             found = _read(page, lexicon, token)
             if found is not None:
                 yield found
 
 
-def _is_verb(token: Token) -> bool:
-    """Whether a word is a verb, or a headline's verb taken for a plural ("Firm blames valve")."""
+def is_verb(token: Token) -> bool:
+    """Whether a word is a verb, or one taken for a noun ("Firm blames valve", "its officials in
+    Chad announce that"); participles that only describe ("suspected rebels") are none.
+    """
     if token.pos_ in _VERBAL:
-        return True
+        return not (_describes(token) or _is_in_name(token))
+    if token.dep_ != "ROOT" or token.tag_ not in {"NN", "NNS"}:
+        return False
     has_object = any(child.dep_ in {"dobj", "ccomp"} for child in token.rights)
-    return token.dep_ == "ROOT" and token.tag_ == "NNS" and has_object
+    if has_object and token.tag_ == "NNS":
+        return True
+    before = token.doc[max(0, token.i - 1)]
+    has_source = own_subject(token) is not None or before.lower_ in load_lexicon().speakers
+    return has_source and any(map(_is_clause, token.rights))
+
+
+def _is_in_name(token: Token) -> bool:
+    """The "State" of "Islamic State": a capital inside a sentence that has other verbs."""
+    if not token.text[0].isupper() or token.i == token.sent.start:
+        return False
+    return token.nbor(-1).text[0].isupper() and any(
+        t.pos_ == "VERB" and t.is_lower for t in token.sent
+    )
+
+
+def _describes(token: Token) -> bool:
+    """Whether a participle stands before its noun: "when suspected rebels", "to recalled goods"."""
+    if token.tag_ not in {"VBN", "VBD"} or not 0 < token.i < len(token.doc) - 1:
+        return False
+    before, after = token.nbor(-1), token.nbor()
+    leads = before.is_lower and before.tag_ in {"IN", "TO", "WRB", "DT"}
+    return leads and after.tag_ in {"NN", "NNS", "NNP", "NNPS", "JJ"}
+
+
+def _goes_on(verb: Token) -> bool:
+    """ "continued to deny", "continues to burn": the saying, if any, is the other verb's."""
+    return verb.lemma_ == "continue" and any(child.dep_ == "xcomp" for child in verb.rights)
+
+
+def _is_clause(child: Token) -> bool:
+    """Whether what hangs on a noun is what a verb says: a clause, "that ...", "to have ..."."""
+    if child.dep_ in {"relcl", "acl"}:
+        return any(mark.dep_ == "mark" and mark.lower_ == "that" for mark in child.lefts)
+    return child.dep_ in {"ccomp", "xcomp"}
 
 
 def _is_hearsay(page: Page, verb: Token) -> bool:
@@ -109,7 +147,7 @@ def _read(page: Page, lexicon: Lexicon, verb: Token) -> Candidate | None:
         return _read_passive(page, lexicon, verb, cue)
     source = find_subject(page, governor or verb)
     who = _up_to_cue(page, source, cue)
-    if who is None and verb.tag_ in {"VBD", "VBZ", "VBP", "NNS"}:
+    if who is None and verb.tag_ in {"VBD", "VBZ", "VBP", "NN", "NNS"}:
         who = phrase_before(page, cue[0])
         if who is None and page.doc[page.before(cue[0])].text in CLOSERS:
             who = phrase_after(page, verb.i)
@@ -152,7 +190,8 @@ def _up_to_cue(page: Page, source: Source, cue: Range) -> Range | None:
         return start, cue[0]
     while end - 1 > start and page.doc[end - 1].lower_ in {"both", "all", "each", "also"}:
         end -= 1
-    start, end = named(page, (start, end)) if end <= cue[0] else (start, end)
+    if end <= cue[0]:
+        start, end = listed(page, named(page, (start, end)), cue[0])
     is_name = bool(gap) and gap[0].pos_ == "PROPN" and all(t.pos_ in _NAME for t in gap)
     return (start, cue[0]) if is_name else (start, end)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from extractors.claimants.names import Name
-from extractors.claimants.words import singular
+from extractors.claimants.words import load_words, singular
 
 _AGE = re.compile(r"^\d{1,3}$")
 _DETERMINERS = frozenset({"DT", "PRP$", "POS", "CD"})
@@ -66,11 +66,25 @@ def _take(found: Description, doc: Doc, start: int, end: int) -> None:
     found.phrases.append(doc[start:end].text)
 
 
+def is_charge(words: Span) -> bool:
+    """What an office is of, right before a name: "of defence", "to the United Nations"."""
+    known = load_words()
+    nouns = [t for t in words[1:] if t.tag_ in {"NN", "NNS", "NNP", "NNPS"}]
+    rest = [t for t in words[1:] if t not in nouns and t.tag_ not in {"DT", "JJ"}]
+    leads = words[0].lower_ in {"of", "to", "for"} and bool(nouns) and not rest
+    return leads and not any(singular(t.text) in known.persons for t in nouns)
+
+
 def _before(found: Description, doc: Doc, name: Name) -> None:
     """Nouns right before the name: "the charity X", "lead author X"."""
-    if name.front == 0 or not (_is_noun(doc[name.front - 1]) or name.titles):
-        return
+    after_noun = name.front > 0 and _is_noun(doc[name.front - 1])
     start = _phrase_back(doc, name.front)
+    before = doc[start - 1 : name.front] if start > 1 else None
+    has_charge = before is not None and before[0].tag_ in {"IN", "TO"} and is_charge(before)
+    if not (after_noun or name.titles or has_charge):
+        return
+    if has_charge:
+        start = _phrase_back(doc, start - 1)
     while start < name.front and doc[start].is_punct:
         start += 1
     if name.titles:

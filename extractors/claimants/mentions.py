@@ -147,7 +147,8 @@ def _last_of_phrase(doc: Doc, start: int, end: int) -> int:
             break
         if token.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"} or token.tag_ == "CD":
             last = index if token.pos_ != "ADJ" or last is None else last
-        last = index if token.tag_ in {"NN", "NNS", "NNP", "NNPS"} else last
+        is_body = index == end - 1 and token.lower_ in load_words().bodies  # "the US military"
+        last = index if is_body or token.tag_ in {"NN", "NNS", "NNP", "NNPS"} else last
     return last if last is not None else end - 1
 
 

@@ -15,11 +15,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from extractors.claimants.words import gender_of_name, load_words
-from extractors.gazetteer import country_of, entity_of, is_demonym
+from extractors.gazetteer import (
+    country_of,
+    entity_of,
+    is_demonym,
+    is_stateless_place,
+    place_country,
+)
 
 _NAMES = "claimwire_names"
 _PREFIXES = frozenset({"Co", "Pre", "Anti", "Non", "Multi"})
-_JOINERS = frozenset({"of", "for", "&", "and"})
+_JOINERS = frozenset({"of", "for", "on", "&", "and"})
 _WORD = re.compile(r"[^\W\d_][\w.'&-]*$")
 _TITLE_LINE = 0.6
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "eer", "ant", "mum", "dad")
@@ -98,6 +104,8 @@ class _Finder:
         if self.inner[token.text] or _known(token.text) or token.text[1:] != token.text[1:].lower():
             return True
         after = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        if after is not None and _known(f"{token.text} {after.text}"):
+            return True  # "United Nations"
         followed = after is not None and (_is_capital(after) or after.text == "-")
         if followed or (after is not None and after.text == "'"):
             return not token.lower_.endswith(("ing", "ed")) and token.tag_ != "VB"
@@ -131,9 +139,11 @@ class _Finder:
         return index if inside else 0
 
     def heads_body(self, start: int, index: int) -> bool:
-        """Whether a body's name can go on with "of" at `index`."""
+        """Whether a body's name can go on at `index`: with "of"; with "and" unless it is whole."""
         word = self.doc[index - 1].lower_
         words = load_words()
+        if self.doc[index].lower_ == "and" and word in words.endings and index - start > 1:
+            return False
         return word in words.endings or word in words.name_heads
 
     def over_joiner(self, start: int, index: int) -> int:
@@ -142,7 +152,7 @@ class _Finder:
             return self._next(index + 1)
         if doc[index].lower_ not in _JOINERS or not self.heads_body(start, index):
             has_of = any(t.lower_ in {"of", "for"} for t in doc[start:index])
-            if not (doc[index].lower_ in {"and", "&"} and has_of):
+            if not (doc[index].lower_ in {"and", "&", "on"} and has_of):
                 return 0
         skip = index + 1
         if skip < len(doc) and doc[skip].lower_ == "the" and doc[index].lower_ != "and":
@@ -157,8 +167,22 @@ class _Finder:
                 index += 1
                 continue
             end = self._run_end(index)
-            yield index, end
+            begin = self._person_behind(index, end)
+            if begin:
+                yield index, begin
+            yield begin or index, end
             index = end
+
+    def _person_behind(self, start: int, end: int) -> int:
+        """Where a person's name begins right after what the office is of, else 0: "envoy to the
+        United Nations Ana Reyes".
+        """
+        lead = [token.tag_ for token in self.doc[max(0, start - 2) : start]]
+        if not {"IN", "TO"} & set(lead):
+            return 0
+        inner = range(start + 1, end - 1)
+        splits = (i for i in inner if gender_of_name(self.doc[i].text))
+        return next((i for i in splits if _names_a_seat(self.doc[start:i].text)), 0)
 
     def _goes_on(self, index: int) -> bool:
         """Whether the word at `index` belongs to the name before it."""
@@ -189,6 +213,10 @@ def _known(text: str) -> bool:
     return country_of(text) is not None or entity_of(text) is not None
 
 
+def _names_a_seat(text: str) -> bool:
+    return _known(text) or place_country(text) is not None or is_stateless_place(text)
+
+
 def _after_titles(doc: Doc, start: int, end: int) -> int:
     """The token where the name proper begins."""
     words = load_words()
@@ -217,6 +245,13 @@ def _is_role(word: str, given: str) -> bool:
     return is_agent and gender_of_name(given) is not None
 
 
+def _is_office(doc: Doc, start: int, end: int) -> bool:
+    """ "Israeli Defense Minister": an office with capitals and its state, and nobody's name."""
+    is_title = doc[end - 1].lower_ in load_words().titles
+    is_whole = end - start > 1 and all(token.text[0].isupper() for token in doc[start:end])
+    return is_title and is_whole and is_demonym(doc[start].text)
+
+
 def _is_bare_title(doc: Doc, index: int) -> bool:
     """ "Minister: ..." in a heading, "the Minister": nobody's name."""
     after = doc[index + 1].text if index + 1 < len(doc) else ""
@@ -237,7 +272,7 @@ def _find(doc: Doc) -> list[Name]:
     for start, end in _Finder(doc).runs():
         if end - start == 1 and doc[start].tag_ == "JJ" and not _known(doc[start].text):
             continue
-        if end - start == 1 and _is_bare_title(doc, start):
+        if (end - start == 1 and _is_bare_title(doc, start)) or _is_office(doc, start, end):
             continue
         begin = _after_titles(doc, start, end)
         titles = tuple(t.lower_.rstrip(".") for t in doc[start:begin])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.claimants.actors import Actor
 from extractors.claimants.bodies import ministry_topic, possessed_body, state_in
+from extractors.claimants.descriptors import is_charge
 from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name
 from extractors.claimants.scene import Found, Scene
@@ -54,7 +55,7 @@ def _naming(
 ) -> tuple[Name, Actor] | None:
     """The name that says who is meant: the last that no preposition or possessive governs."""
     for name, actor in reversed(names):
-        if _is_owner(scene, name, mention) or _is_governed(scene, name, mention):
+        if _is_owner(scene, name, mention) or _is_governed(scene, name, actor, mention):
             continue
         if name.front <= mention.head.i < name.end or _is_apposed(name, mention):
             return name, actor
@@ -86,13 +87,16 @@ def _is_owner(scene: Scene, name: Name, mention: Mention) -> bool:
     return after is not None and (after.tag_ == "POS" or after.text == "'")
 
 
-def _is_governed(scene: Scene, name: Name, mention: Mention) -> bool:
+def _is_governed(scene: Scene, name: Name, actor: Actor, mention: Mention) -> bool:
     """Whether a preposition or participle stands between the head and the name."""
     head = mention.head.i
     between = scene.doc[head + 1 : name.front] if head < name.front else scene.doc[0:0]
     if len(between) and between[-1].text == ",":
         return False
     calling = any(t.lower_ in {"calling", "called", "named", "dubbed"} for t in between)
+    offices = load_words().titles | load_words().public_roles
+    if actor.is_person and mention.noun in offices and len(between) and is_charge(between):
+        return False
     return not calling and any(t.tag_ in {"IN", "VBN", "VBG", "TO"} for t in between)
 
 

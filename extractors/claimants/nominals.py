@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -35,9 +34,6 @@ _ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "former"}
 
 def several(scene: Scene, mention: Mention) -> list[Actor]:
     """The two that "both", "neither side" stand for."""
-    pair = _joined(scene, mention)
-    if pair:
-        return pair
     if not _is_pair(mention):
         return []
     if mention.noun in {"side", "party", "army", "country", "state", "government"}:
@@ -59,16 +55,6 @@ def _is_pair(mention: Mention) -> bool:
     counted = mention.span[1].lower_ if len(mention.span) > _TWO else ""
     is_rival = mention.noun in load_words().rivals
     return opener == "the" and counted in {"two", "rival"} and mention.is_plural and is_rival
-
-
-def _joined(scene: Scene, mention: Mention) -> list[Actor]:
-    """Two people named together: "Ana Reyes and Bram de Wit"."""
-    people = scene.cast.named_in(mention.start, mention.end)
-    for (left, one), (right, other) in pairwise(people):
-        between = scene.doc[left.end : right.front].text
-        if between == "and" and one.is_person and other.is_person and one is not other:
-            return [one, other]
-    return []
 
 
 def _sides(scene: Scene, offset: int) -> list[Actor]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractors.claimants.actors import Actor
 from extractors.claimants.focus import ADDRESSED, CLAIMANT
+from extractors.claimants.joined import joined
 from extractors.claimants.mentions import PRONOUNS, Mention, is_document, read_mention
 from extractors.claimants.naming import named
 from extractors.claimants.nominals import nominal, pronoun, several
@@ -50,6 +51,9 @@ def resolve(scene: Scene, start: int, end: int, without: Sequence[Actor] = ()) -
     pair = several(scene, mention)
     if pair:
         return Resolved(pair, "nominal", (start, end))
+    several_named = joined(scene, mention, lambda part: _resolve(scene, part, without))
+    if several_named is not None:
+        return Resolved(*several_named, (start, end))
     found = _resolve(scene, mention, without)
     if found.actor is not None:
         _note_roles(mention, found)

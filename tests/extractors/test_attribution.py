@@ -82,6 +82,52 @@ CASES = [
         "Radio Vale understands that the deal is off.",
         [("understands", "Radio Vale", "that the deal is off")],
     ),
+    (
+        "Government officials in Chad announce that nine people have been killed.",
+        [("announce", "Government officials in Chad", "that nine people have been killed")],
+    ),
+    (
+        "The Peruvian intelligence directorate claims to have stopped a train carrying copper.",
+        [
+            (
+                "claims",
+                "The Peruvian intelligence directorate",
+                "to have stopped a train carrying copper",
+            )
+        ],
+    ),
+    (
+        "The Kenyan military states that the bridge was hit.",
+        [("states", "The Kenyan military", "that the bridge was hit")],
+    ),
+    (
+        "Peru continues to allege that Chile shelters smugglers.",
+        [("allege", "Peru", "that Chile shelters smugglers")],
+    ),
+    (
+        "The firm announced plans to cut 300 jobs, sell two mills and close its depot.",
+        [("announced", "The firm", "plans to cut 300 jobs, sell two mills and close its depot")],
+    ),
+    (
+        "The commission declares Ana Reyes winner of the vote three weeks after it was held.",
+        [("declares", "The commission", "Ana Reyes winner of the vote")],
+    ),
+    (
+        "The company dismissed the lawsuit as baseless.",
+        [("dismissed", "The company", "the lawsuit as baseless")],
+    ),
+    ("Norvane recalls nearly 80,000 scooters in Chile over a loose bolt.", []),
+    ("The court dismissed the charges against the crew.", []),
+    ("Voters reject a bill on hunting.", []),
+    ("Federal judge Ana Reyes dismisses the charges against the crew.", []),
+    ("The minister denied a request by the crew to leave.", []),
+    ("Peru lists Islamic State – Andes Province as a threat, and two were arrested.", []),
+    ("President Ana Reyes dismisses finance minister Carlos Prado after a scandal.", []),
+    ("Two are held after a fire at a mill in Dover, Delaware, United States.", []),
+    ("A guard was fined for revealing details of the vault.", []),
+    ("Two died when suspected smugglers opened fire.", []),
+    ("An illness linked to recalled pasta products has spread.", []),
+    ("Mills continue to burn coal.", []),
     ("The army denied the claim.", [("denied", "The army", "the claim")]),
     (
         "Police put the number of marchers at 12,000.",

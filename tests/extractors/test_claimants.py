@@ -144,3 +144,48 @@ def test_between_two_states_a_surname_tells() -> None:
         "“Not a shot came from us,” said General Aram Petrosyan."
     )
     assert claims_of(text)[-1].claimant.side == "AM"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Norvane and Tavora Bank said that the deal was off.", "Norvane; Tavora Bank"),
+        ("The Coastal Forces and Ana Reyes said that the port was shut.",
+         "Coastal Forces; Ana Reyes"),
+        ("Local authorities and the Kenyan Nurses Union blame the flood.",
+         "local authorities; Kenyan Nurses Union"),
+        ("Chile, Peru, and Bolivia announce a truce.", "Chile; Peru; Bolivia"),
+        ("Chile, Peru, and Bolivia rejected the proposal.", "Chile; Peru; Bolivia"),
+        ("The Department of Health and Human Services said that nine had died.",
+         "Department of Health and Human Services"),
+        ("Residents and nurses in Lima said that nine had died.", "residents and nurses"),
+        ("Both Peru and Chile said talks would go on.", "Peru; Chile"),
+    ],
+)  # fmt: skip
+def test_all_whom_a_mention_joins_are_named(text: str, names: str) -> None:
+    (claim,) = claims_of(text)
+    assert claim.claimant.name == names
+    assert claim.claimant.method == "explicit"
+    assert claim.claimant.entity_type == "group" or ";" not in names
+
+
+@pytest.mark.parametrize(
+    ("mention", "name", "side"),
+    [
+        ("Kenyan Foreign Minister Grace Wafula", "Grace Wafula", "KE"),
+        ("Peruvian Health Minister", "Peruvian Health Minister", "PE"),
+        ("The Norwegian secretary of defence Ana Reyes", "Ana Reyes", "NO"),
+        ("The Centre for Research on Soil and Clean Water",
+         "Centre for Research on Soil and Clean Water", None),
+        ("The Norwegian secretary of the treasury Ana Reyes", "Ana Reyes", "NO"),
+        ("Kenyan envoy to the United Nations Steve Wafula", "Steve Wafula", "KE"),
+        ("United Nations monitors", "United Nations", None),
+        ("The head of opposition leader Ana Reyes", "head", None),
+        ("The Peruvian Department of Justice", "Peruvian Department of Justice", "PE"),
+    ],
+)  # fmt: skip
+def test_offices_and_names_at_the_start_of_a_text(
+    mention: str, name: str, side: str | None
+) -> None:
+    (claim,) = claims_of(f"{mention} says that talks have failed.")
+    assert (claim.claimant.name, claim.claimant.side) == (name, side)
