@@ -72,6 +72,9 @@ def is_charge(words: Span) -> bool:
     nouns = [t for t in words[1:] if t.tag_ in {"NN", "NNS", "NNP", "NNPS"}]
     rest = [t for t in words[1:] if t not in nouns and t.tag_ not in {"DT", "JJ"}]
     leads = words[0].lower_ in {"of", "to", "for"} and bool(nouns) and not rest
+    tags = {t.tag_ for t in words}
+    if {"DT", "JJ"} <= tags and tags & {"NN", "NNS"}:
+        return False  # "patients of the Chilean insurer Norvane": what the name is
     return leads and not any(singular(t.text) in known.persons for t in nouns)
 
 
