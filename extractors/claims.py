@@ -12,7 +12,7 @@ from itertools import tee
 
 from spacy.tokens import Doc
 
-from extractors.attribution import find_attributions
+from extractors.attribution import Opinion, find_attributions, second_opinions
 from extractors.claimants import Speaker, Speech, outlet_claimant, resolve_claimants
 from extractors.claimants.context import StateContext
 from extractors.claimants.names import find_names
@@ -20,6 +20,7 @@ from extractors.confidence import Weights, confidence, load_weights
 from extractors.drafting import merge_drafts
 from extractors.drafts import Draft
 from extractors.errors import TextError
+from extractors.explanation import Explanation, explanations
 from extractors.parse import MODEL, load_parser, text_of
 from extractors.places import PlaceFinder
 from extractors.quantities import FigureReader
@@ -60,6 +61,18 @@ class ClaimParser:
         """
         return next(self.parse_batch([document]))
 
+    def explain(self, document: TextDocument) -> tuple[list[Explanation], list[Opinion]]:
+        """Return the claims of one document with what read them, and what else may be one.
+
+        The claims are those of `parse`; the second reading, a network's, changes none of them.
+
+        Raises:
+            TextError: the text is longer than `MAX_CHARACTERS`.
+        """
+        doc = self._parser.parse(check_text(document))
+        reading = _Reading(document, doc, self.version, self._weights)
+        return explanations(reading.claims(), reading.drafts, second_opinions(doc))
+
     def parse_batch(self, documents: Iterable[TextDocument]) -> Iterator[tuple[Claim, ...]]:
         """Yield the claims of each document, in their order.
 
@@ -99,11 +112,12 @@ class _Reading:
         self.places = PlaceFinder(doc, self.text, names, StateContext(doc, names))
         self.paragraphs = paragraphs(text_of(doc))
         self.starts = [start for start, _ in self.paragraphs]
+        self.drafts: list[Draft] = []
         self.sha = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def claims(self) -> tuple[Claim, ...]:
         statements = find_statements(self.doc, self.document.outlet)
-        drafts = merge_drafts(self.text, find_attributions(self.doc), statements)
+        self.drafts = drafts = merge_drafts(self.text, find_attributions(self.doc), statements)
         speakers = self._speakers(drafts)
         entries = [
             self._entry(draft, speaker, number)

@@ -28,6 +28,7 @@ def _draft(attribution: Attribution) -> Draft:
         content=attribution.content,
         clause=attribution.clause,
         score=attribution.score,
+        construction=attribution.construction,
     )
 
 

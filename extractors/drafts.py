@@ -12,7 +12,8 @@ Piece = tuple[int, int, bool]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Offsets of one claim; `clause` is the attributing clause, `score` the detection's."""
+    """Offsets of one claim; `clause` is the attributing clause, `score` the detection's, and
+    `construction` the name of the rule that read it."""
 
     kind: ClaimKind
     cue: Offsets | None
@@ -23,6 +24,7 @@ class Draft:
     content: tuple[Piece, ...]
     clause: Offsets
     score: float
+    construction: str
     withholds_number: bool = False
 
     @property

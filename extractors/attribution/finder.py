@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from extractors.attribution.assisted import Opinion, annotated, opinions
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import features
 from extractors.attribution.figures import floor_of
@@ -95,11 +96,19 @@ def _parts(page: Page, group: list[Candidate], candidate: Candidate) -> bool:
 
 
 def annotated_attributions(doc: Doc) -> list[Attribution]:
-    """Return attributions as the training corpus has them: nested ones on their own, unsettled."""
+    """Return attributions as the training corpus has them: nested ones on their own, unsettled,
+    and with wants, hopes and support, which are no claims."""
     page = Page.of(doc)
-    limit = load_scorer().threshold
-    kept = [c for group in scored_groups(page) for c in group if c.score >= limit]
-    return _records(page, kept)
+    return _records(page, annotated(page, _scored(page)))
+
+
+def second_opinions(doc: Doc) -> list[Opinion]:
+    """Return the network's reading of a parsed text, cue by cue."""
+    return opinions(doc, _scored(Page.of(doc)))
+
+
+def _scored(page: Page) -> list[Candidate]:
+    return [candidate for group in scored_groups(page) for candidate in group]
 
 
 def find_attributions(doc: Doc) -> list[Attribution]:

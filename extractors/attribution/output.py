@@ -15,19 +15,21 @@ def to_attribution(page: Page, candidate: Candidate) -> Attribution:
     """Turn a settled candidate into the public record."""
     content = tuple(piece for part in candidate.content for piece in _pieces(page, part))
     return Attribution(
-        cue=_offsets(page, candidate.cue),
+        cue=offsets(page, candidate.cue),
         lemma=candidate.lemma,
         cue_class=candidate.cue_class,
-        source=_offsets(page, candidate.source),
+        source=offsets(page, candidate.source),
         content=content,
         kind=_kind(content),
-        relays=tuple(offsets for relay in candidate.relays if (offsets := _offsets(page, relay))),
-        clause=_offsets(page, candidate.clause) or (0, 0),
+        relays=tuple(found for relay in candidate.relays if (found := offsets(page, relay))),
+        clause=offsets(page, candidate.clause) or (0, 0),
         score=candidate.score,
+        construction=candidate.shape,
     )
 
 
-def _offsets(page: Page, tokens: Range | None) -> Offsets | None:
+def offsets(page: Page, tokens: Range | None) -> Offsets | None:
+    """The offsets of a token range, None of an empty one."""
     if tokens is None or tokens[0] >= tokens[1]:
         return None
     last = page.doc[tokens[1] - 1]
@@ -48,9 +50,9 @@ def _pieces(page: Page, part: Range) -> Iterator[tuple[int, int, bool]]:
         if quote.is_name:
             continue
         yield from _plain(page, position, quote.start)
-        offsets = _offsets(page, (max(start, quote.start), min(end, quote.end)))
-        if offsets is not None and _has_words(page, offsets):
-            yield _up_to_mark(page, *offsets)
+        inside = offsets(page, (max(start, quote.start), min(end, quote.end)))
+        if inside is not None and _has_words(page, inside):
+            yield _up_to_mark(page, *inside)
         position = quote.end
     yield from _plain(page, position, end)
 
@@ -63,10 +65,10 @@ def _up_to_mark(page: Page, start: int, end: int) -> tuple[int, int, bool]:
 
 
 def _plain(page: Page, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    offsets = _offsets(page, page.trim(start, end)) if start < end else None
-    if offsets is not None and _has_words(page, offsets):
-        yield *offsets, False
+    found = offsets(page, page.trim(start, end)) if start < end else None
+    if found is not None and _has_words(page, found):
+        yield *found, False
 
 
-def _has_words(page: Page, offsets: Offsets) -> bool:
-    return any(character.isalnum() for character in page.text[slice(*offsets)])
+def _has_words(page: Page, span: Offsets) -> bool:
+    return any(character.isalnum() for character in page.text[slice(*span)])

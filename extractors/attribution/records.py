@@ -17,7 +17,7 @@ class Attribution:
     titles, null where nobody is named. `content` has (start, end, quoted) in the order of the
     text. `relays` are who passed it on, nearest last. `clause` is the attributing clause, where
     times and places of the utterance stand. `score` is the calibrated probability that this is
-    an attribution.
+    an attribution; `construction` names the rule that read it.
     """
 
     cue: Offsets | None
@@ -29,3 +29,4 @@ class Attribution:
     relays: tuple[Offsets, ...]
     clause: Offsets
     score: float
+    construction: str

@@ -31,7 +31,7 @@ def joined(
     is_named = any((actor.name or "")[0].isupper() for actor in actors)
     if not is_named or len({id(actor) for actor in actors}) < len(parts):
         return None
-    how = next((one.method for one in found if one.method != "explicit"), "explicit")
+    how: Method = next((one.method for one in found if one.method != "explicit"), "explicit")
     return actors, how
 
 

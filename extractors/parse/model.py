@@ -9,11 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
 from pathlib import Path
-
-# One thread: texts are parsed side by side in processes. Heeded where numpy is not loaded yet.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import spacy
 from spacy.language import Language

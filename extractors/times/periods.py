@@ -55,8 +55,8 @@ def read_span(match: re.Match[str], now: Now) -> Interval:
     count = words.number(match["n"]) if match["n"] else 1
     today = midnight(now.day)
     if unit == "minute" or (unit == "hour" and count < _DAY_HOURS):
-        ends = sorted((now.at, now.at + (step_of(match) or 0) * timedelta(**{f"{unit}s": count})))
-        return Interval(*ends, "hour")
+        other = now.at + (step_of(match) or 0) * timedelta(**{f"{unit}s": count})
+        return Interval(min(now.at, other), max(now.at, other), "hour")
     precision: Precision = "month" if unit == "month" else "year" if unit == "year" else "day"
     if (step_of(match) or 0) > 0:
         return Interval(today, add_units(today, unit, count), precision)

@@ -155,6 +155,7 @@ class _Reader:
             content=((*content, False),),
             clause=content,
             score=_SCORE,
+            construction="non-disclosure",
             withholds_number=load_words().number.search(said) is not None,
         )
 
@@ -207,6 +208,7 @@ class _Reader:
             content=((start, end, False),),
             clause=(start, end),
             score=_SCORE,
+            construction="status",
         )
 
     def _status_start(self, sentence: Span, text: str, found: int, verb: Token) -> int:

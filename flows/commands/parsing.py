@@ -17,6 +17,7 @@ from extractors.claims import ClaimParser, check_text
 from extractors.errors import SettingsError, TextError
 from extractors.records import Claim, TextDocument
 from flows.jsonlines import fault
+from flows.reasons import reasons
 
 PARTLY = 3
 MAX_BYTES = 200_000_000
@@ -38,6 +39,7 @@ def parse(
     *,
     published: str | None = None,
     jsonl: Annotated[bool, Parameter(negative="")] = False,
+    explain: Annotated[bool, Parameter(negative="")] = False,
 ) -> int | None:
     """Find the claims of a text, as JSON records, one a line.
 
@@ -51,13 +53,23 @@ def parse(
     jsonl
         FILE holds a JSON object a line instead: {"doc", "text", "published_at"?, "title"?, "url"?,
         "outlet"?}. A text that cannot be parsed gives {"doc", "error"}.
+    explain
+        Instead of records, say of each claim which rule read it, what a second reading by a network
+        makes of it, and what it is unsure of; then what only the second reading sees.
     """
+    if jsonl and explain:
+        raise SettingsError(
+            "--explain is for reading, and --jsonl for programs.", "Leave one of them out."
+        )
     text = _read(file)
     default = _moment(published)
     if jsonl:
         return _parse_all(_documents(text, default))
     document = TextDocument(_doc_name(file), text, default)
     check_text(document)
+    if explain:
+        print(*reasons(document.text, *ClaimParser().explain(document)), sep="\n")
+        return None
     _print(document.doc, ClaimParser().parse(document))
     return None
 

@@ -11,7 +11,7 @@ from benchmarks.adapters.attribution import predict
 
 TEXT = (
     "MARIA KENT: I did not vote and I never will.\n\n"
-    "The mayor said it would rain. Rain fell, the mayor said.\n\n"
+    "The mayor said that it would rain on Sunday. Rain fell, the mayor said.\n\n"
     "She found a coin. He found a key.\n"
 )
 

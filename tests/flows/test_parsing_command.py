@@ -103,3 +103,26 @@ def test_a_line_that_is_no_document(tmp_path: Path, line: str, words: str) -> No
     path.write_text(line, "utf-8")
     with pytest.raises(SettingsError, match=f"Line 1 of the input is no document: {words}\\."):
         parse(str(path), jsonl=True)
+
+
+def test_explain_tells_rules_doubts_and_what_else_may_be(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "flood.txt"
+    path.write_text(
+        f"{TEXT} The council knew.\n\nResidents plan to sue the council over the delay.", "utf-8"
+    )
+    assert parse(str(path), explain=True) is None
+    shown = capsys.readouterr().out
+    assert "The mayor said on Monday ⟦that nine people had died⟧." in shown
+    assert "a clause after the verb by “said”, score 0." in shown
+    assert "2nd reading agrees (" in shown
+    assert "perhaps no claims" in shown
+    assert "“plan” (0." in shown
+
+
+def test_explain_is_no_json(tmp_path: Path) -> None:
+    path = tmp_path / "flood.txt"
+    path.write_text(TEXT, "utf-8")
+    with pytest.raises(SettingsError, match="--jsonl for programs"):
+        parse(str(path), explain=True, jsonl=True)

@@ -1,0 +1,1 @@
+"""Training of the attribution network (`extractors/attribution/network`)."""
