@@ -29,7 +29,7 @@ def _signals() -> Iterator[None]:
 )
 @pytest.mark.parametrize(
     ("name", "inputs"),
-    [("feeds", 300), ("headers", 300), ("html", 20), ("sites", 20), ("urls", 1000)],
+    [("feeds", 300), ("headers", 300), ("html", 20), ("sites", 20), ("texts", 10), ("urls", 1000)],
 )
 def test_no_input_raises_or_hangs(name: str, inputs: int) -> None:
     tally = fuzz.fuzz(name, None, inputs=inputs)

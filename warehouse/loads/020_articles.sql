@@ -83,7 +83,8 @@ FROM (
 INSERT INTO core.article_revisions BY NAME
 SELECT
     s.* EXCLUDE (said_at, revised_at), load_number, false AS is_current,
-    if(revision_id IN (SELECT revision_id FROM sightings), load_number, 0) AS seen_load_number,
+    CASE WHEN revision_id IN (SELECT revision_id FROM sightings) THEN load_number ELSE 0 END
+        AS seen_load_number,
     before.revision_id AS previous_revision_id,
     CASE
         WHEN before IS NULL THEN 'first'

@@ -5,8 +5,10 @@ WITH linked AS (
     -- Rivals are linked both ways: the one that comes first in the article is a.
     SELECT DISTINCT
         'article' AS basis, l.relation,
-        if(l.relation = 'rival_of' AND a.ordinal > b.ordinal, b.claim_id, a.claim_id) AS claim_id_a,
-        if(l.relation = 'rival_of' AND a.ordinal > b.ordinal, a.claim_id, b.claim_id) AS claim_id_b,
+        CASE WHEN l.relation = 'rival_of' AND a.ordinal > b.ordinal THEN b.claim_id
+            ELSE a.claim_id END AS claim_id_a,
+        CASE WHEN l.relation = 'rival_of' AND a.ordinal > b.ordinal THEN a.claim_id
+            ELSE b.claim_id END AS claim_id_b,
         NULL AS measure, NULL AS party, NULL AS unit, NULL AS amount_a, NULL AS amount_b
     FROM core.claim_links AS l
     JOIN core.claims AS a ON a.claim_id = l.claim_id
@@ -19,7 +21,7 @@ comparable AS (
     SELECT
         f.claim_id, f.said_date, f.claimant, f.party, f.measure, f.unit, f.amount,
         date_trunc('week', f.said_date)::DATE AS week,
-        if(f.scope = 'cumulative', 'total', lower(p.name)) AS about
+        CASE WHEN f.scope = 'cumulative' THEN 'total' ELSE lower(p.name) END AS about
     FROM figure_history AS f
     LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
     WHERE
