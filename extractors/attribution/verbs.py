@@ -247,11 +247,10 @@ def _bare(page: Page, lexicon: Lexicon, verb: Token, shape: str, content: list[R
 
 
 def _predicates(verb: Token) -> bool:
-    """Whether something is said of the object: "regards the figure as too low"."""
-    return any(
-        child.dep_ == "oprd" or (child.dep_ == "prep" and child.lower_ == "as")
-        for child in verb.rights
-    )
+    """Whether something is said of the object: "regards the figure as too low", and no name given
+    ("what it calls the Genesis Program")."""
+    has_object = any(child.dep_ == "dobj" for child in verb.rights)
+    return has_object and any(c.dep_ == "prep" and c.lower_ == "as" for c in verb.rights)
 
 
 def _is_quoted_as(page: Page, child: Token) -> bool:

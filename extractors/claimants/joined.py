@@ -56,6 +56,8 @@ def _are_alike(parts: Sequence[Span]) -> bool:
     "The governments of A and B", "the foreign and defence ministries" are no lists of claimants.
     """
     last = parts[-1]
+    if any(token.lower_ == "between" for part in parts[:-1] for token in part):
+        return False  # "the committee on trade between Peru and the Andean League"
     if any(token.tag_ == "POS" for token in parts[0]) and not _opens(last[0]):
         return False  # "Peru's Security and Intelligence Agency"
     if any(_is_governed(part) for part in parts[:-1]) and not _opens(last[0]):

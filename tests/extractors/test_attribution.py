@@ -241,6 +241,8 @@ CASES = [
 ]
 
 SILENT = [
+    "The crew trained under what the firm calls the Anchor Programme.",
+    "Ana Reyes, considered one of the best pilots, retired.",
     "In her view of the harbour there are two cranes.",
     "The ministry declined to comment.",
     "She praised the team.",

@@ -160,6 +160,8 @@ def test_between_two_states_a_surname_tells() -> None:
          "Department of Health and Human Services"),
         ("Residents and nurses in Lima said that nine had died.", "residents and nurses"),
         ("Both Peru and Chile said talks would go on.", "Peru; Chile"),
+        ("Envoys on the board for trade between the League and the Union said it was over.",
+         "envoys"),
     ],
 )  # fmt: skip
 def test_all_whom_a_mention_joins_are_named(text: str, names: str) -> None:

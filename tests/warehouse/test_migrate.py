@@ -1,18 +1,26 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import warehouse
 from extractors.errors import WarehouseError
 from extractors.records import Aside
 from tests.warehouse.build import revision
 from tests.warehouse.conftest import Home
 from warehouse.connection import open_memory, open_writer
 from warehouse.migrate import Script, in_order, migrate, read_scripts, require_current
+
+
+def test_no_sql_has_a_function_that_an_older_release_lacks() -> None:
+    """DuckDB 2 stores `if(...)` in a view as a function that 1.5 cannot read the file with."""
+    files = Path(warehouse.__file__).parent.rglob("*.sql")
+    assert [p.name for p in files if re.search(r"\bif\s*\(", p.read_text("utf-8"))] == []
 
 
 def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
