@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from extractors.errors import WarehouseBusyError, WarehouseError
 
 Config = dict[str, str | bool | int | float | list[str]]
 
+_read_here: Counter[tuple[int, int]] = Counter()
 STORAGE_VERSION = "v1.5.0"
 _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 2.0
@@ -82,14 +84,21 @@ def open_reader(
             "Run `claimwire run` to make one, or name another place with --home.",
         )
     config: Config = {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN}
+    file = _file_of(path)
+    _read_here[file] += 1
     try:
-        con = duckdb.connect(path, read_only=True, config=config)
-    except duckdb.Error as error:
-        raise _unusable(path, error) from error
-    try:
-        yield con
+        con = _open_read_only(path, config)
+        try:
+            yield con
+        finally:
+            con.close()
     finally:
-        con.close()
+        _read_here[file] -= 1
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process has a reader on the file at `path`, under whatever name it was opened."""
+    return _read_here[_file_of(path)] > 0
 
 
 @contextmanager
@@ -111,6 +120,19 @@ def first_row(
     """
     rows = con.execute(query, list(params)).fetchall()
     return rows[0] if rows else None
+
+
+def _open_read_only(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(path, read_only=True, config=config)
+    except duckdb.Error as error:
+        raise _unusable(path, error) from error
+
+
+def _file_of(path: Path) -> tuple[int, int]:
+    """Return what tells a file from others, whatever its name: device and inode."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
 
 
 def _wait_for_lock(

@@ -1,22 +1,38 @@
-"""Publishes the work file: an atomic copy that readers open while runs go on writing."""
+"""Publishes the work file: an atomic copy that readers open while runs go on writing.
+
+A large file is not copied whole each time: the state before the last one is kept as a spare, and
+the blocks that differ are written into it, unless somebody still reads it.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from extractors.errors import WarehouseError
-from warehouse.connection import open_writer
+from warehouse.connection import is_open_here, open_writer
 from warehouse.migrate import migrate
 
+LARGE_BYTES = 256 << 20
 
-def publish(work_path: Path, published_path: Path, *, wait_s: float = 60.0) -> None:
+# DuckDB's file: three headers, then blocks that begin with the checksum of what follows.
+_HEADERS_BYTES = 3 * 4096
+_BLOCK_BYTES = 256 << 10
+_CHECKSUM_BYTES = 8
+
+
+def publish(
+    work_path: Path, published_path: Path, *, wait_s: float = 60.0, large_bytes: int = LARGE_BYTES
+) -> None:
     """Copy the work file over the published one: synced first, then renamed into place.
 
     A reader sees the old state or the new one, whole; one that has the old file open keeps it.
-    Raises WarehouseBusyError while another process writes, WarehouseError when the disk is full
-    or cannot be written (the published file is then the old one).
+    From `large_bytes` on, only what changed is written. Raises WarehouseBusyError while another
+    process writes, WarehouseError when the disk is full or cannot be written (the published file
+    is then the old one).
     """
     with open_writer(work_path, wait_s=wait_s) as con:
         migrate(con)
@@ -25,7 +41,11 @@ def publish(work_path: Path, published_path: Path, *, wait_s: float = 60.0) -> N
         # Closing any descriptor of the work file drops this process's lock on it, so nothing may
         # be written between the copy and the end of the block.
         try:
-            _replace(work_path, published_path)
+            if work_path.stat().st_size < large_bytes:
+                _spare(published_path).unlink(missing_ok=True)
+                _replace(work_path, published_path)
+            else:
+                _replace_in_turn(work_path, published_path)
         except OSError as error:
             raise WarehouseError(
                 f"The warehouse cannot be published to {published_path} ({error.strerror}).",
@@ -34,11 +54,59 @@ def publish(work_path: Path, published_path: Path, *, wait_s: float = 60.0) -> N
 
 
 def _replace(source: Path, target: Path) -> None:
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = _temporary(target)
     shutil.copyfile(source, temporary)
     _sync(temporary)
     temporary.replace(target)
     _sync(target.parent)
+
+
+def _replace_in_turn(source: Path, target: Path) -> None:
+    """Do as `_replace`, writing into the spare if there is one; the old target is the new spare."""
+    temporary, spare = _temporary(target), _spare(target)
+    if spare.exists() and not _is_read(spare):
+        spare.replace(temporary)  # half written it must not be taken for a spare
+        _bring_up_to_date(temporary, source)
+    else:
+        spare.unlink(missing_ok=True)
+        shutil.copyfile(source, temporary)
+    _sync(temporary)
+    with suppress(OSError):  # nothing is published yet, or the file system has no hard links
+        os.link(target, spare)
+    temporary.replace(target)
+    _sync(target.parent)
+
+
+def _bring_up_to_date(old: Path, new: Path) -> None:
+    """Write into `old` the blocks in which `new` differs, as their checksums tell."""
+    with old.open("r+b", buffering=0) as target, new.open("rb", buffering=0) as source:
+        to, of = target.fileno(), source.fileno()
+        size = os.fstat(of).st_size
+        os.pwrite(to, os.pread(of, _HEADERS_BYTES, 0), 0)
+        os.truncate(to, size)
+        for at in range(_HEADERS_BYTES, size, _BLOCK_BYTES):
+            if os.pread(of, _CHECKSUM_BYTES, at) != os.pread(to, _CHECKSUM_BYTES, at):
+                os.pwrite(to, os.pread(of, _BLOCK_BYTES, at), at)
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a reader still has the file open: DuckDB's readers hold a shared lock on theirs."""
+    if is_open_here(path):  # a process does not see its own locks
+        return True
+    with path.open("r+b") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+    return False
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+
+def _spare(target: Path) -> Path:
+    return target.with_name(f".{target.name}.spare")
 
 
 def _remove_leftovers(target: Path) -> None:

@@ -95,7 +95,7 @@ def test_views_come_after_those_they_read() -> None:
 
 def test_every_view_begins_with_its_grain() -> None:
     for view in read_scripts("views"):
-        assert view.text.startswith(("-- One row ", "-- Whether ")), view.name
+        assert view.text.startswith(("-- One row ", "-- Whether ", "-- The words of ")), view.name
 
 
 def test_a_warehouse_of_another_program_is_refused(home: Home) -> None:
@@ -163,7 +163,12 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             con.execute(f"DROP VIEW {view}")
         for column in ("mojibake_ratio", "free_share", "published_on", "asides", "posts"):
             con.execute(f"ALTER TABLE core.article_revisions DROP COLUMN {column}")
-        con.execute("DELETE FROM ops.migrations WHERE number IN (0, 4, 5)")
+        for column in ("claim_number", "is_repeat"):
+            con.execute(f"ALTER TABLE core.claims DROP COLUMN {column}")
+        con.execute("ALTER TABLE core.claim_daily DROP COLUMN side_code")
+        for table in ("words", "word_claims", "day_counts", "read_days"):
+            con.execute(f"DROP TABLE core.{table}")
+        con.execute("DELETE FROM ops.migrations WHERE number IN (0, 4, 5, 6)")
     home.load("run-2", revision("Bob said so.", slug="other", run_id="run-2"))
     shares = "SELECT title, mojibake_ratio, is_garbled, free_share FROM articles ORDER BY title"
     assert home.ask(shares) == [("Other", 0.0, False, None), ("Story", None, None, None)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -7,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import WarehouseError
-from tests.warehouse.build import claim, revision
+from tests.warehouse.build import claim, revision, run, stage
 from tests.warehouse.conftest import Home
 from warehouse import publish as publishing
 from warehouse.connection import open_reader
+from warehouse.load import load_run
 from warehouse.publish import publish
 from warehouse.staging import StageRow
 
@@ -95,3 +97,88 @@ def test_publishing_nothing_gives_an_empty_warehouse(home: Home) -> None:
     publish(home.work, home.published)
     assert home.ask("FROM claims") == []
     assert home.ask("FROM coverage") == []
+
+
+def _publish_in_turn(home: Home, number: int) -> None:
+    load_run(home.work, stage(home.folder / f"s{number}", _story(number)), run(f"run-{number}"))
+    publish(home.work, home.published, large_bytes=0)
+
+
+def _inode(home: Home) -> int:
+    return home.published.stat().st_ino
+
+
+def test_a_large_file_is_published_by_what_changed(home: Home) -> None:
+    inodes = []
+    for number in range(6):
+        _publish_in_turn(home, number)
+        inodes.append(_inode(home))
+        assert home.published.read_bytes() == home.work.read_bytes()
+    assert len(set(inodes)) == 2, "two files take turns"
+    assert home.ask("SELECT count(*) FROM claims") == [(6,)]
+
+
+def test_only_blocks_that_differ_are_written(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(3):
+        _publish_in_turn(home, number)
+    written: list[int] = []
+    pwrite = os.pwrite
+
+    def count(descriptor: int, data: bytes, at: int) -> int:
+        written.append(len(data))
+        return pwrite(descriptor, data, at)
+
+    monkeypatch.setattr("warehouse.publish.os.pwrite", count)
+    publish(home.work, home.published, large_bytes=0)
+    publish(home.work, home.published, large_bytes=0)
+    assert sum(written[-1:]) <= 3 * 4096, "nothing has changed since: only the headers"
+
+
+@pytest.mark.rule("A reader keeps the state that it opened", source="publishing by rename")
+def test_a_file_that_is_still_read_is_not_written_into(home: Home) -> None:
+    query = "SELECT count(*) FROM claims"
+    _publish_in_turn(home, 0)
+    with open_reader(home.published) as con:
+        for number in range(1, 5):
+            _publish_in_turn(home, number)
+            assert con.execute(query).fetchall() == [(1,)]
+    assert home.ask(query) == [(5,)]
+
+
+READ_ON = """
+import sys
+from pathlib import Path
+from warehouse.connection import open_reader
+
+with open_reader(Path(sys.argv[1])) as con:
+    print("open", flush=True)
+    sys.stdin.readline()
+    print(con.execute("SELECT count(*), sum(length(content_text)) FROM claims").fetchall())
+"""
+
+
+@pytest.mark.rule("A reader keeps the state that it opened", source="publishing by rename")
+def test_a_file_that_another_process_reads_is_not_written_into(home: Home) -> None:
+    _publish_in_turn(home, 0)
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READ_ON, str(home.published)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=Path(publishing.__file__).parent.parent,
+    )  # fmt: skip
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "open\n"
+    for number in range(1, 5):
+        _publish_in_turn(home, number)
+    answer, _ = reader.communicate("go on\n")
+    assert answer == f"[(1, {len('12 people died')})]\n"
+
+
+def test_a_spare_that_was_half_written_is_not_used(home: Home) -> None:
+    for number in range(3):
+        _publish_in_turn(home, number)
+    spare = home.folder / ".warehouse.duckdb.spare"
+    spare.rename(home.folder / ".warehouse.duckdb.4711.tmp")  # killed while it was written
+    _publish_in_turn(home, 3)
+    assert home.published.read_bytes() == home.work.read_bytes()

@@ -112,12 +112,12 @@ WHERE
     t.revision_id = s.revision_id AND t.fetch_id = s.fetch_id AND t.extractor <> s.extractor;
 
 INSERT INTO core.article_texts BY NAME
+SELECT revision_id, any_value(article_text) AS article_text
 FROM stage_texts AS s
 WHERE
     revision_id IN (SELECT revision_id FROM new_revisions)
     AND NOT EXISTS (FROM core.article_texts AS t WHERE t.revision_id = s.revision_id)
-QUALIFY row_number() OVER (PARTITION BY revision_id ORDER BY length(article_text) DESC) = 1
-ORDER BY revision_id;
+GROUP BY revision_id;
 
 -- New articles. Their first revision dates them and gives them their outlet.
 CREATE TEMP TABLE new_articles AS

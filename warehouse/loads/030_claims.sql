@@ -44,34 +44,42 @@ GROUP BY article_id, statement_id;
 
 -- What the first exchange said is as old as the article; what a later one adds, as old as itself;
 -- what a post of a live blog says, as old as the post.
-CREATE TEMP TABLE new_claims AS
-WITH dated AS (
-    SELECT
-        s.*, a.outlet_id, a.copy_group_id,
-        CASE
-            WHEN r.revision_id = f.revision_id OR r.fetch_id = f.fetch_id THEN r.said_at
-            ELSE r.revised_at
-        END AS said_at
-    FROM stage_claims AS s
-    JOIN staged_revisions AS r USING (revision_id)
-    JOIN core.articles AS a ON a.article_id = s.article_id
-    JOIN core.article_revisions AS f ON f.article_id = s.article_id AND f.change = 'first'
-    WHERE s.parse_id IN (SELECT parse_id FROM new_parses)
-    QUALIFY row_number() OVER (PARTITION BY claim_id ORDER BY s.ordinal) = 1
-),
-least_of_all AS (
-    SELECT
-        d.* EXCLUDE (said_at, posted_at),
-        coalesce(
-            min(posted_at) OVER statement, least(min(said_at) OVER statement, k.claimed_at)
-        ) AS claimed_at
-    FROM dated AS d LEFT JOIN known_statements AS k USING (article_id, statement_id)
-    WINDOW statement AS (PARTITION BY article_id, statement_id)
-)
+CREATE TEMP TABLE dated AS
 SELECT
-    *, claimed_at::DATE AS claim_date,
-    parse_id IN (SELECT parse_id FROM current_parses) AS is_current
-FROM least_of_all;
+    s.claim_id, s.article_id, s.statement_id, s.parse_id, s.posted_at, a.outlet_id, a.copy_group_id,
+    CASE
+        WHEN r.revision_id = f.revision_id OR r.fetch_id = f.fetch_id THEN r.said_at
+        ELSE r.revised_at
+    END AS said_at
+FROM stage_claims AS s
+SEMI JOIN new_parses USING (parse_id)
+JOIN staged_revisions AS r USING (revision_id)
+JOIN core.articles AS a ON a.article_id = s.article_id
+JOIN core.article_revisions AS f ON f.article_id = s.article_id AND f.change = 'first';
+
+CREATE TEMP TABLE claim_dates AS
+SELECT
+    d.claim_id, any_value(outlet_id) AS outlet_id, any_value(copy_group_id) AS copy_group_id,
+    any_value(t.claimed_at) AS claimed_at,
+    any_value(parse_id) IN (SELECT parse_id FROM current_parses) AS is_current,
+    ((SELECT count(*) FROM core.claims) + row_number() OVER (ORDER BY claim_id))::INTEGER
+        AS claim_number
+FROM dated AS d
+JOIN (
+    SELECT
+        article_id, statement_id,
+        coalesce(min(posted_at), least(min(said_at), any_value(k.claimed_at))) AS claimed_at
+    FROM dated LEFT JOIN known_statements AS k USING (article_id, statement_id)
+    GROUP BY article_id, statement_id
+) AS t USING (article_id, statement_id)
+GROUP BY d.claim_id;
+
+CREATE TEMP TABLE new_claims AS
+SELECT
+    s.* EXCLUDE (posted_at), d.* EXCLUDE (claim_id), claimed_at::DATE AS claim_date,
+    false AS is_repeat
+FROM stage_claims AS s JOIN claim_dates AS d USING (claim_id)
+WHERE s.parse_id IN (SELECT parse_id FROM new_parses);
 
 UPDATE core.claims
 SET is_current = NOT is_current
@@ -83,8 +91,7 @@ INSERT INTO core.claims BY NAME
 FROM new_claims ORDER BY claim_date, claimant_id, article_id, parse_id, ordinal;
 
 INSERT INTO core.claim_spans BY NAME
-FROM stage_spans SEMI JOIN new_claims USING (claim_id)
-ORDER BY claim_id, start_offset, role, ordinal;
+FROM stage_spans SEMI JOIN new_claims USING (claim_id);
 
 INSERT INTO core.claim_quantities BY NAME
 SELECT q.*, c.claim_date, c.claimant_id

@@ -24,6 +24,9 @@ FROM (
 ) AS s
 WHERE s.article_id = t.article_id;
 
+CREATE TEMP TABLE read_again AS
+SELECT DISTINCT article_date FROM core.article_days WHERE article_id IN (FROM touched_articles);
+
 DELETE FROM core.article_days WHERE article_id IN (FROM touched_articles);
 
 INSERT INTO core.article_days BY NAME
@@ -36,16 +39,29 @@ FROM core.claims
 WHERE is_current AND article_id IN (FROM touched_articles)
 ORDER BY article_date, outlet_id, article_id;
 
-INSERT INTO touched_days
-SELECT DISTINCT claim_date FROM new_claims
-WHERE claim_date NOT IN (FROM touched_days);
+INSERT INTO read_again
+SELECT article_date FROM core.article_days WHERE article_id IN (FROM touched_articles)
+EXCEPT
+FROM read_again;
+
+DELETE FROM core.read_days WHERE article_date IN (FROM read_again);
+
+INSERT INTO core.read_days BY NAME
+SELECT
+    article_date, coalesce(outlet_id, 0) AS outlet_id,
+    count(DISTINCT article_id)::INTEGER AS article_count,
+    count(DISTINCT copy_group_id)::INTEGER AS story_count
+FROM core.article_days
+WHERE article_date IN (FROM read_again)
+GROUP BY GROUPING SETS ((article_date), (article_date, outlet_id))
+ORDER BY article_date, outlet_id;
 
 DELETE FROM core.claim_daily WHERE claim_date IN (FROM touched_days);
 
 INSERT INTO core.claim_daily BY NAME
 SELECT
     claim_date, claimant_id, outlet_id, count(*)::INTEGER AS claim_count,
-    count(DISTINCT article_id)::INTEGER AS article_count
+    count(DISTINCT article_id)::INTEGER AS article_count, mode(side_code) AS side_code
 FROM core.claims
 WHERE is_current AND claim_date IN (FROM touched_days)
 GROUP BY claim_date, claimant_id, outlet_id

@@ -12,6 +12,6 @@ SELECT
 FROM coverage
 WHERE
     day >= coalesce(date_trunc($by, $since::DATE), day)
-    AND day <= coalesce($until::DATE, (SELECT max(article_date) FROM core.article_days))
+    AND day <= coalesce($until::DATE, (SELECT max(article_date) FROM core.read_days))
 GROUP BY period
 ORDER BY period

@@ -1,44 +1,94 @@
 -- Claims over time: the share of all stories that hold one, and their number.
--- text VARCHAR: words that the claim, its claimant or its article's title hold, all of them
+-- text VARCHAR: words that the claim, its claimant or its article's title hold, all of them; flood* for all that begin so
 -- claimant VARCHAR: words of the claimant's name
 -- measure VARCHAR: what a figure in the claim measures, such as killed
 -- since DATE: first day
 -- until DATE: last day; the last one with an article without it
--- by VARCHAR = day: length of a period: day, week or month
+-- by VARCHAR = day: length of a period: day, week or month; a story told on two of its days counts twice
 -- per VARCHAR = all: what a line of the trend is: all, source or claimant
 -- series_limit INTEGER = 8: lines at most, the largest first
-WITH matching AS (
+WITH question AS (
+    -- Counts are kept for all claims, for each word, claimant and outlet, not for what they share.
     SELECT
-        date_trunc($by, c.claim_date)::DATE AS period, c.copy_group_id, c.statement_id,
-        CASE $per
-            WHEN 'source' THEN c.outlet
-            WHEN 'claimant' THEN coalesce(c.claimant, 'nobody named')
-            ELSE 'all'
-        END AS series
-    FROM claims AS c
+        $claimant IS NULL AND $measure IS NULL
+        AND ($text IS NULL OR ($per = 'all' AND regexp_matches(trim($text), '^[\p{L}\p{N}]+$')))
+            AS is_kept,
+        CASE
+            WHEN $per = 'source' THEN 'outlet'
+            WHEN $per = 'claimant' THEN 'claimant'
+            WHEN $text IS NULL THEN 'all'
+            ELSE 'word'
+        END AS kind
+),
+kept AS (
+    SELECT claim_date, kind, key_id, claim_count, story_count
+    FROM core.day_counts
     WHERE
-        c.kind <> 'status_statement'
-        AND ($since IS NULL OR c.claim_date >= $since::DATE)
-        AND ($until IS NULL OR c.claim_date <= $until::DATE)
-        AND has_words(concat_ws(' ', c.title, c.claimant, c.content_text), $text)
-        AND ($claimant IS NULL OR (c.claimant IS NOT NULL AND has_words(c.claimant, $claimant)))
-        AND ($measure IS NULL OR c.claim_id IN (
+        (SELECT is_kept FROM question) AND kind = (SELECT kind FROM question)
+        AND ($text IS NULL OR key_id IN (
+            SELECT word_id FROM core.words WHERE stem = stem_of(split_words($text)[1])
+        ))
+),
+matching AS (
+    SELECT
+        claim_date, copy_group_id, is_repeat,
+        CASE $per WHEN 'source' THEN outlet_id WHEN 'claimant' THEN coalesce(claimant_id, 0) ELSE 0
+            END AS key_id
+    FROM core.claims
+    WHERE
+        NOT (SELECT is_kept FROM question) AND is_current AND kind <> 'status_statement'
+        AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
+        AND ($claimant IS NULL OR claimant_id IN (
+            SELECT entity_id FROM core.entities WHERE has_words(name, $claimant)
+        ))
+        AND ($measure IS NULL OR claim_id IN (
             SELECT claim_id FROM core.claim_quantities WHERE measure = $measure
         ))
 ),
-counted AS (
+daily AS (
+    SELECT claim_date, key_id, claim_count, story_count FROM kept
+    UNION ALL
     SELECT
-        period, series, count(DISTINCT (copy_group_id, statement_id)) AS claim_count,
-        count(DISTINCT copy_group_id) AS story_count
+        claim_date, key_id, count(*) FILTER (NOT is_repeat), count(DISTINCT copy_group_id)
     FROM matching
-    GROUP BY period, series
+    GROUP BY claim_date, key_id
+),
+named AS (
+    SELECT
+        d.*,
+        CASE $per
+            WHEN 'source' THEN o.name
+            WHEN 'claimant' THEN coalesce(e.name, 'nobody named')
+            ELSE 'all'
+        END AS series
+    FROM (
+        SELECT key_id, sum(claim_count) AS claim_count
+        FROM daily
+        WHERE
+            ($since IS NULL OR claim_date >= $since::DATE)
+            AND ($until IS NULL OR claim_date <= $until::DATE)
+        GROUP BY key_id
+    ) AS d
+    LEFT JOIN core.outlets AS o ON $per = 'source' AND o.outlet_id = d.key_id
+    LEFT JOIN core.entities AS e ON $per = 'claimant' AND e.entity_id = d.key_id
 ),
 lines AS (
-    SELECT series
-    FROM counted
+    SELECT series, list(key_id) AS key_ids
+    FROM named
     GROUP BY series
     ORDER BY sum(claim_count) DESC, series
     LIMIT $series_limit
+),
+counted AS (
+    SELECT
+        date_trunc($by, claim_date)::DATE AS period, series,
+        sum(d.claim_count)::BIGINT AS claim_count, sum(d.story_count)::BIGINT AS story_count
+    FROM daily AS d
+    JOIN (SELECT series, unnest(key_ids) AS key_id FROM lines) AS l USING (key_id)
+    WHERE
+        ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
+    GROUP BY period, series
 ),
 periods AS (
     SELECT
@@ -51,18 +101,18 @@ periods AS (
     FROM coverage
     WHERE
         day >= coalesce($since::DATE, (SELECT min(period) FROM counted))
-        AND day <= coalesce($until::DATE, (SELECT max(article_date) FROM core.article_days))
+        AND day <= coalesce($until::DATE, (SELECT max(article_date) FROM core.read_days))
     GROUP BY ALL
 ),
 totals AS (
     SELECT
-        date_trunc($by, d.article_date)::DATE AS period,
-        CASE WHEN $per = 'source' THEN o.name ELSE 'all' END AS line,
-        count(DISTINCT d.copy_group_id) AS total_story_count
-    FROM core.article_days AS d JOIN core.outlets AS o USING (outlet_id)
+        date_trunc($by, article_date)::DATE AS period, outlet_id AS key_id,
+        sum(story_count)::BIGINT AS total_story_count
+    FROM core.read_days
     WHERE
-        ($since IS NULL OR d.article_date >= $since::DATE)
-        AND ($until IS NULL OR d.article_date <= $until::DATE)
+        (CASE WHEN $per = 'source' THEN outlet_id <> 0 ELSE outlet_id = 0 END)
+        AND ($since IS NULL OR article_date >= $since::DATE)
+        AND ($until IS NULL OR article_date <= $until::DATE)
     GROUP BY ALL
 )
 SELECT
@@ -73,5 +123,6 @@ SELECT
 FROM periods CROSS JOIN lines
 LEFT JOIN counted AS c USING (period, series)
 LEFT JOIN totals AS t
-    ON t.period = periods.period AND t.line = CASE WHEN $per = 'source' THEN series ELSE 'all' END
+    ON t.period = periods.period
+    AND t.key_id = CASE WHEN $per = 'source' THEN key_ids[1] ELSE 0 END
 ORDER BY period, series

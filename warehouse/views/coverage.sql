@@ -7,16 +7,17 @@ WITH limits AS (
         greatest(max(article_date), (SELECT max(poll_date) FROM ops.poll_days)) AS last_date,
         (SELECT min(poll_date) FROM ops.poll_days) AS first_poll_date,
         (SELECT max(poll_date) FROM ops.poll_days) AS last_poll_date
-    FROM core.article_days
+    FROM core.read_days
 ),
 days AS (
     SELECT unnest(generate_series(first_date, last_date, INTERVAL 1 DAY))::DATE AS day FROM limits
 ),
 read AS (
     SELECT
-        article_date AS day, count(DISTINCT article_id) AS article_count,
-        count(DISTINCT copy_group_id) AS story_count, count(DISTINCT outlet_id) AS outlet_count
-    FROM core.article_days
+        article_date AS day, max(article_count) FILTER (outlet_id = 0) AS article_count,
+        max(story_count) FILTER (outlet_id = 0) AS story_count,
+        count(*) FILTER (outlet_id <> 0) AS outlet_count
+    FROM core.read_days
     GROUP BY article_date
 ),
 claimed AS (

@@ -1,0 +1,89 @@
+-- The words of new claims, and the counts of the touched days.
+
+CREATE TEMP TABLE counted_claims AS
+SELECT
+    claim_number, is_current AND kind <> 'status_statement' AS is_counted, claim_date,
+    article_id, copy_group_id, claimant_id, outlet_id, is_repeat, content_text
+FROM core.claims
+WHERE claim_date IN (FROM touched_days) AND (is_current OR claim_number IN (FROM new_numbers));
+
+CREATE TEMP TABLE read_words AS
+WITH read AS (
+    SELECT claim_number, unnest(split_words(concat_ws(' ', content_text, e.name))) AS word
+    FROM counted_claims AS c LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
+    UNION ALL
+    SELECT claim_number, t.word
+    FROM counted_claims AS c
+    JOIN (
+        SELECT article_id, unnest(split_words(title)) AS word
+        FROM core.articles
+        WHERE article_id IN (SELECT article_id FROM counted_claims)
+    ) AS t USING (article_id)
+)
+FROM read WHERE NOT is_common(word);
+
+INSERT INTO core.words BY NAME
+WITH fresh AS (
+    SELECT word, stem_of(word) AS stem
+    FROM (SELECT DISTINCT word FROM read_words)
+    WHERE word NOT IN (SELECT word FROM core.words)
+),
+known AS (
+    SELECT stem, any_value(word_id) AS word_id FROM core.words GROUP BY stem
+)
+SELECT
+    word, stem,
+    coalesce(
+        known.word_id,
+        (SELECT coalesce(max(word_id), 0) FROM core.words)
+        + dense_rank() OVER (ORDER BY known.word_id IS NOT NULL, stem)
+    ) AS word_id
+FROM fresh LEFT JOIN known USING (stem)
+ORDER BY stem, word;
+
+CREATE TEMP TABLE held_words AS
+SELECT DISTINCT word_id, claim_number FROM read_words JOIN core.words USING (word);
+
+INSERT INTO core.word_claims BY NAME
+SELECT word_id, load_number, list(claim_number ORDER BY claim_number) AS claim_numbers
+FROM held_words
+SEMI JOIN new_numbers USING (claim_number)
+CROSS JOIN load_counter
+GROUP BY ALL
+ORDER BY word_id;
+
+DELETE FROM core.day_counts WHERE claim_date IN (FROM touched_days);
+
+INSERT INTO core.day_counts BY NAME
+WITH counted AS (
+    SELECT claim_number, claim_date, copy_group_id, claimant_id, outlet_id, is_repeat
+    FROM counted_claims
+    WHERE is_counted
+),
+things AS (
+    SELECT
+        'word' AS kind, word_id::BIGINT AS key_id, claim_date, copy_group_id,
+        count(*) FILTER (NOT is_repeat) AS claim_count
+    FROM held_words JOIN counted USING (claim_number)
+    GROUP BY ALL
+    UNION ALL
+    SELECT 'all', 0, claim_date, copy_group_id, count(*) FILTER (NOT is_repeat)
+    FROM counted
+    GROUP BY ALL
+    UNION ALL
+    SELECT
+        'claimant', coalesce(claimant_id, 0), claim_date, copy_group_id,
+        count(*) FILTER (NOT is_repeat)
+    FROM counted
+    GROUP BY ALL
+    UNION ALL
+    SELECT 'outlet', outlet_id, claim_date, copy_group_id, count(*) FILTER (NOT is_repeat)
+    FROM counted
+    GROUP BY ALL
+)
+SELECT
+    claim_date, kind, key_id, sum(claim_count)::INTEGER AS claim_count,
+    count(*)::INTEGER AS story_count
+FROM things
+GROUP BY claim_date, kind, key_id
+ORDER BY kind, key_id, claim_date;

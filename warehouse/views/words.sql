@@ -1,0 +1,48 @@
+-- The words of a text as they are compared: in lower case, without accents and punctuation.
+CREATE OR REPLACE MACRO split_words(words) AS
+    regexp_extract_all(strip_accents(lower(words)), '[\p{L}\p{N}]+');
+
+-- A word without the ending of a plural, after Harman's "How effective is suffixing?" (1991).
+CREATE OR REPLACE MACRO stem_of(word) AS CASE
+    WHEN length(word) < 4 THEN word
+    WHEN ends_with(word, 'ies') AND NOT regexp_matches(word, '[ae]ies$') THEN word[:-4] || 'y'
+    WHEN regexp_matches(word, '(ss|sh|ch|x|zz)es$') THEN word[:-3]
+    WHEN ends_with(word, 's') AND NOT regexp_matches(word, '[us]s$') THEN word[:-2]
+    ELSE word
+END;
+
+-- Whether a word is so common that it finds nothing: it is neither kept nor asked for.
+CREATE OR REPLACE MACRO is_common(word) AS word IN (
+    'a', 'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has',
+    'have', 'he', 'her', 'his', 'in', 'is', 'it', 'its', 'not', 'of', 'on', 'or', 's', 'she',
+    'that', 'the', 'their', 'they', 'this', 'to', 'was', 'we', 'were', 'which', 'will', 'with'
+);
+-- One row a claim that holds all of the words, itself, in its claimant's name or in its article's
+-- title; "flood" finds "floods", and "flood*" every word that begins so.
+CREATE OR REPLACE MACRO claims_with_words(words) AS TABLE
+WITH asked AS (
+    SELECT word, row_number() OVER () AS number
+    FROM (
+        SELECT DISTINCT unnest(
+            regexp_extract_all(strip_accents(lower(words)), '[\p{L}\p{N}]+\*?')
+        ) AS word
+    )
+    WHERE NOT is_common(word)
+),
+known AS (
+    SELECT DISTINCT a.number, w.word_id
+    FROM asked AS a
+    JOIN core.words AS w
+        ON CASE
+            WHEN ends_with(a.word, '*') THEN starts_with(w.word, a.word[:-2])
+            ELSE w.stem = stem_of(a.word)
+        END
+),
+held AS (
+    SELECT DISTINCT k.number, unnest(h.claim_numbers) AS claim_number
+    FROM known AS k JOIN core.word_claims AS h USING (word_id)
+)
+SELECT claim_number
+FROM held
+GROUP BY claim_number
+HAVING count(*) = (SELECT count(*) FROM asked);
