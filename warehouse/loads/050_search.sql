@@ -2,7 +2,7 @@
 
 CREATE TEMP TABLE counted_claims AS
 SELECT
-    claim_number, is_current AND kind <> 'status_statement' AS is_counted, claim_date,
+    claim_number, is_current, is_current AND kind <> 'status_statement' AS is_counted, claim_date,
     article_id, copy_group_id, claimant_id, outlet_id, is_repeat, content_text
 FROM core.claims
 WHERE claim_date IN (FROM touched_days) AND (is_current OR claim_number IN (FROM new_numbers));
@@ -86,4 +86,10 @@ SELECT
     count(*)::INTEGER AS story_count
 FROM things
 GROUP BY claim_date, kind, key_id
+UNION ALL
+SELECT
+    claim_date, 'current', 0, count(*) FILTER (is_current)::INTEGER,
+    count(DISTINCT copy_group_id) FILTER (is_current)::INTEGER
+FROM counted_claims
+GROUP BY claim_date
 ORDER BY kind, key_id, claim_date;

@@ -35,7 +35,7 @@ CREATE TABLE core.day_counts (
 );
 COMMENT ON TABLE core.day_counts IS 'One row a day and thing counted: all claims, those with a word, of a claimant, of an outlet.';
 COMMENT ON COLUMN core.day_counts.claim_date IS 'Day.';
-COMMENT ON COLUMN core.day_counts.kind IS 'all, word, claimant or outlet.';
+COMMENT ON COLUMN core.day_counts.kind IS 'all, word, claimant or outlet; current counts every current claim, repeats and status statements too.';
 COMMENT ON COLUMN core.day_counts.key_id IS 'Number of the word, or id of the claimant or outlet; 0 for all, and for claimants that could not be named.';
 COMMENT ON COLUMN core.day_counts.claim_count IS 'Current claims, status statements left out and what a story repeats counted once.';
 COMMENT ON COLUMN core.day_counts.story_count IS 'Stories that hold such a claim: copies of one text are one.';

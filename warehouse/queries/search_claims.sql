@@ -9,7 +9,7 @@
 -- until DATE: last day
 -- row_limit INTEGER = 50: rows at most
 WITH found AS (
-    SELECT claim_id, copy_group_id, statement_id, claimed_at
+    SELECT claim_number, copy_group_id, statement_id
     FROM core.claims
     WHERE
         is_current AND NOT is_repeat
@@ -18,19 +18,25 @@ WITH found AS (
             $who IS NULL OR side_code = coalesce($who_code, upper($who))
             OR (claimant_id IS NULL AND has_words(claimant_words, $who))
             OR claimant_id IN (
-                SELECT entity_id FROM core.entities WHERE has_words(name, $who)
+                SELECT entity_id FROM core.entities WHERE $who IS NOT NULL AND has_words(name, $who)
                 UNION ALL
-                SELECT entity_id FROM core.entity_aliases WHERE has_words(alias, $who)
+                SELECT entity_id
+                FROM core.entity_aliases
+                WHERE $who IS NOT NULL AND has_words(alias, $who)
             )
         )
         AND ($about IS NULL OR claim_id IN (
             SELECT claim_id
             FROM core.claim_quantities
-            WHERE has_words(party, $about) OR party = coalesce($about_code, upper($about))
+            WHERE
+                $about IS NOT NULL
+                AND (has_words(party, $about) OR party = coalesce($about_code, upper($about)))
             UNION ALL
             SELECT claim_id
             FROM core.claim_places
-            WHERE has_words(name, $about) OR country_code = coalesce($about_code, upper($about))
+            WHERE
+                $about IS NOT NULL
+                AND (has_words(name, $about) OR country_code = coalesce($about_code, upper($about)))
         ))
         AND ($status IS NULL OR verification_status = $status)
         AND ($since IS NULL OR claim_date >= $since::DATE)
@@ -48,6 +54,6 @@ SELECT
     claim_id, claim_date, claimant, side_code, content_text, verification_status, outlet, title,
     r.report_count, round(confidence, 2) AS confidence
 FROM claims AS c
-SEMI JOIN found USING (claim_id)
+SEMI JOIN found USING (claim_number)
 JOIN reports AS r USING (copy_group_id, statement_id)
 ORDER BY claimed_at DESC, article_id, ordinal

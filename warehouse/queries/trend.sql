@@ -7,27 +7,25 @@
 -- by VARCHAR = day: length of a period: day, week or month; a story told on two of its days counts twice
 -- per VARCHAR = all: what a line of the trend is: all, source or claimant
 -- series_limit INTEGER = 8: lines at most, the largest first
-WITH question AS (
-    -- Counts are kept for all claims, for each word, claimant and outlet, not for what they share.
-    SELECT
-        $claimant IS NULL AND $measure IS NULL
-        AND ($text IS NULL OR ($per = 'all' AND regexp_matches(trim($text), '^[\p{L}\p{N}]+$')))
-            AS is_kept,
-        CASE
-            WHEN $per = 'source' THEN 'outlet'
-            WHEN $per = 'claimant' THEN 'claimant'
-            WHEN $text IS NULL THEN 'all'
-            ELSE 'word'
-        END AS kind
-),
-kept AS (
-    SELECT claim_date, kind, key_id, claim_count, story_count
+-- Counts are kept for all claims, for each word, claimant and outlet, not for what two of these share.
+WITH kept AS (
+    SELECT claim_date, key_id, claim_count, story_count
     FROM core.day_counts
     WHERE
-        (SELECT is_kept FROM question) AND kind = (SELECT kind FROM question)
-        AND ($text IS NULL OR key_id IN (
+        $text IS NULL AND $claimant IS NULL AND $measure IS NULL
+        AND kind = CASE $per WHEN 'source' THEN 'outlet' ELSE $per END
+        AND ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
+    UNION ALL
+    SELECT claim_date, 0, claim_count, story_count
+    FROM core.day_counts
+    WHERE
+        is_one_word($text) AND $claimant IS NULL AND $measure IS NULL AND $per = 'all'
+        AND kind = 'word' AND key_id IN (
             SELECT word_id FROM core.words WHERE stem = stem_of(split_words($text)[1])
-        ))
+        )
+        AND ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
 ),
 matching AS (
     SELECT
@@ -36,10 +34,18 @@ matching AS (
             END AS key_id
     FROM core.claims
     WHERE
-        NOT (SELECT is_kept FROM question) AND is_current AND kind <> 'status_statement'
+        NOT (
+            $claimant IS NULL AND $measure IS NULL
+            AND ($text IS NULL OR (is_one_word($text) AND $per = 'all'))
+        )
+        AND is_current AND kind <> 'status_statement'
+        AND ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
         AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
         AND ($claimant IS NULL OR claimant_id IN (
-            SELECT entity_id FROM core.entities WHERE has_words(name, $claimant)
+            SELECT entity_id
+            FROM core.entities
+            WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
         ))
         AND ($measure IS NULL OR claim_id IN (
             SELECT claim_id FROM core.claim_quantities WHERE measure = $measure
@@ -64,9 +70,6 @@ named AS (
     FROM (
         SELECT key_id, sum(claim_count) AS claim_count
         FROM daily
-        WHERE
-            ($since IS NULL OR claim_date >= $since::DATE)
-            AND ($until IS NULL OR claim_date <= $until::DATE)
         GROUP BY key_id
     ) AS d
     LEFT JOIN core.outlets AS o ON $per = 'source' AND o.outlet_id = d.key_id
@@ -85,9 +88,6 @@ counted AS (
         sum(d.claim_count)::BIGINT AS claim_count, sum(d.story_count)::BIGINT AS story_count
     FROM daily AS d
     JOIN (SELECT series, unnest(key_ids) AS key_id FROM lines) AS l USING (key_id)
-    WHERE
-        ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
     GROUP BY period, series
 ),
 periods AS (

@@ -7,7 +7,7 @@ SELECT
     c.verified_by, c.cue_lemma, c.cue_class, o.name AS outlet, a.title, a.canonical_url,
     c.confidence, c.copy_group_id <> c.article_id AS is_copy, c.claimant_id, c.claimant_method,
     c.statement_id, c.article_id, c.ordinal, c.copy_group_id, c.revision_id, c.outlet_id,
-    c.record_id, c.extractor
+    c.record_id, c.extractor, c.claim_number, c.is_repeat
 FROM core.claims AS c
 JOIN core.articles AS a ON a.article_id = c.article_id
 JOIN core.outlets AS o ON o.outlet_id = c.outlet_id
@@ -43,3 +43,5 @@ COMMENT ON COLUMN claims.revision_id IS 'Revision it stands in.';
 COMMENT ON COLUMN claims.outlet_id IS 'Outlet.';
 COMMENT ON COLUMN claims.record_id IS 'Id that the parser gave it.';
 COMMENT ON COLUMN claims.extractor IS 'Name and version of the rules and models that made it.';
+COMMENT ON COLUMN claims.claim_number IS 'Number of the claim, from 1: what claims_with_words finds.';
+COMMENT ON COLUMN claims.is_repeat IS 'Whether another claim of its copy group says the same and is the one that counts: leave these out to count a statement once.';

@@ -21,9 +21,9 @@ read AS (
     GROUP BY article_date
 ),
 claimed AS (
-    SELECT claim_date AS day, sum(claim_count)::BIGINT AS claim_count
-    FROM core.claim_daily
-    GROUP BY claim_date
+    SELECT claim_date AS day, claim_count::BIGINT AS claim_count
+    FROM core.day_counts
+    WHERE kind = 'current'
 ),
 polled AS (
     SELECT

@@ -11,6 +11,10 @@ CREATE OR REPLACE MACRO stem_of(word) AS CASE
     ELSE word
 END;
 
+-- Whether a text is one word and nothing else.
+CREATE OR REPLACE MACRO is_one_word(words) AS
+    coalesce(regexp_full_match(trim(words), '[\p{L}\p{N}]+'), false);
+
 -- Whether a word is so common that it finds nothing: it is neither kept nor asked for.
 CREATE OR REPLACE MACRO is_common(word) AS word IN (
     'a', 'an', 'and', 'are', 'as', 'at', 'be', 'been', 'but', 'by', 'for', 'from', 'had', 'has',
