@@ -100,7 +100,9 @@ def _texts(pages: Path) -> Iterator[str]:
         body = path.read_bytes()
         body = gzip.decompress(body) if path.suffix == ".gz" else body
         try:
-            article = extract_article(body, url=f"http://x.test/{path.stem}", fetched_at=_FETCHED_AT)
+            article = extract_article(
+                body, url=f"http://x.test/{path.stem}", fetched_at=_FETCHED_AT
+            )
         except PageError:
             continue
         if article.language == "en" and len(article.text) > 500:
@@ -118,9 +120,7 @@ class Maker:
     def stage(self, first: int, last: int) -> tuple[Path, RunRow]:
         """Stage the articles `first` to `last` - 1."""
         folder = self._work / f"stage-{first}-{last}"
-        run = self._other.submit(
-            stage_part, self._pool, self._total, first, last, folder
-        ).result()
+        run = self._other.submit(stage_part, self._pool, self._total, first, last, folder).result()
         return folder, run
 
     def cost_of_runs(self, path: Path) -> Iterator[float]:
@@ -180,7 +180,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--pages", type=Path, required=True, help="folder of pages")
     parser.add_argument("--articles", type=int, default=1_000_000)
-    parser.add_argument("--work", type=Path, help="folder for the files, kept; else a temporary one")
+    parser.add_argument(
+        "--work", type=Path, help="folder for the files, kept; else a temporary one"
+    )
     parser.add_argument("--rounds", type=int, default=40, help="answers timed of each query")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)

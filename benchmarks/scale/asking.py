@@ -94,17 +94,25 @@ def _questions(
     con: duckdb.DuckDBPyConnection, draws: Draws, random_: random.Random
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     for query in list_queries():
-        yield query.name, lambda query=query: run_query(
-            con, query.name, **_values(query, draws, random_)
+        yield (
+            query.name,
+            lambda query=query: run_query(con, query.name, **_values(query, draws, random_)),
         )
     views = con.sql(
         "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1"
     ).fetchall()
     for (view,) in views:
-        yield f"view {view.removeprefix('main.')}", lambda view=view: con.sql(f"FROM {view} LIMIT 100").fetchall()
+        yield (
+            f"view {view.removeprefix('main.')}",
+            lambda view=view: con.sql(f"FROM {view} LIMIT 100").fetchall(),
+        )
     yield "command trend", lambda: follow(con, Question(text=random_.choice(draws.words)))
-    yield "command trend --measure", lambda: follow(con, Question(
-        text=random_.choice(draws.words), measure=random_.choice(_MEASURES)))
+    yield (
+        "command trend --measure",
+        lambda: follow(
+            con, Question(text=random_.choice(draws.words), measure=random_.choice(_MEASURES))
+        ),
+    )
     yield "command explain", lambda: read_claim(con, str(random_.choice(draws.claims)))
 
 
@@ -140,5 +148,7 @@ def _window(draws: Draws, random_: random.Random) -> tuple[date | None, date | N
     if kind < 0.6:
         return draws.last - timedelta(days=30), None
     length = random_.randint(90, 365)
-    start = draws.first + timedelta(days=random_.randint(0, max((draws.last - draws.first).days - length, 0)))
+    start = draws.first + timedelta(
+        days=random_.randint(0, max((draws.last - draws.first).days - length, 0))
+    )
     return start, start + timedelta(days=length)

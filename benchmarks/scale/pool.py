@@ -105,5 +105,3 @@ def _row(number: int, paragraph: str, claims: tuple[Claim, ...], parser: str) ->
         fetch_id=0, run_id="pool", outlet_name="pool", site="pool.test", fetched_at=_AT,
         article=article, claims=claims, parser=parser,
     )  # fmt: skip
-
-

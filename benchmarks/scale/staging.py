@@ -34,8 +34,12 @@ class Made:
         for statement in self.con.extract_statements(_SCRIPT.read_text("utf-8")):
             wanted = {name: values[name] for name in statement.named_parameters}
             self.con.execute(statement, wanted)
-        made = {name for (name,) in self.con.sql(
-            "SELECT table_name FROM duckdb_tables() WHERE temporary").fetchall()}
+        made = {
+            name
+            for (name,) in self.con.sql(
+                "SELECT table_name FROM duckdb_tables() WHERE temporary"
+            ).fetchall()
+        }
         for table in TABLES.values():
             if f"made_{table}" in made:
                 path = folder / f"{table}-made.parquet"

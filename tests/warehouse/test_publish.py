@@ -118,9 +118,7 @@ def test_a_large_file_is_published_by_what_changed(home: Home) -> None:
     assert home.ask("SELECT count(*) FROM claims") == [(6,)]
 
 
-def test_only_blocks_that_differ_are_written(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_blocks_that_differ_are_written(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         _publish_in_turn(home, number)
     written: list[int] = []
