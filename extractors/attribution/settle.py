@@ -95,7 +95,9 @@ def _is_idle(page: Page, candidate: Candidate) -> bool:
     """ "it is safe to say that", "the goal gave him 12 points": no saying in spite of the verb."""
     head = page.doc[candidate.head]
     if candidate.lemma == "give":
-        return source_type(page, candidate.source) != "document"
+        words = page.doc[candidate.start : candidate.end]
+        gives_toll = any(token.lemma_ in load_lexicon().tolls for token in words)
+        return source_type(page, candidate.source) != "document" and not gives_toll
     if candidate.shape == "object" and (_decides(page, candidate) or _is_ground(head)):
         return True
     has_to = any(child.tag_ == "TO" for child in head.lefts)
