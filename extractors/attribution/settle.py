@@ -23,6 +23,10 @@ _DECIDED = frozenset(
     {"request", "appeal", "motion", "petition", "referendum", "bid", "application"}
 )
 _NOBODY = frozenset({"neither", "nobody", "none", "no"})
+# "An earlier version of this article gave the toll as 29": the writer of himself.
+_OWN_VOICE = re.compile(
+    r"\b(?:earlier|previous|original) version of th(?:is|e) (?:article|story|report)\b", re.I
+)
 _ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
 
@@ -70,6 +74,8 @@ def is_claim(page: Page, candidate: Candidate) -> bool:
     if candidate.lemma == "ask" and _ANONYMITY.match(words):
         return False
     source = candidate.source
+    if _OWN_VOICE.search(page.doc[slice(*page.sentence_at[candidate.head])].text):
+        return False
     if source is not None and page.doc[source[0]].lower_ in _NOBODY:
         return False
     if _is_idle(page, candidate):

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from extractors.claimants.actors import Actor, is_body_actor
 from extractors.claimants.bodies import is_public_body
+from extractors.claimants.offices import body_of
 from extractors.claimants.resolve import Resolved, Speech, resolve
 from extractors.claimants.scene import Scene
 from extractors.claimants.sides import side_of
@@ -98,7 +99,9 @@ def _claimant(text: str, resolved: Resolved, scene: Scene) -> Claimant:
     employer = _employer_side(actor, scene)
     owned = _owner_is_public(actor, scene)
     side = employer or side_of(actor, scene.states, owner_is_public=owned)
-    return Claimant(span, actor.name, _kind(actor), side, actor.wikidata, resolved.method)
+    return Claimant(
+        span, actor.name, _kind(actor), side, actor.wikidata, resolved.method, body_of(actor, scene)
+    )
 
 
 def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[Speaker]:
