@@ -1,146 +1,248 @@
-"""A story in short articles, loaded as a run would load it, and what the named queries say of it.
+"""What the named queries say of a story whose answers are known: figures, ranges, corrections.
 
-A folder holds `NN.txt` with `NN.json` (`url`, `outlet`, `title`, `published_at`, `fetched_at`) and
-`expected.json`. Articles are told by their number; one address fetched twice is a revision.
+    python -m benchmarks.story DIR [--json]
+
+DIR holds a story as `benchmarks.stories` reads it, with `expected.json`. It is parsed, loaded and
+asked; prints for each kind of answer how many are right, and what is missing or too much. Returns 1
+where an answer is wrong.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
+if not __package__:  # run as a file: find this project's packages
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import duckdb
+
+from benchmarks.stories import Told, load_story, read_story
 from extractors.claims import ClaimParser
-from extractors.copies import copy_keys
-from extractors.records import Article, DateCandidate, TextDocument, stable_id
-from flows.ingest.records import article_id, revision_id
-from warehouse.load import load_run
-from warehouse.publish import publish
-from warehouse.rows import FeedItemRow, FeedRow, FetchRow, RevisionRow, RunRow, UrlFateRow
-from warehouse.staging import Stage, StageRow
+from warehouse.connection import open_reader
+from warehouse.queries import run_query
+
+Answer = dict[str, Any]
+FIGURE = (
+    "date", "claimant", "measure", "value", "bound", "articles", "origins", "reports", "standing",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An article of the story as it was fetched."""
-
-    number: str
-    url: str
-    outlet: str
-    title: str
-    text: str
-    published_at: datetime
-    fetched_at: datetime
-
-    @property
-    def document(self) -> TextDocument:
-        """What the parser is given."""
-        return TextDocument(
-            self.number, self.text, self.published_at, self.title, self.url, self.outlet
-        )
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit code: 0, or 1 where an answer is wrong."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("story", type=Path, help="folder of the story")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    options = parser.parse_args(arguments)
+    found = judge_story(options.story, ClaimParser())
+    print(json.dumps(found, indent=1, ensure_ascii=False) if options.json else _told(found))
+    return int(any(kind["missing"] or kind["extra"] for kind in found.values()))
 
 
-def read_story(folder: Path) -> list[Told]:
-    """Return the articles of a folder in the order in which they were fetched."""
-    told = [_read(path) for path in sorted(folder.glob("[0-9]*.txt"))]
-    return sorted(told, key=lambda one: (one.fetched_at, one.number))
+def judge_story(folder: Path, parser: ClaimParser) -> dict[str, Answer]:
+    """Load the story of `folder` and compare each kind of answer with `expected.json`."""
+    expected = json.loads((folder / "expected.json").read_text("utf-8"))
+    story = read_story(folder)
+    with tempfile.TemporaryDirectory() as home:
+        with open_reader(load_story(story, Path(home), parser)) as con:
+            given = Asked(con, story, expected["measures"]).answers()
+    wanted = _wanted(expected)
+    return {kind: _compared(wanted[kind], given[kind]) for kind in wanted}
 
 
-def _read(path: Path) -> Told:
-    meta = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    with path.open(encoding="utf-8", newline="") as file:
-        text = file.read()
-    published, fetched = (_moment(meta[name]) for name in ("published_at", "fetched_at"))
-    return Told(path.stem, meta["url"], meta["outlet"], meta["title"], text, published, fetched)
+class Asked:
+    """The answers of a loaded story, in the form of `expected.json`, by named queries alone."""
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, story: Sequence[Told], measures: dict[str, Answer]
+    ) -> None:
+        self._con = con
+        self._measures = {words["measure"]: name for name, words in measures.items()}
+        self._numbers = {one.revision_id: one.number for one in story}
+        self._articles: dict[int, str] = {}
+        for one in story:
+            self._articles.setdefault(one.article_id, one.number)
+
+    def answers(self) -> dict[str, list[Answer]]:
+        """Return the answers by kind."""
+        ranges = [one for measure in self._measures for one in self._ranges(measure)]
+        return {
+            "figures": list(self._figures()),
+            "range_by_day": [_pick(one, "measure", "date", "low", "high") for one in ranges],
+            "contested": [_pick(one, "measure", "date", "is_contested") for one in ranges],
+            "disputes": list(self._disputes()),
+            "corrections": list(self._corrections()),
+            "changed": list(self._removed("changed")),
+            "withdrawn": list(self._removed("withdrawn")),
+            "confirmations": list(self._confirmations()),
+            "copy_groups": list(self._copies()),
+            "partial_figures": list(self._parts()),
+        }
+
+    def _ask(self, name: str, **params: object) -> list[Answer]:
+        return run_query(self._con, name, **params).records()
+
+    def _sources(self) -> dict[int, list[str]]:
+        reports = self._ask("figure_sources", row_limit=10_000)
+        found: dict[int, set[str]] = {}
+        for report in reports:
+            found.setdefault(report["figure_id"], set()).add(self._numbers[report["revision_id"]])
+        return {figure: sorted(numbers) for figure, numbers in found.items()}
+
+    def _figures(self) -> Iterable[Answer]:
+        sources = self._sources()
+        for row in self._ask("figures_over_time", row_limit=10_000):
+            if row["measure"] in self._measures:
+                yield {
+                    "date": str(row["said_date"]), "claimant": row["claimant"],
+                    "measure": self._measures[row["measure"]], "value": row["amount"],
+                    "bound": row["bound"], "articles": sources[row["figure_id"]],
+                    "origins": row["origin_count"], "reports": row["report_count"],
+                    "standing": row["status"] == "standing",
+                }  # fmt: skip
+
+    def _parts(self) -> Iterable[Answer]:
+        """What is of something smaller: parts of a loss, and what is counted beside it."""
+        sources = self._sources()
+        for row in self._ask("figures_over_time", parts=True, row_limit=10_000):
+            if row["is_part"] or row["measure"] == "count":
+                yield {
+                    "date": str(row["said_date"]), "claimant": row["claimant"],
+                    "measure": row["measure"], "value": row["amount"], "bound": row["bound"],
+                    "articles": sources[row["figure_id"]],
+                }  # fmt: skip
+
+    def _ranges(self, measure: str) -> Iterable[Answer]:
+        for row in self._ask("figure_range", measure=measure):
+            yield {
+                "measure": self._measures[measure], "date": str(row["said_date"]),
+                "low": row["low_amount"], "high": row["high_amount"],
+                "is_contested": row["is_contested"],
+            }  # fmt: skip
+
+    def _disputes(self) -> Iterable[Answer]:
+        for row in self._ask("disputed_figures"):
+            if row["measure"] in self._measures:
+                yield {
+                    "date": str(row["claim_date"]), "by": row["disputed_by"],
+                    "against": row["against"], "measure": self._measures[row["measure"]],
+                    "value": row["amount"], "articles": self._of(row["revision_ids"]),
+                }  # fmt: skip
+
+    def _corrections(self) -> Iterable[Answer]:
+        for row in self._ask("figure_corrections"):
+            reports = self._ask(
+                "figure_sources", measure=row["measure"], claimant=row["claimant"],
+                amount=row["new_amount"], since=row["corrected_on"], until=row["corrected_on"],
+            )  # fmt: skip
+            yield {
+                "date": str(row["corrected_on"]), "claimant": row["claimant"],
+                "measure": self._measures.get(row["measure"]), "old": row["old_amount"],
+                "new": row["new_amount"], "articles": self._of(r["revision_id"] for r in reports),
+            }  # fmt: skip
+
+    def _removed(self, what: str) -> Iterable[Answer]:
+        for row in self._ask("removed_claims"):
+            if row["what"] != what or row["measure"] is None:
+                continue
+            answer = {
+                "from": self._numbers[row["last_revision_id"]],
+                "to": self._numbers[row["removed_in_revision_id"]], "claimant": row["claimant"],
+            }  # fmt: skip
+            if what == "changed":
+                measure = self._measures.get(row["measure"])
+                yield answer | {"measure": measure, "old": row["amount"], "new": row["new_amount"]}
+            else:
+                yield answer | {"measure": row["measure"], "value": row["amount"]}
+
+    def _confirmations(self) -> Iterable[Answer]:
+        for row in self._ask("confirmations"):
+            yield {
+                "unconfirmed_in": self._of(row["unconfirmed_revision_ids"]),
+                "first_claimant": row["first_claimant"], "first_date": str(row["first_date"]),
+                "confirmed_by": row["confirmed_by"],
+                "confirmed_in": self._of(row["confirmed_revision_ids"]),
+                "confirmed_date": str(row["confirmed_date"]),
+            }  # fmt: skip
+
+    def _copies(self) -> Iterable[Answer]:
+        groups: dict[int, list[str]] = {}
+        for row in self._ask("copy_groups"):
+            groups.setdefault(row["copy_group_id"], []).append(self._articles[row["article_id"]])
+        for members in groups.values():
+            yield {"articles": sorted(members)}
+
+    def _of(self, revision_ids: Iterable[int] | None) -> list[str]:
+        return sorted({self._numbers[one] for one in revision_ids or ()})
 
 
-def _moment(iso: str) -> datetime:
-    return datetime.fromisoformat(iso.replace("Z", "+00:00"))
+def _wanted(expected: Answer) -> dict[str, list[Answer]]:
+    """Return the expected answers by kind, a flat list each, without notes."""
+    revisions = [_pick(one, "from", "to") | {"of": one} for one in expected["revisions"]]
+    return {
+        "figures": [_pick(one, *FIGURE) for one in expected["figures"]],
+        "range_by_day": [
+            {"measure": measure, **day}
+            for measure, days in expected["range_by_day"].items()
+            for day in days
+        ],
+        "contested": [
+            {"measure": measure, "date": date, "is_contested": is_contested}
+            for measure, days in expected["contested"].items()
+            for date, is_contested in days.items()
+        ],
+        "disputes": expected["disputes"],
+        "corrections": expected["corrections"],
+        "changed": [
+            _pick(one, "from", "to") | change
+            for one in revisions
+            for change in one["of"]["changed"]
+        ],
+        "withdrawn": [
+            _pick(one, "from", "to") | _pick(gone, "claimant", "measure", "value")
+            for one in revisions
+            for gone in one["of"]["withdrawn"]
+        ],
+        "confirmations": [
+            {name: value for name, value in one.items() if name != "note"}
+            for one in expected["confirmations"]
+        ],
+        "copy_groups": [{"articles": one} for one in expected["copy_groups"]],
+        "partial_figures": [
+            {name: value for name, value in one.items() if name != "note"}
+            for one in expected["partial_figures"]
+        ],
+    }
 
 
-def load_story(story: Sequence[Told], folder: Path, parser: ClaimParser) -> Path:
-    """Parse the articles, load each day's as a run and return the published warehouse."""
-    work, published = folder / "warehouse.work.duckdb", folder / "warehouse.duckdb"
-    claims = parser.parse_batch(one.document for one in story)
-    parsed = zip(story, claims, strict=True)
-    for day, articles in groupby(parsed, key=lambda pair: pair[0].fetched_at.date()):
-        run_id = f"run-{day}"
-        stage = Stage(folder / "staging" / run_id)
-        rows = [row for one, found in articles for row in _rows(one, found, parser.version, run_id)]
-        stage.write(rows, "story")
-        load_run(work, stage.folder, _run(run_id, story[0].fetched_at))
-    publish(work, published)
-    return published
+def _compared(wanted: list[Answer], given: list[Answer]) -> Answer:
+    """Count what agrees; of figures that are listed beside a series more may be given."""
+    missing = [one for one in wanted if one not in given]
+    return {
+        "wanted": len(wanted), "right": len(wanted) - len(missing), "missing": missing,
+        "extra": [one for one in given if one not in wanted],
+    }  # fmt: skip
 
 
-def _rows(one: Told, claims: tuple[object, ...], parser: str, run_id: str) -> Iterator[StageRow]:
-    """Yield what one fetched article stages: feed, exchange, entry, fate, revision."""
-    feed = _feed(one)
-    fetch = _fetch(one, run_id, feed)
-    item = _item(one, feed, fetch)
-    article = _article(one)
-    key = article_id(one.url)
-    yield from (feed, fetch, item, _fate(one, item, key))
-    yield RevisionRow(
-        article_id=key, revision_id=revision_id(key, one.title, article.text_sha256),
-        feed_id=feed.feed_id, feed_item_id=item.feed_item_id, fetch_id=fetch.fetch_id,
-        run_id=run_id, outlet_name=one.outlet, site="news.example", fetched_at=one.fetched_at,
-        article=article, claims=claims, parser=parser, copy_keys=copy_keys(one.text),
-    )  # fmt: skip
+def _pick(record: Answer, *names: str) -> Answer:
+    return {name: record[name] for name in names}
 
 
-def _article(one: Told) -> Article:
-    dated = DateCandidate(one.published_at, "minute", True, "json_ld", one.published_at.isoformat())
-    return Article(
-        url=one.url, canonical_url=one.url, page_class="article", title=one.title, text=one.text,
-        authors=(), published=dated, modified=None, language="en", site_name=one.outlet,
-        sources={}, extractor="story",
-    )  # fmt: skip
+def _told(found: dict[str, Answer]) -> str:
+    lines = [f"{'answers':<18} {'right':>5} {'of':>4} {'extra':>6}"]
+    for kind, one in found.items():
+        lines.append(f"{kind:<18} {one['right']:>5} {one['wanted']:>4} {len(one['extra']):>6}")
+        lines += [f"  missing {json.dumps(answer)}" for answer in one["missing"]]
+        lines += [f"  extra   {json.dumps(answer)}" for answer in one["extra"]]
+    return "\n".join(lines)
 
 
-def _feed(one: Told) -> FeedRow:
-    url = f"https://feeds.example/{one.outlet.casefold().replace(' ', '-')}.xml"
-    at = one.fetched_at
-    return FeedRow(
-        feed_id=stable_id("feed", url), url=url, outlet_name=one.outlet, title=one.outlet,
-        home_url=None, format="rss20", language="en", is_active=True, added_at=at, etag=None,
-        last_modified=None, body_sha256=None, last_polled_at=at, last_success_at=at,
-        last_changed_at=at, last_new_item_at=at, next_poll_at=at, interval_s=3600,
-        failure_weight=0.0, state="ok", problem=None, possible_gap_at=None, poll_url=url,
-    )  # fmt: skip
-
-
-def _fetch(one: Told, run_id: str, feed: FeedRow) -> FetchRow:
-    return FetchRow(
-        fetch_id=stable_id("fetch", run_id, one.url, one.number), run_id=run_id,
-        feed_id=feed.feed_id, kind="page", url=one.url, final_url=one.url,
-        fetched_at=one.fetched_at, elapsed_ms=1, status_code=200, problem=None,
-        content_type="text/html", body_bytes=len(one.text), body_sha256=None,
-        archive_file="story.warc.gz", archive_offset=0,
-    )  # fmt: skip
-
-
-def _item(one: Told, feed: FeedRow, fetch: FetchRow) -> FeedItemRow:
-    key = stable_id("item", feed.feed_id, one.url)
-    return FeedItemRow(
-        feed_item_id=stable_id("version", key, one.number), feed_id=feed.feed_id, item_key=key,
-        identity=one.url, identity_reason="url", url=one.url, canonical_url=one.url,
-        title=one.title, summary=None, published_at=one.published_at, content_sha256=one.number,
-        fetch_id=fetch.fetch_id, seen_at=one.fetched_at,
-    )  # fmt: skip
-
-
-def _fate(one: Told, item: FeedItemRow, article: int) -> UrlFateRow:
-    return UrlFateRow(
-        url_id=stable_id("url", one.url), canonical_url=one.url, original_url=one.url,
-        feed_id=item.feed_id, feed_item_id=item.feed_item_id, fate="loaded", reason=None,
-        discovered_at=one.fetched_at, decided_at=one.fetched_at, article_id=article,
-        fetch_id=item.fetch_id, attempts=1,
-    )  # fmt: skip
-
-
-def _run(run_id: str, at: datetime) -> RunRow:
-    return RunRow(run_id, at, at, "fine", "{}", 1, 0, 1, 1, 0, 0, 0)
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -130,7 +130,7 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
     return [
         Speaker(
             _claimant(text, found[i][0], scene),
-            tuple(_claimant(text, relay, scene) for relay in found[i][1]),
+            tuple(replace(_claimant(text, r, scene), speaks_for=None) for r in found[i][1]),
             tuple(actors.get(id(actor), -1) for actor in found[i][0].actors),
         )
         for i in range(len(speeches))

@@ -16,7 +16,7 @@ SELECT
     last(claim_id ORDER BY said_date, claimed_at, claim_id) AS claim_id
 FROM figure_history
 WHERE
-    measure = $measure
+    measure = $measure AND status = 'standing'
     AND has_words(concat_ws(' ', title, claimant, content_text), $text)
     AND has_words(claimant, $claimant)
     AND ($party IS NULL OR lower(party) = lower($party))

@@ -1,4 +1,4 @@
--- One row a body of a state that is also called without its state: "Protection Service of Bulgaria".
+-- One row a body of a state ("Electoral Commission of Zambia") that is also called without it.
 CREATE OR REPLACE VIEW bodies AS
 WITH stated AS (
     SELECT

@@ -17,7 +17,14 @@ WITH given AS (
         list_distinct(list(article_id) FILTER (is_current)) AS article_ids,
         list_distinct(list(article_id) FILTER (NOT is_current)) AS edited_article_ids,
         max_by(verification_status, verification_status <> 'not_stated') AS verification_status,
-        max_by(counted, claimed_at) AS counted, min_by(claim_id, (claimed_at, claim_id)) AS claim_id
+        max_by(counted, claimed_at) AS counted,
+        min_by(
+            {
+                'claim_id': claim_id, 'article_id': article_id, 'claim_ordinal': claim_ordinal,
+                'ordinal': ordinal
+            },
+            (claimed_at, claim_ordinal, ordinal, claim_id)
+        ) AS first_report
     FROM figure_reports
     GROUP BY ALL
 ),
@@ -26,7 +33,16 @@ fresh AS (
     FROM given
     QUALIFY row_number() OVER (
         PARTITION BY claimant_id, measure, party, series_id, amount, bound
-        ORDER BY figure_date, first_reported_at
+        ORDER BY figure_date, first_reported_at, first_report.claim_ordinal, first_report.ordinal
+    ) = 1
+),
+-- Of several fresh figures in one article the first is its news, the others are beside it.
+leads AS (
+    FROM fresh
+    QUALIFY row_number() OVER (
+        PARTITION BY
+            claimant_id, measure, party, series_id, figure_date, first_report.article_id, is_given
+        ORDER BY first_report.claim_ordinal, first_report.ordinal
     ) = 1
 ),
 followed AS (
@@ -34,10 +50,10 @@ followed AS (
         *, lag(amount) OVER series AS previous_amount, lag(bound) OVER series AS previous_bound,
         lag(figure_date) OVER series AS previous_date, lag(is_total) OVER series AS was_total,
         lag(edited_article_ids) OVER series AS was_in
-    FROM fresh
+    FROM leads
     WINDOW series AS (
         PARTITION BY claimant_id, measure, party, series_id
-        ORDER BY figure_date, first_reported_at, is_given, claim_id
+        ORDER BY figure_date, first_reported_at, is_given, first_report.claim_id
     )
 ),
 -- What can only grow and is given lower was wrong before: where the words say so, where both are
@@ -58,7 +74,9 @@ corrections AS (
 )
 SELECT
     g.figure_date, g.claimant, g.side_code, g.party, g.measure, g.change, g.unit,
-    g.series_scope AS scope, g.counted, g.is_projected, g.is_part, g.bound, g.amount, g.low_value,
+    g.series_scope AS scope, g.counted, g.is_projected,
+    g.is_part OR (n.figure_id IS NOT NULL AND f.figure_id IS NULL) AS is_part,
+    f.figure_id IS NOT NULL AS is_new, g.bound, g.amount, g.low_value,
     g.high_value, f.previous_amount, f.previous_date, g.amount - f.previous_amount AS difference,
     CASE
         WHEN c.corrected_on IS NOT NULL THEN 'corrected'
@@ -66,9 +84,10 @@ SELECT
         ELSE 'standing'
     END AS status,
     c.corrected_on, c.corrected_amount, g.verification_status, g.report_count, g.origin_count,
-    g.outlet_count, g.first_reported_at, g.last_reported_at, g.claimant_id, g.claim_id,
-    g.series_id, g.figure_id
+    g.outlet_count, g.first_reported_at, g.last_reported_at, g.claimant_id, 
+    g.first_report.claim_id AS claim_id, g.series_id, g.figure_id
 FROM given AS g
+LEFT JOIN fresh AS n USING (claimant_id, series_id, figure_id)
 LEFT JOIN followed AS f USING (claimant_id, series_id, figure_id)
 LEFT JOIN corrections AS c
     ON
@@ -87,6 +106,7 @@ COMMENT ON COLUMN stated_figures.scope IS 'Scope, where it tells two series apar
 COMMENT ON COLUMN stated_figures.counted IS 'What is counted, as written.';
 COMMENT ON COLUMN stated_figures.is_projected IS 'Whether the figure is planned, possible or conditional.';
 COMMENT ON COLUMN stated_figures.is_part IS 'Whether it is of something smaller than the series: never in its range.';
+COMMENT ON COLUMN stated_figures.is_new IS 'Whether the claimant had not given it before, and it leads its article.';
 COMMENT ON COLUMN stated_figures.bound IS 'exact, approx, at_least, more_than, at_most, less_than, range or vague.';
 COMMENT ON COLUMN stated_figures.amount IS 'The value, else the middle or the end of the range.';
 COMMENT ON COLUMN stated_figures.low_value IS 'Lower end, where a range or a bound is stated.';
