@@ -75,7 +75,7 @@ ANTI JOIN (
 ) AS own
     ON
         i.claimant_type = 'place' AND own.parse_id = i.parse_id AND own.measure = i.measure
-        AND own.amount = i.amount AND own.side_code = i.side_code;
+        AND own.amount = i.amount AND coalesce(own.side_code, i.side_code) = i.side_code;
 COMMENT ON VIEW figure_reports IS 'One row a figure in a claim, those that a later revision left out included: whose it is, of which day, and which reports of it are one.';
 COMMENT ON COLUMN figure_reports.claim_id IS 'Claim the figure stands in.';
 COMMENT ON COLUMN figure_reports.ordinal IS 'Position among the claim''s figures, from 0.';
