@@ -176,6 +176,7 @@ Measure = Literal[
 ]  # fmt: skip
 Change = Literal["level", "increase", "decrease"]
 Scope = Literal["incident", "cumulative"]
+Aspect = Literal["whole", "part", "previous"]
 TimeRole = Literal["utterance", "event", "as_of"]
 PlaceRole = Literal["utterance", "event"]
 Modality = Literal["asserted", "believed", "planned", "possible", "conditional", "narrated"]
@@ -232,7 +233,10 @@ class ContentSpan(Span):
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who speaks, and how the mention was resolved; `side` is the state spoken for, alpha-2."""
+    """Who speaks, and how the mention was resolved; `side` is the state spoken for, alpha-2.
+
+    `speaks_for` is the body that a person heads or is the spokesman of, as the article says.
+    """
 
     mention: Span | None
     name: str | None
@@ -240,11 +244,15 @@ class Claimant:
     side: str | None
     wikidata_id: str | None
     method: Method
+    speaks_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity(Span):
-    """A figure: `value` or bounds, what is counted, whose it is (`party`), level or change."""
+    """A figure: `value` or bounds, what is counted, whose it is (`party`), level or change.
+
+    `aspect` tells the figure that a claim gives from one that is a part of it, or that it replaces.
+    """
 
     value: float | None
     low: float | None
@@ -256,6 +264,7 @@ class Quantity(Span):
     party: str | None
     change: Change
     scope: Scope | None
+    aspect: Aspect = "whole"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ def read_record(con: duckdb.DuckDBPyConnection, claim_id: int) -> Row:
         "claim_id": claim["record_id"],
         "kind": claim["kind"],
         "cue": _cue(claim, spans),
-        "claimant": _claimant(claim, spans.get(("claimant", 0)), "claimant_"),
+        "claimant": _claimant(claim, spans.get(("claimant", 0)), "claimant_")
+        | {"speaks_for": _name(con, claim["speaks_for_id"])},
         "relayed_by": [
             _claimant(row, spans.get(("relay", row["ordinal"])), "")
             for row in _rows(con, "claim_relays", claim_id)
@@ -98,12 +99,21 @@ def _claimant(row: Row, mention: Row | None, prefix: str) -> Row:
         "side": row["side_code"],
         "wikidata_id": row[f"{prefix}wikidata_id"],
         "method": row[f"{prefix}method"],
+        "speaks_for": None,
     }
+
+
+def _name(con: duckdb.DuckDBPyConnection, entity_id: int | None) -> str | None:
+    if entity_id is None:
+        return None
+    query = "SELECT name FROM core.entities WHERE entity_id = $entity_id"
+    return str(fetch_table(con, query, {"entity_id": entity_id}).rows[0][0])
 
 
 def _quantity(row: Row) -> Row:
     return {"low": row["low_value"], "high": row["high_value"]} | _pick(
-        row, "value", "bound", "unit", "counted", "measure", "party", "change", "scope"
+        row, "value", "bound", "unit", "counted", "measure", "party", "change", "scope",
+        "aspect",
     )
 
 

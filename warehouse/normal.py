@@ -118,6 +118,7 @@ class Entity:
     name: str
     entity_type: str
     wikidata_id: str | None
+    side_code: str | None
     first_seen_at: datetime
 
 
@@ -154,6 +155,7 @@ class ClaimPart:
     claimant_wikidata_id: str | None
     claimant_method: str
     side_code: str | None
+    speaks_for_id: int | None
     content_text: str
     statement_id: int
     modality: str
@@ -194,6 +196,7 @@ class ClaimQuantity:
     party: str | None
     change: str
     scope: str | None
+    aspect: str
 
 
 @dataclass(frozen=True, slots=True)

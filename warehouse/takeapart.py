@@ -63,6 +63,15 @@ def entity_id(claimant: Claimant) -> int | None:
     return stable_id("entity", _fold(claimant.name)) if claimant.name else None
 
 
+def _body_id(row: RevisionRow, claimant: Claimant) -> int | None:
+    """Return the id of the body that `claimant` speaks for: as a claimant of the same text."""
+    name = claimant.speaks_for
+    if not name:
+        return None
+    known = (entity_id(claim.claimant) for claim in row.claims if claim.claimant.name == name)
+    return next(known, None) or stable_id("entity", _fold(name))
+
+
 def claim_id(parse_id: int, record_id: str) -> int:
     """Return the warehouse's id of the claim that one reading calls `record_id`."""
     return stable_id("claim", parse_id, record_id)
@@ -142,6 +151,7 @@ def _claim(row: RevisionRow, parse_id: int, ordinal: int, claim: Claim) -> Claim
         claimant_wikidata_id=claimant.wikidata_id,
         claimant_method=claimant.method,
         side_code=claimant.side,
+        speaks_for_id=_body_id(row, claimant),
         content_text=content,
         statement_id=_statement_id(claim, content),
         modality=claim.modality,
@@ -186,7 +196,7 @@ def _parts(parse_id: int, claim: Claim) -> Iterator[NormalRow]:
     for n, q in enumerate(claim.quantities):
         yield ClaimQuantity(
             key, n, q.value, q.low, q.high, q.bound, q.unit, q.counted, q.measure, q.party,
-            q.change, q.scope,
+            q.change, q.scope, q.aspect,
         )  # fmt: skip
     for n, time in enumerate(claim.times):
         yield _time(key, n, time)
@@ -238,6 +248,11 @@ def _entities(row: RevisionRow, claim: Claim) -> Iterator[NormalRow]:
         if key is None:
             continue
         name = claimant.name or claimant.wikidata_id or ""
-        yield Entity(key, name, claimant.entity_type, claimant.wikidata_id, row.fetched_at)
+        kind, side = claimant.entity_type, claimant.side
+        yield Entity(key, name, kind, claimant.wikidata_id, side, row.fetched_at)
         if claimant.mention and claimant.method in ("explicit", "name"):
             yield Alias(key, claimant.mention.text, claimant.method, row.fetched_at)
+    body = _body_id(row, claim.claimant)
+    if body is not None and claim.claimant.speaks_for:
+        name, side = claim.claimant.speaks_for, claim.claimant.side
+        yield Entity(body, name, "organization", None, side, row.fetched_at)

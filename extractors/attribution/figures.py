@@ -7,6 +7,7 @@ counted is a toll or its victims, or a number is forecast, the construction is e
 from __future__ import annotations
 
 from extractors.attribution.candidates import Candidate
+from extractors.attribution.counts import SHAPE
 from extractors.attribution.lexicon import load_lexicon
 from extractors.attribution.page import Page
 
@@ -20,6 +21,8 @@ def floor_of(page: Page, candidate: Candidate) -> float:
     """The least score of a candidate: `FLOOR` for a toll or a forecast with a number, else 0."""
     lexicon = load_lexicon()
     verb = page.doc[candidate.head].lemma_
+    if candidate.shape == SHAPE:
+        return FLOOR
     if candidate.shape not in _SHAPES or candidate.source is None:
         return 0.0
     words = page.doc[candidate.start : candidate.end]

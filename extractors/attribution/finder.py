@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from extractors.attribution.assisted import Opinion, annotated, opinions
 from extractors.attribution.candidates import Candidate
+from extractors.attribution.counts import count_candidates
 from extractors.attribution.features import features
 from extractors.attribution.figures import floor_of
 from extractors.attribution.floating import attach_floating
@@ -46,6 +47,7 @@ def all_candidates(page: Page) -> list[Candidate]:
         *phrase_candidates(page, lexicon),
         *noun_candidates(page, lexicon),
         *owned_candidates(page, lexicon),
+        *count_candidates(page, lexicon),
         *colon_candidates(page),
         *dash_candidates(page),
     ]

@@ -23,6 +23,10 @@ _DECIDED = frozenset(
     {"request", "appeal", "motion", "petition", "referendum", "bid", "application"}
 )
 _NOBODY = frozenset({"neither", "nobody", "none", "no"})
+# "An earlier version of this article gave the toll as 29": the writer of himself.
+_OWN_VOICE = re.compile(
+    r"\b(?:earlier|previous|original) version of th(?:is|e) (?:article|story|report)\b", re.I
+)
 _ANONYMITY = re.compile(r"not to be (?:named|identified|quoted)|for anonymity|to remain anonymous")
 
 
@@ -70,6 +74,8 @@ def is_claim(page: Page, candidate: Candidate) -> bool:
     if candidate.lemma == "ask" and _ANONYMITY.match(words):
         return False
     source = candidate.source
+    if _OWN_VOICE.search(page.doc[slice(*page.sentence_at[candidate.head])].text):
+        return False
     if source is not None and page.doc[source[0]].lower_ in _NOBODY:
         return False
     if _is_idle(page, candidate):
@@ -95,7 +101,9 @@ def _is_idle(page: Page, candidate: Candidate) -> bool:
     """ "it is safe to say that", "the goal gave him 12 points": no saying in spite of the verb."""
     head = page.doc[candidate.head]
     if candidate.lemma == "give":
-        return source_type(page, candidate.source) != "document"
+        words = page.doc[candidate.start : candidate.end]
+        gives_toll = any(token.lemma_ in load_lexicon().tolls for token in words)
+        return source_type(page, candidate.source) != "document" and not gives_toll
     if candidate.shape == "object" and (_decides(page, candidate) or _is_ground(head)):
         return True
     has_to = any(child.tag_ == "TO" for child in head.lefts)

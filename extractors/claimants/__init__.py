@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from extractors.claimants.actors import Actor, is_body_actor
 from extractors.claimants.bodies import is_public_body
+from extractors.claimants.offices import body_of
 from extractors.claimants.resolve import Resolved, Speech, resolve
 from extractors.claimants.scene import Scene
 from extractors.claimants.sides import side_of
@@ -98,7 +99,9 @@ def _claimant(text: str, resolved: Resolved, scene: Scene) -> Claimant:
     employer = _employer_side(actor, scene)
     owned = _owner_is_public(actor, scene)
     side = employer or side_of(actor, scene.states, owner_is_public=owned)
-    return Claimant(span, actor.name, _kind(actor), side, actor.wikidata, resolved.method)
+    return Claimant(
+        span, actor.name, _kind(actor), side, actor.wikidata, resolved.method, body_of(actor, scene)
+    )
 
 
 def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[Speaker]:
@@ -127,7 +130,7 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
     return [
         Speaker(
             _claimant(text, found[i][0], scene),
-            tuple(_claimant(text, relay, scene) for relay in found[i][1]),
+            tuple(replace(_claimant(text, r, scene), speaks_for=None) for r in found[i][1]),
             tuple(actors.get(id(actor), -1) for actor in found[i][0].actors),
         )
         for i in range(len(speeches))

@@ -131,7 +131,15 @@ def matching(scene: Scene, mention: Mention) -> Actor | None:
         and actor.is_called(mention.noun)
         and _modified(scene, actor, mention)
     ]
-    return called[0] if called else None
+    return called[0] if called else None if in_title else _named_later(scene, mention)
+
+
+def _named_later(scene: Scene, mention: Mention) -> Actor | None:
+    """ "The country's doctors" in the lead, of whom the text then names the chamber."""
+    if mention.start > scene.lead_end or not (mention.is_plural and mention.is_definite):
+        return None
+    bodies = (a for a in scene.cast.actors if is_body_actor(a) and not is_public_actor(a))
+    return next((a for a in bodies if mention.noun in a.words), None)
 
 
 def _modified(scene: Scene, actor: Actor, mention: Mention) -> bool:

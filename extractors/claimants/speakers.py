@@ -32,6 +32,8 @@ def spoken_for(
     """Unnamed speakers and documents of a body are the body."""
     is_doc = is_document(mention)
     words = load_words()
+    if mention.noun in words.members and mention.owner is not None:
+        return _its_members(scene, mention)
     is_speaker = mention.noun in words.speakers or mention.head.lower_ in {"those", "staff"}
     if not is_doc and not is_speaker:
         return None
@@ -52,6 +54,13 @@ def spoken_for(
     if mention.noun in words.bare_speakers or (is_speaker and mention.is_definite):
         return _bare_speaker(scene, mention, without)
     return None
+
+
+def _its_members(scene: Scene, mention: Mention) -> Found | None:
+    """ "its members", "its volunteers": the body that "its" means."""
+    owner = mention.owner
+    body = pronoun(scene, owner, ()) if owner is not None and owner.lower_ == "its" else None
+    return Found(body, "nominal") if body is not None and is_body_actor(body) else None
 
 
 def _sub_body(

@@ -36,6 +36,8 @@ class Words:
     name_heads: frozenset[str]
     owned: frozenset[str]
     rivals: frozenset[str]
+    heads: frozenset[str]
+    members: frozenset[str]
     distinct: frozenset[str]
     service: Mapping[str, frozenset[str]]
     classes: Mapping[str, frozenset[str]]
@@ -70,6 +72,8 @@ def load_words() -> Words:
         name_heads=frozenset(raw["names"]["heads"]),
         owned=frozenset(raw["names"]["owned"]),
         rivals=frozenset(persons["rivals"]),
+        heads=frozenset(raw["offices"]["heads"]),
+        members=frozenset(raw["offices"]["members"]),
         distinct=frozenset(bodies["distinct"]),
         service={name: frozenset(nouns) for name, nouns in raw["service"].items()},
         classes={name: frozenset(nouns) for name, nouns in raw["classes"].items()},

@@ -20,7 +20,10 @@ _PRONOUNS = frozenset(["them", "whom", "those", "these", "which"])
 _NOMINALS = frozenset(_GRAMMAR["nominals"])
 _COMPARATIVES = frozenset(_GRAMMAR["comparatives"])
 _TOTALS = frozenset(_GRAMMAR["totals"])
+_LISTS = frozenset(_GRAMMAR["lists"])
+_LISTED = frozenset(_GRAMMAR["listed"])
 _LONGEST = 12
+_QUESTION = 60
 _LEADING = re.compile(r"^(?:(?:an?\s+)?(?:\d+|[a-z]+)-year-old\s+|\d[\d,.]*\s+)", re.IGNORECASE)
 
 
@@ -152,10 +155,30 @@ def total_before(doc: Doc, at: int) -> Thing | None:
     return None
 
 
+def asked_before(doc: Doc, at: int) -> Thing | None:
+    """Return what "How many people died?" asks for, when the answer opens with token `at`."""
+    sentence = doc[at].sent
+    if sentence.start != at or at < 2:
+        return None
+    for token in reversed(doc[max(0, at - _QUESTION) : at]):
+        if "\n" in token.text:
+            return None
+        if token.lower_ == "many" and token.i and doc[token.i - 1].lower_ == "how":
+            return noun_phrase(doc, token.i + 1, 0)
+    return None
+
+
+def is_listed(noun: Token) -> bool:
+    """Return whether the noun stands for persons on a list: "37 names on its list"."""
+    on = (child for child in noun.children if child.lower_ in ("on", "in"))
+    is_name = lemma_of(noun) in _LISTED
+    return is_name and any(lemma_of(what) in _LISTS for prep in on for what in prep.children)
+
+
 def is_person(noun: Token) -> bool:
     """Return whether the noun names persons (or their deaths, injuries, arrests)."""
     lemma = lemma_of(noun)
-    if lemma in _PERSON_NOUNS or noun.lower_ in _PERSON_NOUNS:
+    if lemma in _PERSON_NOUNS or noun.lower_ in _PERSON_NOUNS or is_listed(noun):
         return True
     if (
         lemma in _THINGS

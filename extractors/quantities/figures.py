@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from extractors.quantities.aspects import aspect_of
 from extractors.quantities.change import change_of, scope_of
 from extractors.quantities.counted import is_person
 from extractors.quantities.frame import Frame, Speaker
@@ -27,6 +28,12 @@ _AMONG = re.compile(
 )
 _TOTALLING = re.compile(r",\s+(?:bringing|taking|raising|pushing|lifting)(?!\w)", re.I)
 _SAME_STORY = 300
+_NUMBER_ALONE = re.compile(
+    r"\s*(?:(?:its|their|his|her|the|an?|own|new|previous|earlier|they|these|those|added|up|came|to"
+    r"|of|at|figure|count|toll|total|tally|estimate)\s+)*",
+    re.I,
+)
+_TOLL = re.compile(r"\b(?:count|toll|tally|added up|came to)\b", re.I)
 _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _NO_LOSS_UNITS = frozenset(("money", "percent", "points", "duration"))
 
@@ -59,7 +66,12 @@ class FigureReader:
         sentence = frame.sentence_of(reading.anchor)
         bound: Bound = "exact" if _is_cut(mention, frame) else mention.bound
         whole = previous if previous and self._is_part(reading.mention.start, reading) else None
-        measure = self._measure(reading) or self._inherited(reading, whole)
+        if told := self._told_by_number_alone(reading, frame):
+            reading = replace(
+                reading, thing=replace(told.thing, leans=False, end=reading.mention.end)
+            )
+            reading = replace(reading, noun=told.noun)
+        measure = self._measure(told or reading) or self._inherited(reading, whole)
         measure = measure or default_measure(mention.unit_kind)
         thing = replace(reading.thing, head=reading.noun)
         party = party_of(sentence, reading.anchor, thing, measure)
@@ -78,6 +90,7 @@ class FigureReader:
             party,
             change_of(self._page, mention, measure, previous),
             _scope(sentence, reading, measure),
+            aspect_of(self._page.text, start, end, _near_noun(reading), measure),
         )
 
     def _cut(self, span: tuple[int, int] | None) -> str | None:
@@ -106,6 +119,25 @@ class FigureReader:
         between = self._page.text[before.mention.end : reading.mention.start]
         is_of_them = reading.thing.end > reading.mention.end and len(between) < _SAME_STORY
         return self._measure(before) if is_of_them or COMPARED.search(between) else None
+
+    def _told_by_number_alone(self, reading: Reading, frame: Frame) -> Reading | None:
+        """Return the loss that a claim means of which a number is all: "speaks of more than 40".
+
+        That is the one told of before; of a sum, or "its own count", one told of later, too.
+        """
+        lead = self._page.text[frame.start : reading.mention.start]
+        rest = self._page.text[reading.mention.end : frame.end]
+        is_bare = reading.mention.unit_kind == "none" and reading.thing.leans
+        if not is_bare or rest.strip(' .,”"') or not _NUMBER_ALONE.fullmatch(lead):
+            return None
+        if reading.total is not None and self._measure(reading):
+            return None
+        is_toll = _TOLL.search(lead) is not None
+        at = self._readings.index(reading)
+        nearest = [*reversed(self._readings[:at]), *(self._readings[at + 1 :] if is_toll else ())]
+        return next(
+            (one for one in nearest[: None if is_toll else 1] if self._measure(one) in LOSSES), None
+        )
 
     def _is_part(self, start: int, reading: Reading | None = None) -> bool:
         """Whether a figure is of those counted just before ("19 of them", "among them six")."""
@@ -137,6 +169,9 @@ class FigureReader:
             party_of(sentence, special.anchor, special.thing, measure or "killed_or_wounded"),
             "level",
             None if is_vague else "incident",
+            aspect_of(
+                self._page.text, special.start, special.end, special.anchor, measure or "other"
+            ),
         )
 
     def _special_measure(self, special: Special) -> Measure | None:
@@ -144,6 +179,12 @@ class FigureReader:
         assert span is not None, "a figure in words is made of tokens"
         site = Site(span[0], special.anchor, special.thing.head)
         return (single_loss if special.value == 1 else loss_measure)(site, self.setting)
+
+
+def _near_noun(reading: Reading) -> Token:
+    """The counted noun where it stands in the figure's sentence, else the number."""
+    noun = reading.noun
+    return noun if noun is not None and noun.sent == reading.anchor.sent else reading.anchor
 
 
 def _specials(frame: Frame) -> Iterator[Special]:
@@ -170,7 +211,8 @@ def _scope(frame: Frame, reading: Reading, measure: Measure) -> Scope | None:
     if measure not in LOSSES:
         return None
     verb = governing_verb(reading.anchor)
-    if verb is not None and is_forward(verb):
+    is_told = verb is not None and frame.start <= verb.idx < frame.end
+    if verb is not None and is_told and is_forward(verb):
         return None
     is_first = reading.mention.low == 0 or reading.thing.is_new(frame.page.text)
     return scope_of(_before_total(frame, reading), measure, is_incident=is_first)

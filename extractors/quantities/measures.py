@@ -8,7 +8,7 @@ from typing import cast
 
 from spacy.tokens import Token
 
-from extractors.quantities.counted import is_person, lemma_of
+from extractors.quantities.counted import is_listed, is_person, lemma_of
 from extractors.quantities.fates import fates, held
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.setting import Setting
@@ -85,6 +85,7 @@ def _readings(site: Site, setting: Setting) -> list[Measure]:
     steps: tuple[Iterable[Measure | None], ...] = (
         (_noun(token, setting) for token in _with_conjuncts(head)),
         (_state(token) for token in _attributes(head)),
+        _of_list(head),
         _verb_before(site, setting),
         _predicate(site.noun),
         fates(site.noun, setting),
@@ -102,6 +103,16 @@ def _readings(site: Site, setting: Setting) -> list[Measure]:
         if found:
             return found
     return []
+
+
+def _of_list(head: Token | None) -> Iterator[Measure | None]:
+    """Read "37 names on its list" where the text has "their lists of the dead"."""
+    if head is None or not is_listed(head):
+        return
+    for lists in head.doc[: head.i]:
+        if lemma_of(lists) == "list" and lists.i + 1 < head.i and lists.nbor().lower_ == "of":
+            of = lists.nbor(3) if lists.nbor(2).pos_ == "DET" else lists.nbor(2)
+            yield _NOUNS.get(lemma_of(of)) or _NOUNS.get(of.lower_) or _STATES.get(of.lower_)
 
 
 def _verb_before(site: Site, setting: Setting) -> Iterator[Measure | None]:
@@ -202,7 +213,11 @@ def _noun(token: Token, setting: Setting, head: Token | None = None) -> Measure 
     lemma = lemma_of(token)
     measure = _NOUNS.get(lemma) or _NOUNS.get(token.lower_)
     if measure is None and token.pos_ in ("ADJ", "VERB", "NOUN"):
-        return _STATES.get(lemma) if head is None or token.pos_ != "NOUN" else None
+        return (
+            _STATES.get(lemma) or _STATES.get(token.lower_)
+            if head is None or token.pos_ != "NOUN"
+            else None
+        )
     if measure == "infected" and not setting.is_outbreak:
         return None
     if lemma == "loss":
@@ -320,12 +335,15 @@ def _from_arguments(
     is_argument = top.dep_ in ("nsubj", "nsubjpass", "dobj")
     if verb is None or (is_argument and verb.lemma_ not in _REACHING):
         return
+    is_thing = head is not None and not is_person(head) and lemma_of(head) not in _NOUNS
     for child in verb.children:
         if child.dep_ not in ("nsubj", "nsubjpass", "dobj") or child is top:
             continue
         for token in child.subtree:
             if token.pos_ in ("NOUN", "ADJ", "VERB") and token.i < (head or top).i:
-                yield _noun(token, setting, head if token.lemma_ == "loss" else None)
+                measure = _noun(token, setting, head if token.lemma_ == "loss" else None)
+                # "Five victims were entered in two districts": districts are not killed.
+                yield measure if measure == "destroyed" or not is_thing else None
 
 
 def default_measure(unit_kind: str) -> Measure:

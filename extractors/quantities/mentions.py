@@ -73,7 +73,8 @@ _BOUNDS_BEFORE = {
     for word in words
 }
 _BEFORE = re.compile(
-    rf"(?<!\w)({_any([word for word in _BOUNDS_BEFORE if word[0].isalpha()])})\s+"
+    # "They added up to 38" is a sum and no bound.
+    rf"(?<!\w)(?<!\badd )(?<!\badds )(?<!\badded )({_any([word for word in _BOUNDS_BEFORE if word[0].isalpha()])})\s+"
     r"(?:the\s+|a\s+|an\s+|another\s+)?$"
     rf"|([~≈≥≤<>])\s*$",
     re.I,

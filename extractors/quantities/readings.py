@@ -11,7 +11,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from extractors.quantities.counted import Thing, counted_thing, is_person, total_before
+from extractors.quantities.counted import (
+    Thing,
+    asked_before,
+    counted_thing,
+    is_person,
+    total_before,
+)
 from extractors.quantities.mentions import Mention, find_mentions
 from extractors.quantities.page import Page
 from extractors.times.scan import scan
@@ -67,7 +73,7 @@ def read_numbers(page: Page) -> list[Reading]:
         if span is None or not _is_figure(page, mention, thing):
             continue
         before = readings[-1] if readings else None
-        total = total_before(page.doc, span.start)
+        total = total_before(page.doc, span.start) or asked_before(page.doc, span.start)
         thing, noun = _leaning(page, mention, thing, total, last)
         if thing.phrase and mention.unit_kind == "none":
             last = replace(thing, head=noun)

@@ -65,8 +65,16 @@ def _same_party(left: Quantity, right: Quantity) -> bool:
     )
 
 
+def _is_beside(quantity: Quantity) -> bool:
+    """Whether a figure is replaced, or of something smaller that nobody else need count."""
+    is_share = _SHARE_OF.search(quantity.text) is not None
+    return quantity.aspect == "previous" or (quantity.aspect == "part" and not is_share)
+
+
 def _compete(left: Quantity, right: Quantity) -> bool:
     """Whether two figures are of the same thing and differ."""
+    if _is_beside(left) or _is_beside(right):
+        return False
     if not _same_measure(left, right) or left.unit != right.unit:
         return False
     same = left.value == right.value and (left.value is not None or left.low == right.low)

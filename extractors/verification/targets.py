@@ -87,6 +87,8 @@ class Targets:
         noun = opening(entry)
         if noun in _NUMBERS:
             near = [other for other in near if other.quantities] or near
+        if noun == "toll":
+            near = [other for other in near if _counts_dead(other)] or near
         if not near:
             return []
         if is_pair(entry):
@@ -159,6 +161,10 @@ def _accusations(near: list[Entry]) -> list[Entry]:
             break
         taken.insert(0, other)
     return taken
+
+
+def _counts_dead(entry: Entry) -> bool:
+    return any(quantity.measure == "killed" for quantity in entry.quantities)
 
 
 def _run(before: list[Entry], last: Entry) -> list[Entry]:

@@ -9,8 +9,16 @@ INSERT INTO core.entities BY NAME
 FROM stage_entities AS s
 WHERE NOT EXISTS (FROM core.entities AS t WHERE t.entity_id = s.entity_id)
 QUALIFY row_number() OVER (
-    PARTITION BY entity_id ORDER BY entity_type = 'unknown', first_seen_at, name, entity_type
+    PARTITION BY entity_id
+    ORDER BY entity_type = 'unknown', side_code IS NULL, first_seen_at, name, entity_type
 ) = 1;
+
+UPDATE core.entities AS t
+SET side_code = s.side_code
+FROM (
+    SELECT entity_id, min(side_code) AS side_code FROM stage_entities GROUP BY entity_id
+) AS s
+WHERE t.entity_id = s.entity_id AND t.side_code IS NULL AND s.side_code IS NOT NULL;
 
 INSERT INTO core.entity_aliases BY NAME
 FROM stage_aliases AS s

@@ -16,8 +16,8 @@ SELECT
     last(claim_id ORDER BY said_date, claimed_at, claim_id) AS claim_id
 FROM figure_history
 WHERE
-    measure = $measure
-    AND has_words(concat_ws(' ', title, claimant, content_text), $text)
+    measure = $measure AND status = 'standing'
+    AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
     AND has_words(claimant, $claimant)
     AND ($party IS NULL OR lower(party) = lower($party))
     AND ($since IS NULL OR said_date >= $since::DATE)

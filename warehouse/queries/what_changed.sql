@@ -13,7 +13,9 @@ revised AS (
         'figure revised' AS what, said_date AS claim_date, claimant, party, measure,
         previous_amount AS before, amount AS after, content_text AS detail, claim_id
     FROM figure_history CROSS JOIN span
-    WHERE previous_amount IS NOT NULL AND said_date > eve AND said_date <= last_day
+    WHERE
+        previous_amount IS NOT NULL AND status = 'standing'
+        AND said_date > eve AND said_date <= last_day
     ORDER BY abs(difference) / nullif(abs(previous_amount), 0) DESC NULLS LAST, claim_id
     LIMIT $row_limit
 ),

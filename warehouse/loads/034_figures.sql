@@ -1,0 +1,194 @@
+-- The figures of touched articles, and the series that they stand in, followed anew.
+
+CREATE TEMP TABLE figure_articles AS
+SELECT article_id FROM touched_articles
+UNION
+SELECT article_id FROM core.claims WHERE is_repeat IS NULL;
+
+CREATE TEMP TABLE found_figures AS
+WITH superseded AS (
+    SELECT max_by(parse_id, (load_number, parse_id)) AS parse_id
+    FROM core.parses
+    WHERE
+        article_id IN (FROM figure_articles)
+        AND revision_id IN (SELECT revision_id FROM core.article_revisions WHERE NOT is_current)
+    GROUP BY revision_id
+),
+told AS (
+    SELECT
+        q.claim_id, c.claim_number, q.ordinal, q.claim_date, c.claimed_at, c.ordinal AS claim_ordinal,
+        coalesce(b.same_entity_id, e.entity_id) AS claimant_id,
+        c.claimant_id AS speaker_id,
+        coalesce(c.side_code, e.side_code) AS side_code, q.party, q.measure, q.change, q.unit,
+        q.scope, q.bound, q.value, q.low_value, q.high_value, q.counted,
+        coalesce(q.value, (q.low_value + q.high_value) / 2, q.low_value, q.high_value) AS amount,
+        least(coalesce(t.as_of_date, t.said_date, q.claim_date), q.claim_date) AS figure_date,
+        lower(CASE WHEN q.measure IN ('count', 'other', 'share', 'money') THEN q.counted END)
+            AS thing,
+        -- The toll of an accident grows into a total; in a war the day's losses and the total do
+        -- not, and there losses are a side's.
+        CASE WHEN q.party IS NOT NULL THEN q.scope END AS series_scope,
+        c.modality IN ('planned', 'possible', 'conditional') AS is_projected,
+        c.cue_lemma IN ('correct', 'lower', 'revise', 'cut', 'trim', 'retract', 'withdraw')
+            AS is_correcting,
+        CASE
+            WHEN coalesce(q.aspect, 'whole') = 'whole' AND row_number() OVER (
+                PARTITION BY
+                    q.claim_date, q.claim_id, q.measure, q.party, q.unit, q.change,
+                    coalesce(q.aspect, 'whole')
+                ORDER BY q.ordinal
+            ) > 1 AND q.measure NOT IN ('count', 'other', 'share', 'money') THEN 'part'
+            ELSE coalesce(q.aspect, 'whole')
+        END AS aspect,
+        c.verification_status, c.claimant_type, c.outlet_id, c.article_id,
+        c.revision_id, c.parse_id, c.copy_group_id, c.is_current
+    FROM core.claim_quantities AS q
+    JOIN core.claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date
+    JOIN core.entities AS e ON e.entity_id = coalesce(c.speaks_for_id, c.claimant_id)
+    LEFT JOIN bodies AS b ON b.entity_id = e.entity_id
+    LEFT JOIN (
+        SELECT
+            claim_id,
+            max(from_at) FILTER (role = 'utterance')::DATE AS said_date,
+            max(from_at) FILTER (role = 'as_of')::DATE AS as_of_date
+        FROM core.claim_times
+        WHERE role IN ('utterance', 'as_of') AND precision IN ('minute', 'hour', 'day')
+        GROUP BY claim_id
+    ) AS t ON t.claim_id = q.claim_id
+    WHERE
+        c.article_id IN (FROM figure_articles)
+        AND (c.is_current OR c.parse_id IN (SELECT parse_id FROM superseded))
+        AND (c.polarity = 'affirmative' OR q.value = 0)
+),
+identified AS (
+    SELECT
+        *,
+        (md5_number_lower([
+            claimant_id::VARCHAR, party, measure, change, unit, thing, series_scope,
+            is_projected::VARCHAR, (aspect = 'part')::VARCHAR
+        ]::VARCHAR) >> 1)::BIGINT AS series_id
+    FROM told
+    WHERE amount IS NOT NULL
+)
+SELECT
+    i.* EXCLUDE (parse_id, claimant_type),
+    (md5_number_lower([
+        series_id::VARCHAR, figure_date::VARCHAR, bound, amount::VARCHAR
+    ]::VARCHAR) >> 1)::BIGINT AS figure_id
+FROM identified AS i
+-- A headline that gives a body's figure to its state repeats it.
+ANTI JOIN (
+    SELECT parse_id, measure, amount, side_code FROM identified WHERE claimant_type <> 'place'
+) AS own
+    ON
+        i.claimant_type = 'place' AND own.parse_id = i.parse_id AND own.measure = i.measure
+        AND own.amount = i.amount AND coalesce(own.side_code, i.side_code) = i.side_code;
+
+CREATE TEMP TABLE touched_series AS
+SELECT series_id FROM core.figure_reports WHERE article_id IN (FROM figure_articles)
+UNION
+SELECT series_id FROM found_figures;
+
+DELETE FROM core.figure_reports WHERE article_id IN (FROM figure_articles);
+
+INSERT INTO core.figure_reports BY NAME
+FROM found_figures ORDER BY figure_date, measure, claim_id, ordinal;
+
+DELETE FROM core.stated_figures WHERE series_id IN (FROM touched_series);
+
+INSERT INTO core.stated_figures BY NAME
+WITH given AS (
+    SELECT
+        figure_id, series_id, figure_date, claimant_id, mode(side_code) AS side_code,
+        party, measure, change, unit, series_scope, thing, is_projected, bound, amount,
+        any_value(low_value) AS low_value, any_value(high_value) AS high_value,
+        aspect = 'part' AS is_part, bool_or(aspect <> 'previous') AS is_given,
+        min(claimed_at) AS first_reported_at, max(claimed_at) AS last_reported_at,
+        count(DISTINCT article_id) AS report_count,
+        count(DISTINCT copy_group_id) AS origin_count,
+        count(DISTINCT outlet_id) AS outlet_count,
+        bool_or(is_current AND aspect <> 'previous') AS is_told,
+        bool_or(is_correcting AND aspect = 'whole') AS is_correcting,
+        bool_or(scope = 'cumulative') AS is_total,
+        list_distinct(list(article_id) FILTER (is_current)) AS article_ids,
+        list_distinct(list(article_id) FILTER (NOT is_current)) AS edited_article_ids,
+        max_by(verification_status, verification_status <> 'not_stated') AS verification_status,
+        max_by(counted, claimed_at) AS counted,
+        min_by(
+            {
+                'claim_id': claim_id, 'claim_number': claim_number, 'article_id': article_id, 'claim_ordinal': claim_ordinal,
+                'ordinal': ordinal
+            },
+            (claimed_at, claim_ordinal, ordinal, claim_id)
+        ) AS first_report
+    FROM core.figure_reports
+    WHERE series_id IN (FROM touched_series)
+    GROUP BY ALL
+),
+-- The first time that a figure is given; told again, it revises nothing.
+fresh AS (
+    FROM given
+    QUALIFY row_number() OVER (
+        PARTITION BY claimant_id, measure, party, series_id, amount, bound
+        ORDER BY figure_date, first_reported_at, first_report.claim_ordinal, first_report.ordinal
+    ) = 1
+),
+-- Of several fresh figures in one article the first is its news, the others are beside it.
+leads AS (
+    FROM fresh
+    QUALIFY row_number() OVER (
+        PARTITION BY
+            claimant_id, measure, party, series_id, figure_date, first_report.article_id, is_given
+        ORDER BY first_report.claim_ordinal, first_report.ordinal
+    ) = 1
+),
+followed AS (
+    SELECT
+        *, lag(amount) OVER series AS previous_amount, lag(bound) OVER series AS previous_bound,
+        lag(figure_date) OVER series AS previous_date, lag(is_total) OVER series AS was_total,
+        lag(edited_article_ids) OVER series AS was_in
+    FROM leads
+    WINDOW series AS (
+        PARTITION BY claimant_id, measure, party, series_id
+        ORDER BY figure_date, first_reported_at, is_given, first_report.claim_id
+    )
+),
+-- What can only grow and is given lower was wrong before: where the words say so, where both are
+-- totals, or where an article was edited so.
+corrections AS (
+    SELECT
+        claimant_id, series_id, previous_amount AS amount, previous_bound AS bound,
+        max(figure_date) AS corrected_on, max_by(amount, figure_date) AS corrected_amount
+    FROM followed
+    WHERE
+        amount < previous_amount AND NOT is_part AND change = 'level' AND NOT is_projected
+        AND measure IN (
+            'killed', 'wounded', 'killed_or_wounded', 'captured', 'destroyed', 'arrested',
+            'infected'
+        )
+        AND (is_correcting OR (is_total AND was_total) OR list_has_any(article_ids, was_in))
+    GROUP BY ALL
+)
+SELECT
+    g.figure_date, g.claimant_id, g.side_code, g.party, g.measure, g.change, g.unit,
+    g.series_scope AS scope, g.counted, g.is_projected,
+    g.is_part OR (n.figure_id IS NOT NULL AND f.figure_id IS NULL) AS is_part,
+    f.figure_id IS NOT NULL AS is_new, g.bound, g.amount, g.low_value,
+    g.high_value, f.previous_amount, f.previous_date, g.amount - f.previous_amount AS difference,
+    CASE
+        WHEN c.corrected_on IS NOT NULL THEN 'corrected'
+        WHEN NOT g.is_told THEN 'withdrawn'
+        ELSE 'standing'
+    END AS status,
+    c.corrected_on, c.corrected_amount, g.verification_status, g.report_count, g.origin_count,
+    g.outlet_count, g.first_reported_at, g.last_reported_at,
+    g.first_report.claim_id AS claim_id, g.first_report.claim_number AS claim_number, g.series_id, g.figure_id
+FROM given AS g
+LEFT JOIN fresh AS n USING (claimant_id, series_id, figure_id)
+LEFT JOIN followed AS f USING (claimant_id, series_id, figure_id)
+LEFT JOIN corrections AS c
+    ON
+        c.claimant_id = g.claimant_id AND c.series_id = g.series_id AND c.amount = g.amount
+        AND c.bound = g.bound AND g.figure_date <= c.corrected_on
+WHERE g.is_given
+ORDER BY g.figure_date, g.measure, g.figure_id;
