@@ -89,6 +89,14 @@ SELECT series_id FROM core.figure_reports WHERE article_id IN (FROM figure_artic
 UNION
 SELECT series_id FROM found_figures;
 
+CREATE TEMP TABLE touched_weeks AS
+SELECT DISTINCT date_trunc('week', figure_date)::DATE AS week_date
+FROM core.figure_reports
+WHERE article_id IN (FROM figure_articles);
+
+CREATE TEMP TABLE figures_before AS
+FROM core.stated_figures WHERE series_id IN (FROM touched_series);
+
 DELETE FROM core.figure_reports WHERE article_id IN (FROM figure_articles);
 
 INSERT INTO core.figure_reports BY NAME
@@ -192,3 +200,18 @@ LEFT JOIN corrections AS c
         AND c.bound = g.bound AND g.figure_date <= c.corrected_on
 WHERE g.is_given
 ORDER BY g.figure_date, g.measure, g.figure_id;
+
+-- A figure that comes late can change what is new about those of other weeks.
+INSERT INTO touched_weeks
+SELECT date_trunc('week', figure_date)::DATE
+FROM (
+    SELECT figure_date FROM found_figures
+    UNION ALL
+    SELECT figure_date
+    FROM (FROM figures_before EXCEPT FROM core.stated_figures WHERE series_id IN (FROM touched_series))
+    UNION ALL
+    SELECT figure_date
+    FROM (FROM core.stated_figures WHERE series_id IN (FROM touched_series) EXCEPT FROM figures_before)
+)
+EXCEPT
+FROM touched_weeks;

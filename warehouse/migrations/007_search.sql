@@ -200,3 +200,35 @@ COMMENT ON COLUMN core.stated_figures.claim_id IS 'The claim that reports it fir
 COMMENT ON COLUMN core.stated_figures.claim_number IS 'Its number.';
 COMMENT ON COLUMN core.stated_figures.series_id IS 'The figures of one claimant for one thing.';
 COMMENT ON COLUMN core.stated_figures.figure_id IS 'Reports of one figure of one day.';
+
+CREATE TABLE core.disagreements (
+    basis VARCHAR NOT NULL,
+    relation VARCHAR NOT NULL,
+    claim_date DATE NOT NULL,
+    claim_number_a INTEGER NOT NULL,
+    claim_number_b INTEGER NOT NULL,
+    claimant_id_a BIGINT,
+    claimant_id_b BIGINT,
+    measure VARCHAR,
+    party VARCHAR,
+    unit VARCHAR,
+    amount_a DOUBLE,
+    amount_b DOUBLE,
+    article_id BIGINT,
+    week_date DATE
+);
+COMMENT ON TABLE core.disagreements IS 'One row a pair of current claims that disagree; made anew with the article that links them, or with the week of their figures.';
+COMMENT ON COLUMN core.disagreements.basis IS 'article (one article links them) or figures (different totals in one week).';
+COMMENT ON COLUMN core.disagreements.relation IS 'rival_of, or denies.';
+COMMENT ON COLUMN core.disagreements.claim_date IS 'Day of the later claim.';
+COMMENT ON COLUMN core.disagreements.claim_number_a IS 'Number of one claim; of the one that denies.';
+COMMENT ON COLUMN core.disagreements.claim_number_b IS 'Number of the other.';
+COMMENT ON COLUMN core.disagreements.claimant_id_a IS 'Who claims the one.';
+COMMENT ON COLUMN core.disagreements.claimant_id_b IS 'Who claims the other.';
+COMMENT ON COLUMN core.disagreements.measure IS 'What their figures measure; null where an article links them.';
+COMMENT ON COLUMN core.disagreements.party IS 'Whose loss, stock or gain it is.';
+COMMENT ON COLUMN core.disagreements.unit IS 'Unit of the figures.';
+COMMENT ON COLUMN core.disagreements.amount_a IS 'Figure of the one.';
+COMMENT ON COLUMN core.disagreements.amount_b IS 'Figure of the other.';
+COMMENT ON COLUMN core.disagreements.article_id IS 'Article that links them; null for figures.';
+COMMENT ON COLUMN core.disagreements.week_date IS 'Monday of the week of the figures; null where an article links them.';

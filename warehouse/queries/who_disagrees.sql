@@ -1,20 +1,36 @@
 -- Who disagrees: claims that rival or deny each other.
--- text VARCHAR: words that either claim holds, all of them
+-- text VARCHAR: words that one of the two, its claimant or its article's title holds, all of them
 -- claimant VARCHAR: words of either claimant's name
 -- measure VARCHAR: what the figures measure, such as killed
 -- since DATE: first day
 -- until DATE: last day
 -- row_limit INTEGER = 50: rows at most
+WITH named AS (
+    SELECT entity_id FROM core.entities WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
+),
+newest AS (
+    SELECT claim_number_a, claim_number_b, measure, party, unit
+    FROM core.disagreements
+    WHERE
+        ($text IS NULL OR claim_number_a IN (FROM claims_with_words($text))
+            OR claim_number_b IN (FROM claims_with_words($text)))
+        AND ($claimant IS NULL OR claimant_id_a IN (FROM named) OR claimant_id_b IN (FROM named))
+        AND ($measure IS NULL OR measure = $measure)
+        AND ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
+    ORDER BY claim_date DESC, claim_number_a, claim_number_b
+    LIMIT $row_limit
+)
 SELECT
     claim_date, relation, claimant_a, side_code_a, amount_a, content_text_a, claimant_b,
     side_code_b, amount_b, content_text_b, party, measure, verification_status, claim_id_a,
     claim_id_b
-FROM disagreements
-WHERE
-    has_words(concat_ws(' ', content_text_a, content_text_b), $text)
-    AND has_words(concat_ws(' ', claimant_a, claimant_b), $claimant)
-    AND ($measure IS NULL OR measure = $measure)
-    AND ($since IS NULL OR claim_date >= $since::DATE)
-    AND ($until IS NULL OR claim_date <= $until::DATE)
-ORDER BY claim_date DESC, claim_id_a, claim_id_b
-LIMIT $row_limit
+FROM disagreements AS d
+WHERE EXISTS (
+    FROM newest AS n
+    WHERE
+        n.claim_number_a = d.claim_number_a AND n.claim_number_b = d.claim_number_b
+        AND n.measure IS NOT DISTINCT FROM d.measure AND n.party IS NOT DISTINCT FROM d.party
+        AND n.unit IS NOT DISTINCT FROM d.unit
+)
+ORDER BY claim_date DESC, claim_number_a, claim_number_b

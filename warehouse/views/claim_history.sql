@@ -1,9 +1,16 @@
 -- One row an article and statement: in which revisions it stood, first and last, and whether it
 -- still does.
 CREATE OR REPLACE VIEW claim_history AS
-WITH readings AS (
+WITH edited AS (
+    SELECT article_id FROM core.articles WHERE revision_count > 1
+),
+sightings AS (
+    FROM revision_sightings WHERE article_id IN (FROM edited)
+),
+readings AS (
     SELECT revision_id, parse_id
     FROM core.parses
+    WHERE article_id IN (FROM edited)
     QUALIFY row_number() OVER (
         PARTITION BY revision_id ORDER BY load_number DESC, parse_id DESC
     ) = 1
@@ -12,28 +19,42 @@ stood AS (
     SELECT
         s.article_id, c.statement_id, min(s.visit_number) AS first_visit,
         max(s.visit_number) AS last_visit, max_by(c.claim_id, s.visit_number) AS claim_id
-    FROM revision_sightings AS s
+    FROM sightings AS s
     JOIN readings AS p ON p.revision_id = s.revision_id
     JOIN core.claims AS c ON c.parse_id = p.parse_id
+    WHERE c.article_id IN (FROM edited)
     GROUP BY s.article_id, c.statement_id
+),
+followed AS (
+    SELECT
+        h.article_id, h.statement_id, f.revision_id AS first_revision_id,
+        f.seen_at AS first_seen_at, l.revision_id AS last_revision_id, l.seen_at AS last_seen_at,
+        r.revision_id AS removed_in_revision_id, r.seen_at AS removed_at,
+        r.revision_id IS NULL AS is_standing, h.claim_id
+    FROM stood AS h
+    JOIN sightings AS f ON f.article_id = h.article_id AND f.visit_number = h.first_visit
+    JOIN sightings AS l ON l.article_id = h.article_id AND l.visit_number = h.last_visit
+    LEFT JOIN sightings AS r
+        ON r.article_id = h.article_id AND r.visit_number = h.last_visit + 1
+    UNION ALL
+    -- An article with one revision has lost nothing.
+    SELECT
+        c.article_id, c.statement_id, c.revision_id, r.first_seen_at, c.revision_id,
+        r.last_seen_at, NULL, NULL, true, max(c.claim_id)
+    FROM core.claims AS c
+    JOIN core.article_revisions AS r ON r.revision_id = c.revision_id
+    WHERE c.is_current AND c.article_id NOT IN (FROM edited)
+    GROUP BY ALL
 )
 SELECT
     h.article_id, h.statement_id, c.claim_date, e.name AS claimant, c.content_text,
-    o.name AS outlet, a.title, a.canonical_url, f.revision_id AS first_revision_id,
-    f.seen_at AS first_seen_at, l.revision_id AS last_revision_id, l.seen_at AS last_seen_at,
-    r.revision_id AS removed_in_revision_id, r.seen_at AS removed_at,
-    r.revision_id IS NULL AS is_standing, a.gone_at, a.copy_group_id <> a.article_id AS is_copy,
-    h.claim_id
-FROM stood AS h
+    o.name AS outlet, a.title, a.canonical_url, h.first_revision_id, h.first_seen_at,
+    h.last_revision_id, h.last_seen_at, h.removed_in_revision_id, h.removed_at, h.is_standing,
+    a.gone_at, a.copy_group_id <> a.article_id AS is_copy, h.claim_id
+FROM followed AS h
 JOIN core.claims AS c ON c.claim_id = h.claim_id
 JOIN core.articles AS a ON a.article_id = h.article_id
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
-JOIN revision_sightings AS f
-    ON f.article_id = h.article_id AND f.visit_number = h.first_visit
-JOIN revision_sightings AS l
-    ON l.article_id = h.article_id AND l.visit_number = h.last_visit
-LEFT JOIN revision_sightings AS r
-    ON r.article_id = h.article_id AND r.visit_number = h.last_visit + 1
 LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id;
 COMMENT ON VIEW claim_history IS 'One row an article and statement: in which revisions it stood, first and last, and whether it still does. One that was gone in between is not told apart.';
 COMMENT ON COLUMN claim_history.article_id IS 'Article.';
