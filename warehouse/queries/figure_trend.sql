@@ -6,21 +6,31 @@
 -- since DATE: first day
 -- until DATE: last day
 -- by VARCHAR = day: length of a period: day, week or month
+WITH given AS (
+    SELECT
+        date_trunc($by, figure_date)::DATE AS period, claimant, mode(side_code) AS side_code,
+        party, change, unit, scope, is_projected,
+        max_by(
+            {
+                'amount': amount, 'bound': bound, 'verification_status': verification_status,
+                'claim_id': claim_id
+            },
+            (figure_date, first_reported_at, claim_id)
+        ) AS last_one,
+        min(amount) AS low_amount, max(amount) AS high_amount, count(*) AS figure_count
+    FROM stated_figures
+    WHERE
+        is_new AND NOT is_part AND measure = $measure AND status = 'standing'
+        AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
+        AND has_words(claimant, $claimant)
+        AND ($party IS NULL OR lower(party) = lower($party))
+        AND ($since IS NULL OR figure_date >= $since::DATE)
+        AND ($until IS NULL OR figure_date <= $until::DATE)
+    GROUP BY ALL
+)
 SELECT
-    date_trunc($by, figure_date)::DATE AS period, claimant, mode(side_code) AS side_code, party,
-    change, unit, scope, is_projected,
-    last(amount ORDER BY figure_date, first_reported_at, claim_id) AS amount,
-    last(bound ORDER BY figure_date, first_reported_at, claim_id) AS bound, min(amount) AS low_amount,
-    max(amount) AS high_amount, count(*) AS figure_count,
-    last(verification_status ORDER BY figure_date, first_reported_at, claim_id) AS verification_status,
-    last(claim_id ORDER BY figure_date, first_reported_at, claim_id) AS claim_id
-FROM stated_figures
-WHERE
-    is_new AND NOT is_part AND measure = $measure AND status = 'standing'
-    AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
-    AND has_words(claimant, $claimant)
-    AND ($party IS NULL OR lower(party) = lower($party))
-    AND ($since IS NULL OR figure_date >= $since::DATE)
-    AND ($until IS NULL OR figure_date <= $until::DATE)
-GROUP BY ALL
+    period, claimant, side_code, party, change, unit, scope, is_projected, last_one.amount,
+    last_one.bound, low_amount, high_amount, figure_count, last_one.verification_status,
+    last_one.claim_id
+FROM given
 ORDER BY period, claimant, party, change, unit, scope, is_projected
