@@ -44,27 +44,21 @@ _AHEAD = timedelta(days=1)  # somewhere it is tomorrow already
 
 @dataclass(frozen=True, slots=True)
 class FigureFile:
-    """A file as it was read: its name, its bytes, and the lines of both kinds."""
+    """A file as it was read: its name, its bytes, and the lines of both kinds.
+
+    `run_id` names the run that loads these bytes.
+    """
 
     name: str
     body: bytes
     lines: Sequence[Line]
     bad: Sequence[BadLine]
+    run_id: str
 
     @property
     def url(self) -> str:
         """What stands for an address: the name alone, for the folder is nobody's business."""
         return f"import:{self.name}"
-
-    @property
-    def sha256(self) -> str:
-        """Hex SHA-256 of the bytes."""
-        return hashlib.sha256(self.body).hexdigest()
-
-    @property
-    def run_id(self) -> str:
-        """The id of the run that loads these bytes."""
-        return f"{PREFIX}{stable_id(IMPORTER, self.sha256):016x}"
 
 
 def read_file(path: Path, now: datetime) -> FigureFile:
@@ -85,8 +79,13 @@ def read_file(path: Path, now: datetime) -> FigureFile:
         lines = list(read_lines(body, (now + _AHEAD).date()))
     except TextError as error:
         raise TextError(f"{path} cannot be imported. {error.problem}", error.remedy) from None
-    good = [line for line in lines if isinstance(line, Line)]
-    return FigureFile(path.name, body, good, [line for line in lines if isinstance(line, BadLine)])
+    return FigureFile(
+        name=path.name,
+        body=body,
+        lines=[line for line in lines if isinstance(line, Line)],
+        bad=[line for line in lines if isinstance(line, BadLine)],
+        run_id=f"{PREFIX}{stable_id(IMPORTER, hashlib.sha256(body).hexdigest()):016x}",
+    )
 
 
 def import_file(settings: Settings, file: FigureFile, now: datetime) -> LoadReport:
@@ -163,7 +162,7 @@ def _fetch(file: FigureFile, feed: FeedRow, exchange: Exchange) -> FetchRow:
         problem=None,
         content_type=_TYPE,
         body_bytes=len(file.body),
-        body_sha256=file.sha256,
+        body_sha256=exchange.body_sha256,
         archive_file=position.file,
         archive_offset=position.offset,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from extractors.records import Bound, Change, EntityType, Measure, Scope, Status
 
 Word = TypeVar("Word", bound=str)
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)")
@@ -133,7 +133,7 @@ def figure_of(fields: Mapping[str, str], latest: date) -> StatedFigure:
 def _clean(name: str, value: str) -> str:
     """Return `value` on one line; raises `TextError` for characters that no text holds."""
     plain = " ".join(value.split())
-    if any(unicodedata.category(char) == "Cc" for char in plain):
+    if _CONTROL.search(plain):
         raise TextError(f"Its {name} holds a control character.")
     return plain
 
