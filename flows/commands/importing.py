@@ -6,6 +6,7 @@ import sys
 from itertools import islice
 from pathlib import Path
 
+from extractors.errors import SettingsError
 from flows.context import Ctx
 from flows.importing import FigureFile, import_file, read_file
 from flows.output import show
@@ -28,6 +29,8 @@ def import_(*files: Path, context: Ctx) -> int:
             measure, value, and any of counted, party, unit, bound, change, scope, place, side,
             claimant_type, wikidata_id, status, verified_by, quote, url (docs/importing.md).
     """
+    if not files:
+        raise SettingsError("There is no file to import.", "Name a CSV file.")
     read = [read_file(path, context.now()) for path in files]
     rows = [_row(file, import_file(context.settings, file, context.now())) for file in read]
     show(Table(COLUMNS, tuple(rows)), context.output)
