@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from extractors.errors import TextError
 from extractors.imported import COLUMNS, BadLine, Document, Line, document_of, read_lines
 from extractors.imported.fields import figure_of
+from tests.conftest import ROOT
 
 TODAY = date(2026, 3, 1)
 HEAD = "date,outlet,claimant,measure,value,counted,party,bound,scope,place,status,verified_by,quote"
@@ -193,4 +194,10 @@ def test_a_file_that_is_none_says_why(body: bytes, said: str) -> None:
 
 
 def test_every_column_is_explained() -> None:
-    assert all(column.meaning for column in COLUMNS.values())
+    page = (ROOT / "docs/importing.md").read_text("utf-8")
+    for name, column in COLUMNS.items():
+        needed = "yes" if column.is_required else ""
+        row = f"| `{name}` | {needed} | {column.meaning} | {column.default or ''} |"
+        assert row in page
+    named = page.partition("What a figure is of: ")[2].partition(".")[0]
+    assert named == ", ".join(f"`{name}`" for name, one in COLUMNS.items() if one.is_key)

@@ -22,7 +22,7 @@ from flows.settings import Settings, resolve
 from tests.flows.newsroom import rows
 from warehouse.load import LoadReport
 
-pytestmark = pytest.mark.area("Imported figures")
+pytestmark = pytest.mark.area("Archive")
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HEAD = "date,outlet,claimant,measure,value,counted,party,scope,url"

@@ -1,4 +1,4 @@
--- Totals as claimed and as verified: of each claimant the last in each period, and what it took back.
+-- Totals as claimed and as verified: the last of each claimant by period, and what was taken back.
 -- measure VARCHAR = destroyed: what the figures measure, such as destroyed
 -- party VARCHAR: whose loss, stock or gain it is: a name or an ISO country code
 -- counted VARCHAR: words of what is counted, such as tanks
