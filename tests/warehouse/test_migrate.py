@@ -163,7 +163,7 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             con.execute(f"DROP VIEW {view}")
         for column in ("mojibake_ratio", "free_share", "published_on", "asides", "posts"):
             con.execute(f"ALTER TABLE core.article_revisions DROP COLUMN {column}")
-        con.execute("DELETE FROM ops.migrations WHERE number IN (0, 4, 5)")
+        con.execute("DELETE FROM ops.migrations WHERE number = 0 OR number > 3")
     home.load("run-2", revision("Bob said so.", slug="other", run_id="run-2"))
     shares = "SELECT title, mojibake_ratio, is_garbled, free_share FROM articles ORDER BY title"
     assert home.ask(shares) == [("Other", 0.0, False, None), ("Story", None, None, None)]
