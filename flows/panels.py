@@ -6,6 +6,7 @@ far. As in `flows.charts`, the SVG depends on nothing but its values.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ _LEGEND_STEP = 18
 _PANEL_HEIGHT = 250
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 64, 34, 30  # of a panel, around its plot
 _STEPS = (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10)  # where an axis may end
-_TICKS = 6
+_MONTH_WIDTH, _DAY_WIDTH = 66, 92  # of a tick's words, with a gap
 _HEADROOM = 1.12  # so that marks above the highest line have room
 _LETTER = 6.6  # width of a letter of the legend, about
 
@@ -143,7 +144,8 @@ def _frame(panel: Panel, periods: Sequence[date], plot: _Plot) -> list[str]:
             f'<text x="{plot.left - 6:.1f}" y="{y + 4:.1f}" text-anchor="end" fill="#555">'
             f"{readable(value)}</text>"
         )
-    step = max(1, -(-len(periods) // (_TICKS if _is_monthly(periods) else _TICKS - 2)))
+    room = _MONTH_WIDTH if _is_monthly(periods) else _DAY_WIDTH
+    step = max(1, math.ceil(room * len(periods) / plot.width))
     parts += [
         f'<text x="{plot.x(i):.1f}" y="{plot.top + plot.height + 18:.1f}" text-anchor="middle" '
         f'fill="#555">{_brief(period, periods)}</text>'
@@ -199,7 +201,7 @@ def _path(given: Sequence[tuple[int, float]], plot: _Plot) -> str:
 
 
 def _mark(x: float, y: float, fall: float, colour: str, taken: list[tuple[float, float]]) -> str:
-    """Mark a fall, above those `taken` that it would overlap."""
+    """Mark a fall, left of what rises again and above those `taken` that it would overlap."""
     words = f"▼{readable(fall)}"
     while any(
         abs(x - other_x) < 8 * len(words) and abs(y - other_y) < 13 for other_x, other_y in taken
@@ -207,6 +209,6 @@ def _mark(x: float, y: float, fall: float, colour: str, taken: list[tuple[float,
         y -= 13
     taken.append((x, y))
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="11" fill="{colour}">'
+        f'<text x="{x + 3:.1f}" y="{y:.1f}" text-anchor="end" font-size="11" fill="{colour}">'
         f"{words}</text>"
     )
