@@ -15,7 +15,7 @@ _BLOCKS = "▁▂▃▄▅▆▇█"
 _BAR = "█"
 _GAP = "·"
 # Okabe and Ito's palette (2008), told apart by colour-blind readers; the yellow is left out.
-_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7f7f7f")
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7f7f7f")
 _WIDTH, _HEIGHT = 900, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 190, 52, 64
 _LABEL_STEP = 16
@@ -60,7 +60,7 @@ def bar(value: float | None, top: float, width: int) -> str:
 
 def svg(chart: Chart) -> str:
     """Draw `chart` as an SVG document."""
-    top = _nice(max((v for line in chart.lines for v in line.values if v is not None), default=0))
+    top = nice(max((v for line in chart.lines for v in line.values if v is not None), default=0))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
         f'width="{_WIDTH}" height="{_HEIGHT}" font-family="sans-serif" font-size="12" role="img">',
@@ -86,12 +86,12 @@ def _block(value: float, peak: float) -> str:
     return _BLOCKS[min(7, max(0, math.ceil(8 * value / peak) - 1))]
 
 
-def _nice(value: float) -> float:
-    """Return the least of 1, 2, 4, 8 or 10 times a power of ten that is not below `value`."""
+def nice(value: float, steps: Sequence[float] = (1, 2, 4, 8, 10)) -> float:
+    """Return the least of `steps` times a power of ten that is not below `value`."""
     if value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(power * step for step in (1, 2, 4, 8, 10) if power * step >= value * 0.999999)
+    return next(power * step for step in steps if power * step >= value * 0.999999)
 
 
 def _x(chart: Chart, index: float) -> float:
@@ -122,7 +122,7 @@ def _value_axis(chart: Chart, top: float) -> list[str]:
         parts.append(f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="#ddd"/>')
         parts.append(
             f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" fill="#555">'
-            f"{_readable(value)}</text>"
+            f"{readable(value)}</text>"
         )
     return parts
 
@@ -142,13 +142,13 @@ def _lines(chart: Chart, top: float) -> list[str]:
     for number, (line, label_y) in enumerate(
         zip(chart.lines, _label_places(chart, top), strict=True)
     ):
-        colour = _COLOURS[number % len(_COLOURS)]
+        colour = COLOURS[number % len(COLOURS)]
         parts.append(
             f'<path d="{_path(chart, line, top)}" fill="none" stroke="{colour}" stroke-width="2"/>'
         )
         parts += [
             f'<circle cx="{_x(chart, i):.1f}" cy="{_y(value, top):.1f}" r="2.5" fill="{colour}">'
-            f"<title>{escape(line.label)}, {chart.periods[i]}: {_readable(value)}</title></circle>"
+            f"<title>{escape(line.label)}, {chart.periods[i]}: {readable(value)}</title></circle>"
             for i, value in enumerate(line.values)
             if value is not None
         ]
@@ -178,17 +178,22 @@ def _label_places(chart: Chart, top: float) -> list[float]:
         _y(next((v for v in reversed(line.values) if v is not None), 0), top)
         for line in chart.lines
     ]
-    order = sorted(range(len(ends)), key=lambda i: (ends[i], i))
-    places = dict(enumerate(ends))
-    floor = float(_TOP)
+    return spread(ends, float(_TOP), float(_HEIGHT - _BOTTOM))
+
+
+def spread(heights: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Return `heights` moved apart, so that labels there do not overlap, from `top` to `bottom`."""
+    order = sorted(range(len(heights)), key=lambda i: (heights[i], i))
+    places = dict(enumerate(heights))
+    floor = top
     for index in order:
         places[index] = max(places[index], floor)
         floor = places[index] + _LABEL_STEP
-    ceiling = float(_HEIGHT - _BOTTOM)
+    ceiling = bottom
     for index in reversed(order):
         places[index] = min(places[index], ceiling)
         ceiling = places[index] - _LABEL_STEP
-    return [places[index] for index in range(len(ends))]
+    return [places[index] for index in range(len(heights))]
 
 
 def _note(chart: Chart) -> list[str]:
@@ -201,5 +206,6 @@ def _short(label: str) -> str:
     return label if len(label) <= 26 else label[:25] + "…"
 
 
-def _readable(value: float) -> str:
+def readable(value: float) -> str:
+    """Return a number as an axis shows it."""
     return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.4g}"

@@ -33,6 +33,8 @@ def feeds_in_words(feeds: Table, now: datetime) -> Table:
 
 def sentence(feed: Feed, now: datetime) -> str:
     """Return how a feed stands at `now`, given its row of the query `feed_status`."""
+    if feed["state"] == "imported":
+        return "a file that was imported"
     if not feed["is_active"]:
         return "not polled: paused, or no longer in the feed list"
     kind = feed["trouble"] or feed["state"]

@@ -139,12 +139,15 @@ class ArticleCheckRow:
 
 @dataclass(frozen=True, slots=True)
 class FetchRow:
-    """One HTTP exchange, whatever came of it, and where its bytes lie in the archive."""
+    """One HTTP exchange, whatever came of it, and where its bytes lie in the archive.
+
+    An imported file is kept as an answer, too.
+    """
 
     fetch_id: int
     run_id: str
     feed_id: int | None
-    kind: Literal["feed", "page", "robots"]
+    kind: Literal["feed", "page", "robots", "import"]
     url: str
     final_url: str
     fetched_at: datetime

@@ -15,7 +15,7 @@ from warcio.recordloader import ArcWarcRecord
 from extractors.errors import ArchiveError
 from flows.archive.files import files_of, told
 from flows.archive.members import Member, members
-from flows.archive.records import exchange_of, headers_of
+from flows.archive.records import exchange_of, file_of, headers_of
 from flows.http.exchange import Exchange, Headers, Position
 
 
@@ -68,7 +68,7 @@ def replay(folder: Path, name: str = "claimwire") -> Iterator[Exchange]:
 
 
 def _pair(found: Iterator[Member], name: str) -> Iterator[Exchange | Damage]:
-    """Yield the exchanges of a file: a request record each, then its response."""
+    """Yield the exchanges of a file: a request record each, then its response; or a file alone."""
     request: tuple[int, Headers] | None = None
     for member in found:
         try:
@@ -76,6 +76,8 @@ def _pair(found: Iterator[Member], name: str) -> Iterator[Exchange | Damage]:
             if record.rec_type == "response":
                 start, headers = request or (member.start, ())
                 yield exchange_of(record, headers, Position(name, start))
+            elif record.rec_type == "resource":
+                yield file_of(record, Position(name, member.start))
             is_request = record.rec_type == "request"
             request = (member.start, headers_of(record)) if is_request else None
         except ArchiveError:

@@ -1,8 +1,9 @@
 """Exchanges as WARC records and back (https://iipc.github.io/warc-specifications/, WARC 1.1).
 
-A request record stands before its response. The payload is stored as it came over the wire:
-Content-Encoding is still true of it; a Transfer-Encoding has been undone by then, so that header is
-renamed, as crawlers do. What WARC has no field for is in `X-Claimwire-` fields.
+A request record stands before its response; an imported file is a resource record. The payload is
+stored as it came over the wire: Content-Encoding is still true of it; a Transfer-Encoding has been
+undone by then, so that header is renamed, as crawlers do. What WARC has no field for is in
+`X-Claimwire-` fields.
 """
 
 from __future__ import annotations
@@ -43,7 +44,14 @@ class _HttpHeaders(StatusAndHeaders):  # type: ignore[misc]
 
 
 def encode(exchange: Exchange) -> bytes:
-    """Return the request and the response record of `exchange`; the same each time."""
+    """Return the request and the response record of `exchange`; the same each time.
+
+    A file, which nobody was asked for, is a resource record.
+    """
+    if exchange.kind == "import":
+        headers = {"Content-Type": exchange.content_type or "application/octet-stream"}
+        about = _warc_headers(exchange, "resource") | headers
+        return _compressed(exchange.url, "resource", exchange.payload, about)
     request = _member(exchange, "request", _request_line(exchange), exchange.request_headers, b"")
     status_line = f"{exchange.status} {_phrase(exchange)}"
     response = _member(exchange, "response", status_line, exchange.headers, exchange.payload)
@@ -95,6 +103,23 @@ def exchange_of(record: ArcWarcRecord, request_headers: Headers, position: Posit
         body=body,
         error=error,
         remote_ip=warc.get_header("WARC-IP-Address"),
+        position=position,
+    )
+
+
+def file_of(record: ArcWarcRecord, position: Position) -> Exchange:
+    """Return the file that a resource record holds, as an answer that is whole."""
+    warc = record.rec_headers
+    url, body = warc.get_header("WARC-Target-URI"), record.raw_stream.read()
+    return Exchange(
+        kind="import",
+        url=url,
+        first_url=url,
+        fetched_at=datetime.fromisoformat(warc.get_header("WARC-Date")),
+        status=200,
+        headers=(("Content-Type", warc.get_header("Content-Type")),),
+        payload=body,
+        body=body,
         position=position,
     )
 

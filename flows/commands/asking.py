@@ -17,7 +17,7 @@ from flows.drawing import draw, fold
 from flows.explaining import read_claim, tell
 from flows.limits import bounded
 from flows.listing import in_brief
-from flows.output import show, to_json
+from flows.output import show, to_json, write_picture
 from flows.shell import run_shell
 from flows.trends import By, Per, Question, coverage_note, follow
 from warehouse.catalog import read_catalog
@@ -105,7 +105,7 @@ def trend(
     with open_current(context.settings.published_path) as con:
         answer = follow(con, question)
     if chart:
-        _write_chart(chart, svg(answer.chart))
+        write_picture(chart, svg(answer.chart))
     if context.is_drawn:
         print(question.title)
         draw(answer.summary, sys.stdout)
@@ -211,14 +211,6 @@ def _parameter(pair: str) -> tuple[str, object]:
         except ValueError:
             continue
     return name, value
-
-
-def _write_chart(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        problem = f"{path} cannot be written ({error.strerror})."
-        raise SettingsError(problem, "Name another file with --chart.") from None
 
 
 def _of_records(records: list[dict[str, object]]) -> Table:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from extractors.errors import FetchError
 
-Kind = Literal["feed", "page", "robots"]
+Kind = Literal["feed", "page", "robots", "import"]
 Headers = tuple[tuple[str, str], ...]
 
 FETCH_REASONS: dict[str, str] = {

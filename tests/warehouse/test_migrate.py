@@ -171,7 +171,7 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
         for column in ("entities.side_code", "claims.speaks_for_id", "claim_quantities.aspect"):
             table, name = column.split(".")
             con.execute(f"ALTER TABLE core.{table} DROP COLUMN {name}")
-        con.execute("DELETE FROM ops.migrations WHERE number IN (0, 4, 5, 6, 7)")
+        con.execute("DELETE FROM ops.migrations WHERE number = 0 OR number > 3")
     home.load("run-2", revision("Bob said so.", slug="other", run_id="run-2"))
     shares = "SELECT title, mojibake_ratio, is_garbled, free_share FROM articles ORDER BY title"
     assert home.ask(shares) == [("Other", 0.0, False, None), ("Story", None, None, None)]

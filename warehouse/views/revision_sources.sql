@@ -1,4 +1,5 @@
--- One row a revision of an article: its newest reading, and where its bytes came from.
+-- One row a revision of an article that was fetched: its newest reading, and where its bytes came
+-- from. Imported figures are not read again from here.
 CREATE OR REPLACE VIEW ops.revision_sources AS
 SELECT
     r.first_seen_at AS fetched_at, r.article_id, r.revision_id, r.is_current, r.run_id, r.feed_id,
@@ -7,10 +8,11 @@ SELECT
 FROM core.article_revisions AS r
 JOIN core.outlets AS o ON o.outlet_id = r.outlet_id
 JOIN core.parses AS p ON p.revision_id = r.revision_id
+WHERE r.fetch_id NOT IN (SELECT fetch_id FROM ops.fetches WHERE kind = 'import')
 QUALIFY row_number() OVER (
     PARTITION BY r.revision_id ORDER BY p.load_number DESC, p.parse_id DESC
 ) = 1;
-COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article: its newest reading, and where its bytes came from.';
+COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article that was fetched: its newest reading, and where its bytes came from. Imported figures are left out.';
 COMMENT ON COLUMN ops.revision_sources.fetched_at IS 'When the revision was first fetched, UTC.';
 COMMENT ON COLUMN ops.revision_sources.article_id IS 'Article.';
 COMMENT ON COLUMN ops.revision_sources.revision_id IS 'Revision.';
