@@ -45,7 +45,7 @@ COMMANDS: Mapping[str, str] = {
     "metrics": "watching:metrics",
     "claims": "asking:claims",
     "trend": "asking:trend",
-    "compare": "comparing:compare",
+    "totals": "totalling:totals",
     "explain": "asking:explain",
     "sql": "asking:sql",
     "shell": "asking:shell",

@@ -1,4 +1,4 @@
-"""The command `compare`: totals as claimed and as verified."""
+"""The command `totals`: totals as claimed and as verified."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from flows.trends import By
 from warehouse.migrate import open_current
 
 
-def compare(
+def totals(
     measure: Measure,
     *,
     party: str | None = None,
