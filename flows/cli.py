@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, str] = {
     "metrics": "watching:metrics",
     "claims": "asking:claims",
     "trend": "asking:trend",
+    "compare": "asking:compare",
     "explain": "asking:explain",
     "sql": "asking:sql",
     "shell": "asking:shell",

@@ -95,7 +95,7 @@ def test_views_come_after_those_they_read() -> None:
 
 def test_every_view_begins_with_its_grain() -> None:
     for view in read_scripts("views"):
-        assert view.text.startswith(("-- One row ", "-- Whether ")), view.name
+        assert view.text.startswith(("-- One row ", "-- Whether ", "-- The words ")), view.name
 
 
 def test_a_warehouse_of_another_program_is_refused(home: Home) -> None:
