@@ -95,7 +95,6 @@ def test_trend_of_a_figure(on_terminal: OnTerminal) -> None:
     assert all(word in drawn for word in ("Berg", "Holt", "12", "19", "denied"))
 
 
-@pytest.mark.parametrize("question", [["died"], ["--measure", "killed"], ["nothing at all"]])
 def test_compare_in_a_pipe_is_the_long_table(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
@@ -123,6 +122,7 @@ def test_compare_needs_something_to_compare(capsys: pytest.CaptureFixture[str], 
     assert "No figure matches." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("question", [["died"], ["--measure", "killed"], ["nothing at all"]])
 def test_trend_writes_a_chart(
     capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path, question: list[str]
 ) -> None:
