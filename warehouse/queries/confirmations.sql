@@ -1,5 +1,5 @@
--- What was first told unconfirmed and later confirmed: who told it, who confirmed it, where it
--- stood before and after. An article tells it when it holds all words that both claims share.
+-- What was first told unconfirmed and later confirmed, by whom, and in which articles.
+-- An article tells it when it holds all words that both claims share.
 -- text VARCHAR: words that both claims hold, all of them
 -- since DATE: first day of the confirmation
 -- until DATE: last day of the confirmation
