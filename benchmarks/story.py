@@ -50,9 +50,11 @@ def judge_story(folder: Path, parser: ClaimParser) -> dict[str, Answer]:
     """Load the story of `folder` and compare each kind of answer with `expected.json`."""
     expected = json.loads((folder / "expected.json").read_text("utf-8"))
     story = read_story(folder)
-    with tempfile.TemporaryDirectory() as home:
-        with open_reader(load_story(story, Path(home), parser)) as con:
-            given = Asked(con, story, expected["measures"]).answers()
+    with (
+        tempfile.TemporaryDirectory() as home,
+        open_reader(load_story(story, Path(home), parser)) as con,
+    ):
+        given = Asked(con, story, expected["measures"]).answers()
     wanted = _wanted(expected)
     found = {kind: _compared(wanted[kind], given[kind]) for kind in wanted}
     found["partial_figures"]["extra"] = []  # listed are only those that look like the series'

@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, str] = {
     "metrics": "watching:metrics",
     "claims": "asking:claims",
     "trend": "asking:trend",
+    "compare": "asking:compare",
     "totals": "totalling:totals",
     "explain": "asking:explain",
     "sql": "asking:sql",

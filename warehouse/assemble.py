@@ -112,7 +112,15 @@ def _name(con: duckdb.DuckDBPyConnection, entity_id: int | None) -> str | None:
 
 def _quantity(row: Row) -> Row:
     return {"low": row["low_value"], "high": row["high_value"]} | _pick(
-        row, "value", "bound", "unit", "counted", "measure", "party", "change", "scope",
+        row,
+        "value",
+        "bound",
+        "unit",
+        "counted",
+        "measure",
+        "party",
+        "change",
+        "scope",
         "aspect",
     )
 

@@ -8,6 +8,7 @@ up to 38."
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -62,7 +63,7 @@ def _is_asked(page: Page, index: int) -> bool:
     """Whether "How many ...?" stands before `index` in its paragraph."""
     asked = [t for t in page.doc[:index] if page.same_paragraph(t.i, index)]
     words = [t.lower_ for t in asked]
-    return "?" in words and ("how", "many") in zip(words, words[1:], strict=False)
+    return "?" in words and ("how", "many") in pairwise(words)
 
 
 def _listed(page: Page, lexicon: Lexicon, sentence: Range) -> Iterator[Candidate]:

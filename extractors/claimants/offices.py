@@ -48,6 +48,6 @@ def _is_head(role: str) -> bool:
 def _body(owner: str, scene: Scene) -> Actor | None:
     """The body called so: by its name, or by a noun that takes it up ("the service")."""
     bodies = [actor for actor in scene.cast.actors if is_body_actor(actor) and actor.name]
-    by_name = next((body for body in bodies if body.name in owner), None)
+    by_name = next((body for body in bodies if (body.name or "") in owner), None)
     noun = singular(owner.split()[-1])
     return by_name or next((body for body in bodies if body.is_called(noun)), None)

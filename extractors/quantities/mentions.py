@@ -74,7 +74,8 @@ _BOUNDS_BEFORE = {
 }
 _BEFORE = re.compile(
     # "They added up to 38" is a sum and no bound.
-    rf"(?<!\w)(?<!\badd )(?<!\badds )(?<!\badded )({_any([word for word in _BOUNDS_BEFORE if word[0].isalpha()])})\s+"
+    r"(?<!\w)(?<!\badd )(?<!\badds )(?<!\badded )"
+    rf"({_any([word for word in _BOUNDS_BEFORE if word[0].isalpha()])})\s+"
     r"(?:the\s+|a\s+|an\s+|another\s+)?$"
     rf"|([~≈≥≤<>])\s*$",
     re.I,

@@ -1,4 +1,4 @@
-"""Commands that ask the warehouse: claims, trend, explain, sql, shell, docs tables."""
+"""Commands that ask the warehouse: claims, trend, compare, explain, sql, shell, docs tables."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from extractors.errors import SettingsError
 from extractors.records import Measure, Status
 from flows.charts import svg
 from flows.context import Ctx
+from flows.contrasting import Wanted, contrast
 from flows.drawing import draw, fold
 from flows.explaining import read_claim, tell
 from flows.limits import bounded
@@ -29,6 +30,7 @@ from warehouse.table import Table
 FLAG = Parameter(negative="")
 PLAN = ("explain_key", "explain_value")  # what EXPLAIN gives: a drawing of many lines
 NO_CLAIM = "No claim matches."
+NO_FIGURE = "No figure matches."
 AtLeastOne = Annotated[int, Parameter(validator=validators.Number(gte=1))]
 Seconds = Annotated[float, Parameter(validator=validators.Number(gt=0))]
 
@@ -112,6 +114,41 @@ def trend(
     else:
         show(answer.table, context.output)
     _say(coverage_note(answer.chart) if answer.table.rows else NO_CLAIM)
+
+
+def compare(
+    text: str | None = None,
+    *,
+    claimant: str | None = None,
+    measure: Measure | None = None,
+    party: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    context: Ctx,
+) -> None:
+    """Compare figures: who gave which, in how many reports of how many origins, who disputes it.
+
+    Corrected and withdrawn figures are marked as such and are in no range.
+
+    Args:
+        text: Words that a report of the figure or its article's title holds, all of them.
+        claimant: Words of the claimant's name.
+        measure: Figures of this kind.
+        party: Whose loss, stock or gain the figure is: a name or an ISO country code.
+        since: First day, as 2026-01-31.
+        until: Last day.
+    """
+    if not (text or claimant or measure):
+        raise SettingsError("There is nothing to compare.", "Give words, --claimant or --measure.")
+    with open_current(context.settings.published_path) as con:
+        answer = contrast(con, Wanted(text, claimant, measure, party, since, until))
+    if context.is_drawn and answer.table.rows:
+        draw(answer.figures, sys.stdout)
+        print()
+        draw(answer.ranges, sys.stdout)
+    elif not context.is_drawn:
+        show(answer.table, context.output)
+    _say("" if answer.table.rows else NO_FIGURE)
 
 
 def explain(claim: str, *, context: Ctx) -> None:

@@ -51,5 +51,3 @@ def test_a_wrong_answer_is_shown(
     told = capsys.readouterr().out
     assert "corrections" in told
     assert '  missing {"articles": ["01", "02", "03"]}' in told
-
-

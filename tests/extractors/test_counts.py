@@ -26,8 +26,8 @@ def figures(text: str) -> list[tuple[str | None, float | None, str, str]]:
         ),
         (
             "They compared their lists of the dead on Friday. The Rescue Service had 21 names on "
-            "its list, the Miners' Union 25.",
-            [("Rescue Service", 21.0), ("Miners' Union", 25.0)],
+            "its list, the Doctors' Chamber 25.",
+            [("Rescue Service", 21.0), ("Doctors' Chamber", 25.0)],
         ),
         (
             "Officially, 12 people have died. That is the figure of the Rescue Service.",
@@ -108,7 +108,7 @@ def test_a_correction_speaks_of_the_article_itself() -> None:
         ),
         ("\"More will die,\" said Ana Reyes, the president of the Doctors' Chamber.",
          "Doctors' Chamber"),
-        ("Ana Reyes of the Rescue Service expects 40 dead.", "Rescue Service"),
+        ("Ana Reyes of the Rescue Service expects a toll of 40. She left.", "Rescue Service"),
         ("The Rescue Service waits. \"More will die,\" its former head, Ana Reyes, said.", None),
         ("\"More will die,\" the farmer Ana Reyes said.", None),
     ],

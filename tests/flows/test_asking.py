@@ -95,6 +95,33 @@ def test_trend_of_a_figure(on_terminal: OnTerminal) -> None:
     assert all(word in drawn for word in ("Berg", "Holt", "12", "19", "denied"))
 
 
+def test_compare_in_a_pipe_is_the_long_table(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    header, *rows = lines(capsys, home, "compare", "died", "--party", "Vell")
+    assert header[:2] == ["said_date", "claimant"]
+    amount, origins = header.index("amount"), header.index("origin_count")
+    assert [(row[1], row[amount], row[origins]) for row in rows] == [
+        ("Berg", "12", "1"), ("Holt", "40", "1"), ("Berg", "19", "1"),
+    ]  # fmt: skip
+
+
+def test_compare_on_a_terminal_shows_figures_and_their_range(on_terminal: OnTerminal) -> None:
+    drawn = on_terminal("compare", "--measure", "killed", "--since", "2024-03-04")
+    figures, ranges = drawn.split("\n\n")
+    assert "Holt" in figures
+    assert "12  Berg" in ranges
+    assert "40  Holt" in ranges
+    assert "yes" in ranges
+
+
+def test_compare_needs_something_to_compare(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["compare", "--home", str(home)]) == 2
+    assert "nothing to compare" in capsys.readouterr().err
+    assert main(["compare", "nothing of the kind", "--home", str(home)]) == 0
+    assert "No figure matches." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("question", [["died"], ["--measure", "killed"], ["nothing at all"]])
 def test_trend_writes_a_chart(
     capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path, question: list[str]

@@ -137,9 +137,9 @@ def test_the_command_writes_the_picture(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_text("\n".join([HEAD, *STAFF, *ORYX]), "utf-8")
     cli.main(["--home", home, "import", str(path)])
     capsys.readouterr()
-    asked = ["--home", home, "compare", "destroyed", "--party", "RU", "--chart", str(picture)]
+    asked = ["--home", home, "totals", "destroyed", "--party", "RU", "--chart", str(picture)]
     assert cli.main(asked) == 0
     assert capsys.readouterr().out.startswith("period\tparty\tcounted\tunit\tclaimant")
     assert "▼2" in [words for words, _, _ in texts(picture.read_text("utf-8"))]
-    assert cli.main(["--home", home, "compare", "captured"]) == 0
+    assert cli.main(["--home", home, "totals", "captured"]) == 0
     assert capsys.readouterr().err == "No claim matches.\n"

@@ -48,6 +48,19 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
         ("article", "Berg", None, "Holt", None),
         ("figures", "Berg", 19.0, "Holt", 40.0),
     ],
+    "SELECT claimant, content_text, report_count, origin_count, is_standing FROM statements "
+    "ORDER BY first_claim_date, claimant": [
+        ("Berg", "12 people died", 2, 1, True),
+        ("Holt", "40 people died", 2, 1, True),
+        ("the office", "rain", 1, 1, True),
+        ("Berg", "19 people died", 1, 1, True),
+    ],
+    "SELECT figure_date, claimant, amount, previous_amount, status, report_count, origin_count "
+    "FROM stated_figures ORDER BY figure_date, claimant": [
+        (MONDAY, "Berg", 12.0, None, "standing", 2, 1),
+        (MONDAY, "Holt", 40.0, None, "standing", 2, 1),
+        (THURSDAY, "Berg", 19.0, 12.0, "standing", 1, 1),
+    ],
     "SELECT outlet, title, claim_count, is_copy FROM articles "
     "ORDER BY article_date, outlet, title": [
         ("Courier", "Ferry sinks", 2, False),
