@@ -1,18 +1,21 @@
 """How a warehouse does at ten million claims: loading, publishing, and answering.
 
-    python -m benchmarks.warehouse --pages DIR [--articles N] [--work DIR] [--rounds N] [--json]
+    python -m benchmarks.warehouse --pages DIR [--articles N] [--work DIR] [--beside FILE]
+        [--rounds N] [--json]
 
 Parses the pages of DIR (`.html` or `.html.gz`, at any depth), mixes their paragraphs into N made
 articles of some ten claims each over two years, a quarter of them copies, with skewed outlets,
-claimants and measures, and loads them in batches. Asks every named query, view and command at a
-tenth of the size and at the whole, with words and claimants from the rarest to the most frequent.
+claimants and measures, loads them in batches, compacts, and asks every named query, view and
+command with words and claimants from the rarest to the most frequent. A warehouse that is in
+`--work` already is loaded up to N.
 
 Printed are `articles_per_second` and `claims_per_second` of the loads with all checks and rollups,
-`bytes_per_article` of the file, `publish_ms` of the whole file and after a run of 1,000 articles,
-`peak_memory_bytes` of the loading and asking process, `run_cost_ratio` (a run of 1,000 articles on
-the full warehouse against the same on an empty one, with publishing), `trend_p95_ms` and
-`query_p95_ms` (the slowest query of a page of trends, and of all others), and `queries`: for each
-the p95 in milliseconds at both sizes, and how much it grew.
+`bytes_per_article` of the file, `compact_s`, `publish_ms` of the whole file and `publish_run_ms`
+after a run of 1,000 articles, `peak_memory_bytes` of the loading and asking process,
+`run_cost_ratio` (loading and publishing a run of 1,000 articles on this warehouse against the same
+on an empty one), `trend_p95_ms` and `query_p95_ms` (the slowest question of a page of trends, and
+of all others), and `queries`: the p95 of each in milliseconds; with `--beside`, the JSON of a run at
+another size, also how much it grew since.
 """
 
 from __future__ import annotations
@@ -26,7 +29,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -39,6 +42,7 @@ from benchmarks.scale.staging import open_pool
 from benchmarks.throughput import find_pages
 from extractors.articles import extract_article
 from extractors.errors import PageError
+from warehouse.compact import compact
 from warehouse.connection import open_reader
 from warehouse.load import load_run
 from warehouse.publish import publish
@@ -48,45 +52,47 @@ BATCH = 20_000
 DAYS = 730
 RUN = 1_000
 RUNS = 5
+WARM_UP = 2  # runs; the second publishes into a spare for the first time
 _FETCHED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def measure(pages: Path, articles: int, work: Path, rounds: int) -> dict[str, Any]:
     """Build the warehouse in `work` and return the figures."""
     pool = work / "pool"
+    full = Full(work / "full.duckdb")
     with ProcessPoolExecutor(1, get_context("spawn")) as other:
-        other.submit(make_pool, pages, pool).result()
+        if not pool.exists():
+            other.submit(make_pool, pages, pool).result()
         maker = Maker(other, pool, articles, work)
-        empty = statistics.median(maker.cost_of_runs(work / "empty.duckdb"))
-        full = Full(maker, work / "full.duckdb")
-        small = full.grow_to(articles // 10, rounds)
-        large = full.grow_to(articles, rounds)
-        published = work / "full.published.duckdb"
-        whole_ms = _milliseconds(lambda: publish(full.path, published))
+        full.grow(maker)
+        compact_s = _seconds(lambda: compact(full.path))
         size = full.path.stat().st_size
+        publish_s = _seconds(lambda: publish(full.path, full.published))
+        with open_reader(full.published) as con:
+            taken = time_queries(con, rounds)
+        empty = list(maker.cost_of_runs(work / "empty.duckdb"))
         costs = list(maker.cost_of_runs(full.path))
-    queries = {
-        name: {
-            "small_p95_ms": round(percentile(small[name], 0.95), 1),
-            "p95_ms": round(percentile(large[name], 0.95), 1),
-            "growth": round(percentile(large[name], 0.95) / percentile(small[name], 0.95), 2),
-        }
-        for name in large
-    }
+    p95 = {name: round(percentile(times, 0.95), 1) for name, times in taken.items()}
     return {
-        "articles": articles,
+        "articles": full.articles,
         "claims": full.claims,
-        "articles_per_second": round(articles / full.seconds),
-        "claims_per_second": round(full.claims / full.seconds),
-        "bytes_per_article": size // articles,
-        "publish_ms": round(whole_ms),
-        "publish_run_ms": round(1000 * statistics.median(maker.published_s)),
-        "run_cost_ratio": round(statistics.median(costs) / empty, 2),
+        "articles_per_second": full.rate(full.loaded_articles),
+        "claims_per_second": full.rate(full.loaded_claims),
+        "bytes_per_article": size // full.articles,
+        "compact_s": round(compact_s, 1),
+        "publish_ms": round(1000 * publish_s),
+        "publish_run_ms": round(1000 * statistics.median(published for _, published in costs)),
+        "run_cost_ratio": round(_median_run(costs) / _median_run(empty), 2),
+        "run_s": round(_median_run(costs), 2),
         "peak_memory_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        "trend_p95_ms": max(q["p95_ms"] for name, q in queries.items() if name in TREND_PAGE),
-        "query_p95_ms": max(q["p95_ms"] for name, q in queries.items() if name not in TREND_PAGE),
-        "queries": queries,
-    }  # fmt: skip
+        "trend_p95_ms": max(ms for name, ms in p95.items() if name in TREND_PAGE),
+        "query_p95_ms": max(ms for name, ms in p95.items() if name not in TREND_PAGE),
+        "queries": p95,
+    }
+
+
+def _median_run(costs: list[tuple[float, float]]) -> float:
+    return statistics.median(map(sum, costs))
 
 
 def make_pool(pages: Path, folder: Path) -> None:
@@ -113,30 +119,29 @@ class Maker:
     """Stages made articles in another process, and times runs of 1,000."""
 
     def __init__(self, other: ProcessPoolExecutor, pool: Path, total: int, work: Path) -> None:
-        self._other, self._pool, self._total, self._work = other, pool, total, work
+        self._other, self._pool, self.total, self._work = other, pool, total, work
         self._next_run = total
-        self.published_s: list[float] = []
 
     def stage(self, first: int, last: int) -> tuple[Path, RunRow]:
         """Stage the articles `first` to `last` - 1."""
         folder = self._work / f"stage-{first}-{last}"
-        run = self._other.submit(stage_part, self._pool, self._total, first, last, folder).result()
-        return folder, run
+        shutil.rmtree(folder, ignore_errors=True)
+        return folder, self._other.submit(
+            stage_part, self._pool, self.total, first, last, folder
+        ).result()
 
-    def cost_of_runs(self, path: Path) -> Iterator[float]:
-        """Yield the seconds that a run of 1,000 articles takes, loaded and published."""
-        published = path.with_suffix(".published.duckdb")
-        for _ in range(RUNS):
+    def cost_of_runs(self, path: Path) -> Iterator[tuple[float, float]]:
+        """Yield the seconds that runs of 1,000 articles take to load, and to publish."""
+        for number in range(-WARM_UP, RUNS):
             folder, run = self.stage(self._next_run, self._next_run + RUN)
             self._next_run += RUN
-            began = time.perf_counter()
-            load_run(path, folder, run)
-            loaded = time.perf_counter()
-            publish(path, published)
-            ended = time.perf_counter()
-            self.published_s.append(ended - loaded)
+            cost = (
+                _seconds(lambda: load_run(path, folder, run)),
+                _seconds(lambda: publish(path, path.with_suffix(".published.duckdb"))),
+            )
             shutil.rmtree(folder)
-            yield ended - began
+            if number >= 0:
+                yield cost
 
 
 def stage_part(pool: Path, total: int, first: int, last: int, folder: Path) -> RunRow:
@@ -146,31 +151,46 @@ def stage_part(pool: Path, total: int, first: int, last: int, folder: Path) -> R
 
 
 class Full:
-    """The warehouse that grows: its file, and what loading it took."""
+    """The warehouse that grows: its file, what it holds, and what loading took."""
 
-    def __init__(self, maker: Maker, path: Path) -> None:
-        self._maker, self.path = maker, path
-        self.articles = self.claims = 0
+    def __init__(self, path: Path) -> None:
+        self.path, self.published = path, path.with_suffix(".published.duckdb")
+        self.articles, self.claims = _held(path)
+        self.loaded_articles = self.loaded_claims = 0
         self.seconds = 0.0
 
-    def grow_to(self, articles: int, rounds: int) -> dict[str, list[float]]:
-        """Load until there are so many articles; return what answers take then."""
-        while self.articles < articles:
-            last = min(self.articles + BATCH, articles)
-            folder, run = self._maker.stage(self.articles, last)
+    def grow(self, maker: Maker) -> None:
+        """Load until there are as many articles as `maker` makes."""
+        while self.articles < maker.total:
+            last = min(self.articles + BATCH, maker.total)
+            folder, run = maker.stage(self.articles, last)
             began = time.perf_counter()
-            self.claims += load_run(self.path, folder, run).claims
+            claims = load_run(self.path, folder, run).claims
             self.seconds += time.perf_counter() - began
             shutil.rmtree(folder)
-            self.articles = last
-        with open_reader(self.path) as con:
-            return time_queries(con, rounds)
+            self.loaded_articles += last - self.articles
+            self.loaded_claims += claims
+            self.articles, self.claims = last, self.claims + claims
+
+    def rate(self, loaded: int) -> int | None:
+        """Return how many a second were loaded; None when there was nothing to load."""
+        return round(loaded / self.seconds) if self.seconds else None
 
 
-def _milliseconds(do: Any) -> float:
+def _held(path: Path) -> tuple[int, int]:
+    if not path.exists():
+        return 0, 0
+    with open_reader(path) as con:
+        ((articles, claims),) = con.sql(
+            "SELECT (SELECT count(*) FROM core.articles), (SELECT count(*) FROM core.claims)"
+        ).fetchall()
+    return articles, claims
+
+
+def _seconds(do: Callable[[], object]) -> float:
     began = time.perf_counter()
     do()
-    return 1000 * (time.perf_counter() - began)
+    return time.perf_counter() - began
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -183,6 +203,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--work", type=Path, help="folder for the files, kept; else a temporary one"
     )
+    parser.add_argument("--beside", type=Path, help="JSON of a run at another size")
     parser.add_argument("--rounds", type=int, default=40, help="answers timed of each query")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     options = parser.parse_args(arguments)
@@ -190,15 +211,24 @@ def main(arguments: list[str] | None = None) -> int:
         work = options.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)
         figures = measure(options.pages, options.articles, work, options.rounds)
+    if options.beside:
+        small = json.loads(options.beside.read_text("utf-8"))["queries"]
+        figures["growth"] = {
+            name: round(ms / small[name], 2)
+            for name, ms in figures["queries"].items()
+            if name in small
+        }
     print(json.dumps(figures) if options.json else _told(figures))
     return 0
 
 
 def _told(figures: dict[str, Any]) -> str:
-    lines = [f"{name:<22} {value}" for name, value in figures.items() if name != "queries"]
+    tables = ("queries", "growth")
+    lines = [f"{name:<22} {value}" for name, value in figures.items() if name not in tables]
+    growth = figures.get("growth", {})
     lines += [
-        f"{name:<28} {q['small_p95_ms']:>9,.1f} {q['p95_ms']:>9,.1f} ms  x{q['growth']}"
-        for name, q in sorted(figures["queries"].items(), key=lambda one: -one[1]["p95_ms"])
+        f"{name:<28} {ms:>9,.1f} ms" + (f"  x{growth[name]}" if name in growth else "")
+        for name, ms in sorted(figures["queries"].items(), key=lambda one: -one[1])
     ]
     return "\n".join(lines)
 

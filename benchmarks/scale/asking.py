@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from flows.contrasting import Wanted, contrast
 from flows.explaining import read_claim
 from flows.trends import Question, follow
 from warehouse.queries import NamedQuery, list_queries, run_query
@@ -113,6 +114,7 @@ def _questions(
             con, Question(text=random_.choice(draws.words), measure=random_.choice(_MEASURES))
         ),
     )
+    yield "command compare", lambda: contrast(con, Wanted(text=random_.choice(draws.words)))
     yield "command explain", lambda: read_claim(con, str(random_.choice(draws.claims)))
 
 
@@ -137,6 +139,8 @@ def _values(query: NamedQuery, draws: Draws, random_: random.Random) -> dict[str
     }
     if query.name == "trend" and random_.random() < 0.8:
         drawn["measure"] = None
+    if query.name.startswith("figure") and not (drawn["text"] or drawn["claimant"]):
+        drawn["party"] = drawn["party"] or "AA"  # nobody reads the figures of all the world
     wanted = {parameter.name for parameter in query.parameters}
     return {name: value for name, value in drawn.items() if name in wanted}
 

@@ -166,7 +166,15 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
         for column in ("claim_number", "is_repeat"):
             con.execute(f"ALTER TABLE core.claims DROP COLUMN {column}")
         con.execute("ALTER TABLE core.claim_daily DROP COLUMN side_code")
-        for table in ("words", "word_claims", "day_counts", "read_days", "figure_reports", "stated_figures", "disagreements"):
+        for table in (
+            "words",
+            "word_claims",
+            "day_counts",
+            "read_days",
+            "figure_reports",
+            "stated_figures",
+            "disagreements",
+        ):
             con.execute(f"DROP TABLE core.{table}")
         for column in ("entities.side_code", "claims.speaks_for_id", "claim_quantities.aspect"):
             table, name = column.split(".")
