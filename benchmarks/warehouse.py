@@ -32,6 +32,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -65,9 +66,9 @@ def measure(pages: Path, articles: int, work: Path, rounds: int) -> dict[str, An
             other.submit(make_pool, pages, pool).result()
         maker = Maker(other, pool, articles, work)
         full.grow(maker)
-        compact_s = _seconds(lambda: compact(full.path))
+        compact_s = _seconds(partial(compact, full.path))
         size = full.path.stat().st_size
-        publish_s = _seconds(lambda: publish(full.path, full.published))
+        publish_s = _seconds(partial(publish, full.path, full.published))
         with open_reader(full.published) as con:
             taken = time_queries(con, rounds)
         empty = list(maker.cost_of_runs(work / "empty.duckdb"))
@@ -136,8 +137,8 @@ class Maker:
             folder, run = self.stage(self._next_run, self._next_run + RUN)
             self._next_run += RUN
             cost = (
-                _seconds(lambda: load_run(path, folder, run)),
-                _seconds(lambda: publish(path, path.with_suffix(".published.duckdb"))),
+                _seconds(partial(load_run, path, folder, run)),
+                _seconds(partial(publish, path, path.with_suffix(".published.duckdb"))),
             )
             shutil.rmtree(folder)
             if number >= 0:

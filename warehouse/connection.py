@@ -97,7 +97,7 @@ def open_reader(
 
 
 def is_open_here(path: Path) -> bool:
-    """Whether this process has a reader on the file at `path`, under whatever name it was opened."""
+    """Whether this process has a reader on the file at `path`, whatever it is called."""
     return _read_here[_file_of(path)] > 0
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import duckdb
@@ -94,19 +95,19 @@ def _milliseconds(ask: Callable[[], object]) -> float:
 def _questions(
     con: duckdb.DuckDBPyConnection, draws: Draws, random_: random.Random
 ) -> Iterator[tuple[str, Callable[[], object]]]:
+    def ask(query: NamedQuery) -> object:
+        return run_query(con, query.name, **_values(query, draws, random_))
+
+    def look(view: str) -> object:
+        return con.sql(f"FROM {view} LIMIT 100").fetchall()
+
     for query in list_queries():
-        yield (
-            query.name,
-            lambda query=query: run_query(con, query.name, **_values(query, draws, random_)),
-        )
+        yield query.name, partial(ask, query)
     views = con.sql(
         "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1"
     ).fetchall()
     for (view,) in views:
-        yield (
-            f"view {view.removeprefix('main.')}",
-            lambda view=view: con.sql(f"FROM {view} LIMIT 100").fetchall(),
-        )
+        yield f"view {view.removeprefix('main.')}", partial(look, view)
     yield "command trend", lambda: follow(con, Question(text=random_.choice(draws.words)))
     yield (
         "command trend --measure",
