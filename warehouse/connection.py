@@ -1,4 +1,5 @@
-"""The only place that opens DuckDB: one writer that waits its turn, and locked-down readers.
+"""The only place that opens DuckDB: one writer that waits its turn, and locked-down readers, of
+which an exporter may write below one folder.
 
 Runs write a private work file; readers open the published copy only (see `warehouse.publish`), so
 neither waits for the other. Files are written with storage version 1.5, which DuckDB 1.5 and 2.x
@@ -21,6 +22,7 @@ from extractors.errors import WarehouseBusyError, WarehouseError
 Config = dict[str, str | bool | int | float | list[str]]
 
 STORAGE_VERSION = "v1.5.0"
+SPILL = ".spill"  # where an exporter puts what does not fit its memory
 _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 2.0
 _DAMAGE = ("not a valid DuckDB database", "orrupt", "checksum", "Could not read enough bytes")
@@ -76,17 +78,28 @@ def open_reader(
 
     Raises WarehouseError when it is missing or is no warehouse.
     """
-    if not path.is_file():
-        raise WarehouseError(
-            f"There is no warehouse at {path}.",
-            "Run `claimwire run` to make one, or name another place with --home.",
-        )
-    config: Config = {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN}
+    con = _connect_reader(path, {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN})
     try:
-        con = duckdb.connect(path, read_only=True, config=config)
-    except duckdb.Error as error:
-        raise _unusable(path, error) from error
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def open_exporter(
+    path: Path, folder: Path, *, memory_limit: str = "1GB", threads: int = 2
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file at `path` as `open_reader` does, but able to write below `folder`.
+
+    What does not fit `memory_limit` is spilled to `folder`, too. Raises WarehouseError likewise.
+    """
+    con = _connect_reader(path, {"memory_limit": memory_limit, "threads": threads})
     try:
+        # Only after connecting can these be set, and only before the lock-down.
+        con.execute(f"SET temp_directory = {_quoted(folder / SPILL)}")
+        con.execute(f"SET allowed_directories = [{_quoted(folder)}]")
+        for name, value in _LOCKDOWN.items():
+            con.execute(f"SET {name} = {value}")
         yield con
     finally:
         con.close()
@@ -111,6 +124,22 @@ def first_row(
     """
     rows = con.execute(query, list(params)).fetchall()
     return rows[0] if rows else None
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _connect_reader(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise WarehouseError(
+            f"There is no warehouse at {path}.",
+            "Run `claimwire run` to make one, or name another place with --home.",
+        )
+    try:
+        return duckdb.connect(path, read_only=True, config=config)
+    except duckdb.Error as error:
+        raise _unusable(path, error) from error
 
 
 def _wait_for_lock(

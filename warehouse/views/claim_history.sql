@@ -35,7 +35,7 @@ JOIN revision_sightings AS l
 LEFT JOIN revision_sightings AS r
     ON r.article_id = h.article_id AND r.visit_number = h.last_visit + 1
 LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id;
-COMMENT ON VIEW claim_history IS 'One row an article and statement: in which revisions it stood, first and last, and whether it still does. One that was gone in between is not told apart.';
+COMMENT ON VIEW claim_history IS 'One row an article and statement: in which revisions it stood, first and last, and whether it still does. One that was gone in between is not told apart. Warnings: hearsay, machine, copies, unnamed, visits.';
 COMMENT ON COLUMN claim_history.article_id IS 'Article.';
 COMMENT ON COLUMN claim_history.statement_id IS 'Hash id of claimant and words: the same in every article that repeats them.';
 COMMENT ON COLUMN claim_history.claim_date IS 'Day the claim counts for.';

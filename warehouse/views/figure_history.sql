@@ -43,7 +43,7 @@ SELECT
     amount - previous_amount AS difference, verification_status, content_text, outlet, title,
     claimed_at, claim_id
 FROM ordered;
-COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, copies, and figures that the claimant denies are left out.';
+COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, copies, and figures that the claimant denies are left out. Warnings: hearsay, machine, coverage, kinds, parties.';
 COMMENT ON COLUMN figure_history.said_date IS 'Day the claimant said it, where the article tells an earlier one; else the day of the claim.';
 COMMENT ON COLUMN figure_history.claim_date IS 'Day of the claim.';
 COMMENT ON COLUMN figure_history.claimant IS 'Who gives it.';

@@ -10,7 +10,7 @@ JOIN core.parses AS p ON p.revision_id = r.revision_id
 QUALIFY row_number() OVER (
     PARTITION BY r.revision_id ORDER BY p.load_number DESC, p.parse_id DESC
 ) = 1;
-COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article: its newest reading, and where its bytes came from.';
+COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article: its newest reading, and where its bytes came from. Warnings: none.';
 COMMENT ON COLUMN ops.revision_sources.fetched_at IS 'When the revision was first fetched, UTC.';
 COMMENT ON COLUMN ops.revision_sources.article_id IS 'Article.';
 COMMENT ON COLUMN ops.revision_sources.revision_id IS 'Revision.';
