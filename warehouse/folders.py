@@ -25,10 +25,15 @@ def filled(
     """
     target = target.resolve()
     _refuse(target, is_ours, replace)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _mend(target)
     temporary = _beside(target, os.getpid(), "tmp")
-    temporary.mkdir()
+    try:
+        temporary.parent.mkdir(parents=True, exist_ok=True)
+        _mend(target)
+        temporary.mkdir()
+    except OSError as error:
+        raise SettingsError(
+            f"{target} cannot be made: {error.strerror}.", "Name another folder."
+        ) from error
     try:
         yield temporary
         for path in (*temporary.rglob("*"), temporary):

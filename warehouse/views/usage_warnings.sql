@@ -3,9 +3,9 @@ CREATE OR REPLACE VIEW usage_warnings AS
 SELECT *
 FROM (VALUES
     ('hearsay', 'A row says that somebody claims it, not that it is so.'),
-    ('machine', 'Read by rules and a model, at times wrongly; `claimwire explain` shows the words.'),
-    ('copies', 'Each copy of a wire story counts: count copy_group_id, or take story_count, or leave '
-        || 'rows with is_copy out.'),
+    ('machine', 'Read by rules and a model, at times wrongly: `claimwire explain` shows why.'),
+    ('copies', 'Each copy of a wire story counts: count copy_group_id, or take story_count, or '
+        || 'leave rows with is_copy out.'),
     ('coverage', 'Few rows may mean that little was read: join coverage on the day, and divide.'),
     ('unnamed', 'A claimant is null, or words of the article, where nobody could be named; and one '
         || 'may go by several names.'),
