@@ -26,7 +26,7 @@ def export(
     *,
     since: date | None = None,
     until: date | None = None,
-    table: list[str] | None = None,
+    table: Annotated[list[str] | None, FLAG] = None,
     with_text: Annotated[bool, FLAG] = False,
     replace: Annotated[bool, FLAG] = False,
     context: Ctx,
