@@ -2,7 +2,8 @@
 
     python docs/generate.py
 
-A test fails when they differ from what this prints, so run it after changing either.
+A test fails when they differ from what this prints, so run it after changing either. The results in
+cookbook.md come last: cookbook.py visits the sample site for them, which takes a while.
 """
 
 from __future__ import annotations
@@ -92,3 +93,4 @@ def _value(key: str) -> str:
 if __name__ == "__main__":
     for name, page in pages().items():
         FOLDER.joinpath(name).write_text(page, "utf-8")
+    subprocess.run([sys.executable, str(FOLDER / "cookbook.py")], check=True)

@@ -24,6 +24,7 @@ from flows import __version__
 from flows.context import Context, Output
 
 INTERRUPTED = 130
+QUERY_INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C
 DISK = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.ENOSPC, errno.EDQUOT)
 VALUED = ("--home", "--set")  # global options that take a value
 FLAGS = ("--json", "--csv", "--debug")
@@ -52,6 +53,7 @@ COMMANDS: Mapping[str, str] = {
     "shell": "asking:shell",
     "reparse": "running:reparse",
     "import": "importing:import_",
+    "export": "exporting:export",
     "archive check": "archiving:check",
     "docs tables": "asking:tables",
     "demo": "demo:demo",
@@ -178,13 +180,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _leave_pipe()
     except KeyboardInterrupt:
-        _say("Stopped. What was fetched is archived and what was loaded stays.")
-        _say("Run the command again to go on.")
-        return INTERRUPTED
+        return _stopped()
     except Exception as error:
+        if isinstance(error, RuntimeError) and str(error) == QUERY_INTERRUPTED:
+            return _stopped()
         if "--debug" in tokens:
             traceback.print_exc()
         return _explain(error)
+
+
+def _stopped() -> int:
+    _say("Stopped. What was fetched is archived and what was loaded stays.")
+    _say("Run the command again to go on.")
+    return INTERRUPTED
 
 
 def _explain(error: Exception) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import duckdb
 
 from warehouse.connection import open_memory
+from warehouse.diagram import draw
 from warehouse.migrate import migrate
 from warehouse.queries import list_queries
+from warehouse.relations import Column, Relation
 from warehouse.table import Table
 
 _SCHEMAS = {
@@ -20,46 +22,14 @@ _SCHEMAS = {
 }
 _OBJECTS = """SELECT schema_name, table_name AS name, comment FROM duckdb_tables()
     UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal"""
+_MEANINGS = "SELECT warning, meaning FROM usage_warnings"
 _COLUMNS = """SELECT schema_name, table_name, column_name, data_type, comment
     FROM duckdb_columns() WHERE NOT internal ORDER BY schema_name, table_name, column_index"""
-# Columns that point at a table under another name than its own key.
-_POINTERS = {
-    "claimant_id": "entities",
-    "copy_group_id": "articles",
-    "current_revision_id": "article_revisions",
-    "linked_claim_id": "claims",
-}
 _ADVICE = """\
-- Count stories, not reports: `count(DISTINCT copy_group_id)`, or leave rows with `is_copy` out.
-- `side_code` is whom the claimant speaks for; `party` is whose loss or gain a figure is.
-- A `level`, an `increase` and a `decrease` never belong into one sum or one line.
-- Divide by what was read: `coverage` says how much that was, and where nothing was.
-- Views hold current claims only; `core.claims` keeps superseded ones with `is_current` false.
+How to read it without being misled: below the name of each view stand its warnings. `core` keeps
+superseded readings, too, with `is_current` false; the views show current ones unless they say
+otherwise.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: name, SQL type, meaning."""
-
-    name: str
-    type: str
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A table or view: schema, name, what one row is, columns."""
-
-    schema: str
-    name: str
-    comment: str
-    columns: tuple[Column, ...]
-
-    @property
-    def title(self) -> str:
-        """The name to write in SQL."""
-        return self.name if self.schema == "main" else f"{self.schema}.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +37,7 @@ class Catalog:
     """All tables and views of a warehouse, by schema and name."""
 
     relations: tuple[Relation, ...]
+    warnings: Mapping[str, str]  # what each means
 
     def table(self) -> Table:
         """Return one row a column."""
@@ -79,26 +50,22 @@ class Catalog:
 
     def markdown(self) -> str:
         """Return the data dictionary as Markdown."""
-        parts = ["# Data dictionary\n", "How to read it without being misled:\n", _ADVICE]
+        parts = ["# Data dictionary\n", _ADVICE]
         for schema, title in _SCHEMAS.items():
             parts.append(f"## {title}\n")
-            parts += [_section(r) for r in self.relations if r.schema == schema]
+            parts += [_section(r, self.warnings) for r in self.relations if r.schema == schema]
         parts += ["## Named queries\n", "Run one with `claimwire sql NAME --param name=value`.\n"]
         parts += list(_queries())
-        parts += ["## Diagram\n", f"```mermaid\n{self.erd()}```\n"]
+        parts += ["## Diagrams\n", "How the views join:\n", _mermaid(self._of(is_public=True))]
+        parts += ["How the base tables join:\n", _mermaid(self._of(is_public=False))]
         return "\n".join(parts)
 
     def erd(self) -> str:
-        """Return the base tables and what points at what, as a Mermaid diagram."""
-        tables = [r for r in self.relations if r.schema != "main" and not _is_view(r)]
-        keys = {r.columns[0].name: r.name for r in tables if _is_keyed(r)} | _POINTERS
-        lines = ["erDiagram"]
-        for relation in tables:
-            for column in relation.columns:
-                target = keys.get(column.name)
-                if target and target != relation.name:
-                    lines.append(f"    {target} ||--o{{ {relation.name} : {column.name}")
-        return "\n".join(lines) + "\n"
+        """Return all of them, and the ids that join them, as one Mermaid diagram."""
+        return draw(self.relations)
+
+    def _of(self, *, is_public: bool) -> list[Relation]:
+        return [r for r in self.relations if r.is_public == is_public]
 
 
 def read_catalog(con: duckdb.DuckDBPyConnection | None = None) -> Catalog:
@@ -115,15 +82,24 @@ def read_catalog(con: duckdb.DuckDBPyConnection | None = None) -> Catalog:
             Relation(*key, objects[key], tuple(Column(n, t, c or "") for _, _, n, t, c in group))
             for key, group in groups
             if key in objects
-        )
+        ),
+        # A published file may be older than the view.
+        dict(con.execute(_MEANINGS).fetchall() if ("main", "usage_warnings") in objects else ()),
     )
 
 
-def _section(relation: Relation) -> str:
-    lines = [f"### {relation.title}\n", relation.comment, ""]
+def _section(relation: Relation, warnings: Mapping[str, str]) -> str:
+    lines = [f"### {relation.title}\n", relation.meaning, ""]
+    if relation.is_public:
+        told = [f"- **{word}**: {warnings[word]}" for word in relation.warnings if word != "none"]
+        lines += [*(told or ["No warnings."]), ""]
     lines += ["| column | type | meaning |", "|---|---|---|"]
     lines += [f"| `{c.name}` | {c.type} | {c.comment} |" for c in relation.columns]
     return "\n".join(lines) + "\n"
+
+
+def _mermaid(relations: Sequence[Relation]) -> str:
+    return f"```mermaid\n{draw(relations)}```\n"
 
 
 def _queries() -> Iterator[str]:
@@ -136,14 +112,3 @@ def _queries() -> Iterator[str]:
                 for p in query.parameters
             ]
             yield "\n".join(lines) + "\n"
-
-
-def _is_view(relation: Relation) -> bool:
-    return relation.name == "revision_sources"
-
-
-def _is_keyed(relation: Relation) -> bool:
-    """Tell whether the first column is the table's own key, such as `article_id` of articles."""
-    key = relation.columns[0].name.removesuffix("_id")
-    plurals = (f"{key}s", f"{key}es", f"{key.removesuffix('y')}ies")
-    return relation.name.endswith(plurals)

@@ -1,4 +1,5 @@
-"""The only place that opens DuckDB: one writer that waits its turn, and locked-down readers.
+"""The only place that opens DuckDB: one writer that waits its turn, and locked-down readers, of
+which an exporter may write below one folder.
 
 Runs write a private work file; readers open the published copy only (see `warehouse.publish`), so
 neither waits for the other. Files are written with storage version 1.5, which DuckDB 1.5 and 2.x
@@ -23,6 +24,7 @@ Config = dict[str, str | bool | int | float | list[str]]
 
 _read_here: Counter[tuple[int, int]] = Counter()
 STORAGE_VERSION = "v1.5.0"
+SPILL = ".spill"  # where an exporter puts what does not fit its memory
 _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 2.0
 _DAMAGE = ("not a valid DuckDB database", "orrupt", "checksum", "Could not read enough bytes")
@@ -78,6 +80,7 @@ def open_reader(
 
     Raises WarehouseError when it is missing or is no warehouse.
     """
+<<<<<<< HEAD
     if not path.is_file():
         raise WarehouseError(
             f"There is no warehouse at {path}.",
@@ -92,6 +95,31 @@ def open_reader(
             yield con
         finally:
             con.close()
+=======
+    con = _connect_reader(path, {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN})
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+@contextmanager
+def open_exporter(
+    path: Path, folder: Path, *, memory_limit: str = "1GB", threads: int = 2
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the published file at `path` as `open_reader` does, but able to write below `folder`.
+
+    What does not fit `memory_limit` is spilled to `folder`, too. Raises WarehouseError likewise.
+    """
+    con = _connect_reader(path, {"memory_limit": memory_limit, "threads": threads})
+    try:
+        # Only after connecting can these be set, and only before the lock-down.
+        con.execute(f"SET temp_directory = {_quoted(folder / SPILL)}")
+        con.execute(f"SET allowed_directories = [{_quoted(folder)}]")
+        for name, value in _LOCKDOWN.items():
+            con.execute(f"SET {name} = {value}")
+        yield con
+>>>>>>> export
     finally:
         _read_here[file] -= 1
 
@@ -122,19 +150,35 @@ def first_row(
     return rows[0] if rows else None
 
 
+<<<<<<< HEAD
 def _open_read_only(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+=======
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _connect_reader(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise WarehouseError(
+            f"There is no warehouse at {path}.",
+            "Run `claimwire run` to make one, or name another place with --home.",
+        )
+>>>>>>> export
     try:
         return duckdb.connect(path, read_only=True, config=config)
     except duckdb.Error as error:
         raise _unusable(path, error) from error
 
 
+<<<<<<< HEAD
 def _file_of(path: Path) -> tuple[int, int]:
     """Return what tells a file from others, whatever its name: device and inode."""
     status = path.stat()
     return status.st_dev, status.st_ino
 
 
+=======
+>>>>>>> export
 def _wait_for_lock(
     path: Path,
     config: Config,

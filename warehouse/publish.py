@@ -56,9 +56,9 @@ def publish(
 def _replace(source: Path, target: Path) -> None:
     temporary = _temporary(target)
     shutil.copyfile(source, temporary)
-    _sync(temporary)
+    sync(temporary)
     temporary.replace(target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _replace_in_turn(source: Path, target: Path) -> None:
@@ -114,7 +114,8 @@ def _remove_leftovers(target: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Have what was written at `path`, a file or a folder, reach the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -5,16 +5,25 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import which
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from extractors.errors import SettingsError
 from flows.context import Context, Ctx
-from flows.demo.server import SampleSite, serve_site
+from flows.demo.server import END, SampleSite, serve_site
 from flows.demo.trend import print_trend
 from flows.settings import Resolved, Settings
 
+FLAG = Parameter(negative="")
 HOME = Path("claimwire-demo")
+# Before two articles of the site are changed, and after its end.
+VISITS = (datetime(2025, 3, 5, 12, tzinfo=UTC), datetime(2025, 3, 14, 12, tzinfo=UTC), END)
 ON_LOOPBACK = {"allowed_networks": "127.0.0.0/8", "site_interval_s": "0"}
 
 NEXT = """
@@ -25,22 +34,42 @@ Ask it more:
 """
 
 
-def demo(*, context: Ctx) -> None:
+def demo(*, revisit: Annotated[bool, FLAG] = False, context: Ctx) -> None:
     """Serve the bundled sample news site on loopback, run the flow once, show the trend it finds.
 
     The warehouse is made in ./claimwire-demo, or where --home says.
+
+    Args:
+        revisit: Run the flow three times, by the clock of the site's own days: for articles that
+            change, and days on which nobody looked. The cookbook is about that warehouse.
     """
-    resolved = _resolved(context)
-    with serve_site() as site:
-        _subscribe(resolved.settings, site)
+    with site_of(context) as (resolved, site):
         _say(f"The sample news site runs on {', '.join(site.bases.values())}.")
-        _say("Starting Prefect and running the ingest flow once; half a minute or so.")
-        _run_flow(resolved)
+        times = "three times; a minute or two" if revisit else "once; half a minute or so"
+        _say(f"Starting Prefect and running the ingest flow {times}.")
+        _run_flow(resolved, _visits(site) if revisit else iter((None,)))
     print_trend(resolved.settings.published_path, context.output)
     if context.output == "auto":
         home = _short(resolved.settings.home)
         print(f"\nThe warehouse: {_short(resolved.settings.published_path)}")
         print(NEXT.format(program=_program(), home=home).rstrip())
+
+
+@contextmanager
+def site_of(context: Context) -> Iterator[tuple[Resolved, SampleSite]]:
+    """Serve the site for the demo's home, whose feed list becomes the site's."""
+    resolved = _resolved(context)
+    with serve_site() as site:
+        _subscribe(resolved.settings, site)
+        yield resolved, site
+
+
+def _visits(site: SampleSite) -> Iterator[None]:
+    """Move the site and the clock to one visit after the other."""
+    for moment in VISITS:
+        site.as_of = moment
+        os.environ["CLAIMWIRE_NOW"] = moment.isoformat()
+        yield
 
 
 def _resolved(context: Context) -> Resolved:
@@ -63,8 +92,8 @@ def _subscribe(settings: Settings, site: SampleSite) -> None:
     save_feeds(settings.feeds_path, [FeedSource(url, outlet) for outlet, url in site.feeds])
 
 
-def _run_flow(resolved: Resolved) -> None:
-    """Run the flow as the schedule would, on a Prefect server that lives as long as the run."""
+def _run_flow(resolved: Resolved, visits: Iterator[None]) -> None:
+    """Run the flow as the schedule would at each visit, on a Prefect server of its own."""
     from flows.schedule import prefect_environment, server, settings_environment
 
     os.environ.update(settings_environment(resolved) | prefect_environment(resolved.settings))
@@ -72,7 +101,8 @@ def _run_flow(resolved: Resolved) -> None:
         os.environ["PREFECT_API_URL"] = url
         from flows.orchestration import ingest
 
-        asyncio.run(ingest())
+        for _ in visits:
+            asyncio.run(ingest())
 
 
 def _program() -> str:

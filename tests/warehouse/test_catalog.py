@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,70 @@ def test_the_diagram_joins_claims_to_their_bytes(catalog: Catalog) -> None:
     lines = catalog.erd().splitlines()
     assert lines[0] == "erDiagram"
     for link in (
-        "claims ||--o{ claim_spans : claim_id",
-        "article_revisions ||--o{ claims : revision_id",
-        "fetches ||--o{ article_revisions : fetch_id",
-        "feeds ||--o{ fetches : feed_id",
+        '"core.claims" ||--o{ "core.claim_spans" : claim_id',
+        '"core.article_revisions" ||--o{ "core.claims" : revision_id',
+        '"ops.fetches" ||--o{ "core.article_revisions" : fetch_id',
+        '"ops.feeds" ||--o{ "ops.fetches" : feed_id',
+        "claims |o--o{ figures : claim_id",
+        "coverage |o--o{ claims : claim_date",
     ):
         assert f"    {link}" in lines
+
+
+def test_the_diagram_is_mermaid(catalog: Catalog) -> None:
+    name = r'(?:\w+|"\w+\.\w+")'
+    shapes = (
+        rf"    {name} \{{",
+        r"        [A-Z]+ \w+ (?:PK|FK)",
+        r"    \}",
+        rf"    {name} (?:\|\||\|o)--o\{{ {name} : \w+",
+    )
+    for line in catalog.erd().splitlines()[1:]:
+        assert any(re.fullmatch(shape, line) for shape in shapes), line
+
+
+def test_every_view_has_warnings_or_says_that_it_has_none(catalog: Catalog) -> None:
+    for view in catalog.relations:
+        if view.is_public:
+            assert view.warnings, view.name
+            assert view.warnings == ("none",) or set(view.warnings) <= set(catalog.warnings)
+    used = {word for view in catalog.relations for word in view.warnings}
+    assert used - {"none"} == set(catalog.warnings)
+
+
+@pytest.mark.parametrize(
+    ("columns", "warning"),
+    [
+        ({"claimant", "content_text"}, "hearsay"),
+        ({"claimant", "content_text"}, "machine"),
+        ({"is_copy"}, "copies"),
+        ({"copy_count"}, "copies"),
+        ({"claimant_id", "claimant"}, "unnamed"),
+        ({"measure", "change"}, "kinds"),
+        ({"side_code", "party"}, "parties"),
+        ({"is_current"}, "superseded"),
+        ({"article_text"}, "rights"),
+        ({"claim_date", "confidence"}, "coverage"),
+    ],
+)
+def test_columns_that_mislead_come_with_a_warning(
+    catalog: Catalog, columns: set[str], warning: str
+) -> None:
+    hazardous = [
+        view
+        for view in catalog.relations
+        if view.is_public and columns <= {column.name for column in view.columns}
+    ]
+    assert hazardous
+    assert [view.name for view in hazardous if warning not in view.warnings] == []
+
+
+def test_the_dictionary_spells_the_warnings_out(catalog: Catalog) -> None:
+    _, _, section = catalog.markdown().partition("### figures\n")
+    section = section.partition("| column")[0]
+    for word in ("copies", "kinds", "parties"):
+        assert f"- **{word}**: {catalog.warnings[word]}" in section
+    assert "Warnings:" not in section
 
 
 def test_one_row_a_column(catalog: Catalog) -> None:

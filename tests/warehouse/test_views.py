@@ -103,6 +103,7 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
     "SELECT has_words('Ein Haus am See', 'SEE haus'), has_words('x', NULL), has_words('x', 'y')": [
         (True, True, False)
     ],
+    "SELECT has_words(NULL, 'y'), has_words(NULL, NULL)": [(False, True)],
 }
 
 

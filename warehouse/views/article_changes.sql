@@ -47,7 +47,7 @@ JOIN core.articles AS a ON a.article_id = c.article_id
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
 LEFT JOIN core.article_revisions AS n ON n.revision_id = c.revision_id
 LEFT JOIN core.article_revisions AS p ON p.revision_id = c.previous_revision_id;
-COMMENT ON VIEW article_changes IS 'One row a change of an article after it was first seen: another text or title, gone, back, moved. What changed only because the archive was read anew is left out.';
+COMMENT ON VIEW article_changes IS 'One row a change of an article after it was first seen: another text or title, gone, back, moved. What changed only because the archive was read anew is left out. Warnings: copies, visits.';
 COMMENT ON COLUMN article_changes.changed_at IS 'When the change was seen, UTC; it happened since the visit before.';
 COMMENT ON COLUMN article_changes.change IS 'text, title, text_and_title, text_restored (an earlier revision again), gone (404 or 410), back, or redirected.';
 COMMENT ON COLUMN article_changes.outlet IS 'Outlet that published it.';

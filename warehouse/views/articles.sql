@@ -12,7 +12,7 @@ JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
 JOIN core.article_revisions AS r ON r.revision_id = a.current_revision_id
 JOIN core.parses AS p ON p.revision_id = r.revision_id AND p.is_current
 JOIN core.article_texts AS t ON t.revision_id = r.revision_id;
-COMMENT ON VIEW articles IS 'One row an article, as its current revision has it.';
+COMMENT ON VIEW articles IS 'One row an article, as its current revision has it. Warnings: copies, coverage, rights.';
 COMMENT ON COLUMN articles.article_id IS 'Hash id of the article.';
 COMMENT ON COLUMN articles.article_date IS 'Day the article counts for: of its first publication date, else of its first fetch.';
 COMMENT ON COLUMN articles.published_at IS 'Publication date, UTC.';

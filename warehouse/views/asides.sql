@@ -7,7 +7,7 @@ FROM core.articles AS a
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
 JOIN core.article_revisions AS r ON r.revision_id = a.current_revision_id
 CROSS JOIN unnest(r.asides) WITH ORDINALITY AS listed (one, ordinal);
-COMMENT ON VIEW asides IS 'One row a piece of what the page of an article says beside its text, as its current revision has it.';
+COMMENT ON VIEW asides IS 'One row a piece of what the page of an article says beside its text, as its current revision has it. Warnings: rights.';
 COMMENT ON COLUMN asides.article_id IS 'Article it stands beside.';
 COMMENT ON COLUMN asides.article_date IS 'Day the article counts for.';
 COMMENT ON COLUMN asides.outlet IS 'Outlet that published it.';

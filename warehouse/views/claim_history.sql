@@ -56,7 +56,7 @@ JOIN core.claims AS c ON c.claim_id = h.claim_id
 JOIN core.articles AS a ON a.article_id = h.article_id
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
 LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id;
-COMMENT ON VIEW claim_history IS 'One row an article and statement: in which revisions it stood, first and last, and whether it still does. One that was gone in between is not told apart.';
+COMMENT ON VIEW claim_history IS 'One row an article and statement: in which revisions it stood, first and last, and whether it still does. One that was gone in between is not told apart. Warnings: hearsay, machine, copies, unnamed, visits.';
 COMMENT ON COLUMN claim_history.article_id IS 'Article.';
 COMMENT ON COLUMN claim_history.statement_id IS 'Hash id of claimant and words: the same in every article that repeats them.';
 COMMENT ON COLUMN claim_history.claim_date IS 'Day the claim counts for.';

@@ -13,7 +13,7 @@ JOIN core.article_revisions AS r ON r.revision_id = c.revision_id
 LEFT JOIN ops.fetches AS f ON f.fetch_id = r.fetch_id
 LEFT JOIN ops.feed_items AS i ON i.feed_item_id = r.feed_item_id
 LEFT JOIN ops.feeds AS d ON d.feed_id = r.feed_id;
-COMMENT ON VIEW claim_lineage IS 'One row a claim, superseded ones included: where it came from, back to the bytes.';
+COMMENT ON VIEW claim_lineage IS 'One row a claim, superseded ones included: where it came from, back to the bytes. Warnings: superseded.';
 COMMENT ON COLUMN claim_lineage.claim_id IS 'Claim.';
 COMMENT ON COLUMN claim_lineage.record_id IS 'Id that the parser gave it.';
 COMMENT ON COLUMN claim_lineage.is_current IS 'Whether it belongs to the article''s current reading.';

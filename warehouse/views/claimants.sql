@@ -10,7 +10,7 @@ FROM core.claims AS c
 JOIN core.entities AS e ON e.entity_id = c.claimant_id
 WHERE c.is_current
 GROUP BY e.entity_id, e.name, e.entity_type, e.wikidata_id;
-COMMENT ON VIEW claimants IS 'One row a person, organization, place or group with a current claim.';
+COMMENT ON VIEW claimants IS 'One row a person, organization, place or group with a current claim. Warnings: machine, copies, unnamed.';
 COMMENT ON COLUMN claimants.claimant_id IS 'Hash id of the entity.';
 COMMENT ON COLUMN claimants.claimant IS 'Canonical name.';
 COMMENT ON COLUMN claimants.entity_type IS 'person, organization, place, group, outlet or unknown.';

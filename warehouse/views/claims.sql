@@ -13,7 +13,7 @@ JOIN core.articles AS a ON a.article_id = c.article_id
 JOIN core.outlets AS o ON o.outlet_id = c.outlet_id
 LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
 WHERE c.is_current;
-COMMENT ON VIEW claims IS 'One row a claim of the current reading of an article; superseded ones are left out.';
+COMMENT ON VIEW claims IS 'One row a claim of the current reading of an article; superseded ones are left out. Warnings: hearsay, machine, copies, coverage, unnamed.';
 COMMENT ON COLUMN claims.claim_id IS 'Hash id of the claim; `claimwire explain` takes it.';
 COMMENT ON COLUMN claims.claim_date IS 'Day of claimed_at.';
 COMMENT ON COLUMN claims.claimed_at IS 'When the outlet first published it, UTC.';

@@ -9,7 +9,7 @@ LEFT JOIN ops.feeds AS f ON f.feed_id = d.feed_id
 LEFT JOIN (
     SELECT feed_id, until_at::DATE AS day, count(*) AS gap_count FROM gaps GROUP BY ALL
 ) AS g ON g.feed_id = d.feed_id AND g.day = d.poll_date;
-COMMENT ON VIEW completeness IS 'One row a feed and day: how often it was asked, and how much of what it showed is proven whole.';
+COMMENT ON VIEW completeness IS 'One row a feed and day: how often it was asked, and how much of what it showed is proven whole. Warnings: none.';
 COMMENT ON COLUMN completeness.day IS 'Day, UTC.';
 COMMENT ON COLUMN completeness.outlet IS 'Outlet that publishes the feed.';
 COMMENT ON COLUMN completeness.url IS 'Address by which the feed is listed.';

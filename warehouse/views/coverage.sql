@@ -62,7 +62,7 @@ SELECT
 FROM days CROSS JOIN limits
 LEFT JOIN read USING (day) LEFT JOIN claimed USING (day) LEFT JOIN polled USING (day)
 LEFT JOIN gapped USING (day);
-COMMENT ON VIEW coverage IS 'One row a day from the first article to the last poll: what was read, and whether that is all there was.';
+COMMENT ON VIEW coverage IS 'One row a day from the first article to the last poll: what was read, and whether that is all there was. Warnings: none.';
 COMMENT ON COLUMN coverage.day IS 'Day, UTC.';
 COMMENT ON COLUMN coverage.article_count IS 'Articles that appeared, or first said something, that day.';
 COMMENT ON COLUMN coverage.story_count IS 'The same, copies counted once.';

@@ -10,7 +10,7 @@ SELECT
 FROM core.disagreements AS d
 JOIN claims AS a ON a.claim_number = d.claim_number_a
 JOIN claims AS b ON b.claim_number = d.claim_number_b;
-COMMENT ON VIEW disagreements IS 'One row a pair of claims that disagree: linked in one article, or two claimants with different totals, or figures for one place, in one week.';
+COMMENT ON VIEW disagreements IS 'One row a pair of claims that disagree: linked in one article, or two claimants with different totals, or figures for one place, in one week. Warnings: hearsay, machine, parties.';
 COMMENT ON COLUMN disagreements.claim_date IS 'Day of the later claim.';
 COMMENT ON COLUMN disagreements.basis IS 'article: linked by one article. figures: different figures for the same thing in one week.';
 COMMENT ON COLUMN disagreements.relation IS 'rival_of, or denies (the first denies the second).';

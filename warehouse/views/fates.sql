@@ -6,7 +6,7 @@ SELECT
 FROM ops.url_fates AS u
 LEFT JOIN ops.feeds AS f ON f.feed_id = u.feed_id
 GROUP BY ALL;
-COMMENT ON VIEW fates IS 'One row a day, feed and fate: what became of the URLs that the feed first showed that day.';
+COMMENT ON VIEW fates IS 'One row a day, feed and fate: what became of the URLs that the feed first showed that day. Warnings: none.';
 COMMENT ON COLUMN fates.day IS 'Day on which the URLs were first seen, UTC.';
 COMMENT ON COLUMN fates.outlet IS 'Outlet that publishes the feed.';
 COMMENT ON COLUMN fates.url IS 'Address by which the feed is listed.';

@@ -20,7 +20,7 @@ LEFT JOIN (
     FROM ops.url_fates
     GROUP BY feed_id
 ) AS u ON u.feed_id = f.feed_id;
-COMMENT ON VIEW feed_health IS 'One row a feed: how it does, in words.';
+COMMENT ON VIEW feed_health IS 'One row a feed: how it does, in words. Warnings: none.';
 COMMENT ON COLUMN feed_health.feed_id IS 'Hash id of the feed.';
 COMMENT ON COLUMN feed_health.outlet IS 'Outlet that publishes it.';
 COMMENT ON COLUMN feed_health.title IS 'Title the feed gives itself.';

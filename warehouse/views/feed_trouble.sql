@@ -66,7 +66,7 @@ SELECT
 FROM troubled
 WHERE trouble IS NOT NULL
 ORDER BY severity, since_at, url;
-COMMENT ON VIEW feed_trouble IS 'One row a feed in trouble: since when, why, what may have been missed, what happens next.';
+COMMENT ON VIEW feed_trouble IS 'One row a feed in trouble: since when, why, what may have been missed, what happens next. Warnings: none.';
 COMMENT ON COLUMN feed_trouble.outlet IS 'Outlet that publishes the feed.';
 COMMENT ON COLUMN feed_trouble.trouble IS 'retired, gone (a 410 to be confirmed), failing, quiet, resting (the site asked for a pause) or possible_gap (of the last seven days).';
 COMMENT ON COLUMN feed_trouble.severity IS 'Place of the trouble in that list: 1 is the worst.';

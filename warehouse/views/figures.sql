@@ -15,7 +15,7 @@ LEFT JOIN (
     WHERE role = 'utterance' AND precision IN ('minute', 'hour', 'day')
     GROUP BY claim_id
 ) AS t ON t.claim_id = q.claim_id;
-COMMENT ON VIEW figures IS 'One row a figure in a current claim.';
+COMMENT ON VIEW figures IS 'One row a figure in a current claim. Warnings: hearsay, machine, copies, coverage, unnamed, kinds, parties.';
 COMMENT ON COLUMN figures.claim_id IS 'Claim the figure stands in.';
 COMMENT ON COLUMN figures.ordinal IS 'Position among the claim''s figures, from 0.';
 COMMENT ON COLUMN figures.claim_date IS 'Day of the claim.';

@@ -8,7 +8,7 @@ SELECT
 FROM ops.polls AS p
 LEFT JOIN ops.feeds AS f ON f.feed_id = p.feed_id
 WHERE p.continuity = 'possible_gap';
-COMMENT ON VIEW gaps IS 'One row a possible gap: a feed, and two answers between which entries may have come and gone.';
+COMMENT ON VIEW gaps IS 'One row a possible gap: a feed, and two answers between which entries may have come and gone. Warnings: none.';
 COMMENT ON COLUMN gaps.poll_id IS 'Poll that found it, as in polls.';
 COMMENT ON COLUMN gaps.outlet IS 'Outlet that publishes the feed.';
 COMMENT ON COLUMN gaps.url IS 'Address by which the feed is listed.';

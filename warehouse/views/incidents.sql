@@ -5,7 +5,7 @@ SELECT
     i.last_seen_at, i.closed_at, i.closed_at IS NULL AS is_open, i.feed_id, i.run_id
 FROM ops.incidents AS i
 LEFT JOIN ops.feeds AS f ON f.feed_id = i.feed_id;
-COMMENT ON VIEW incidents IS 'One row an incident: something a person should know of, from when to when.';
+COMMENT ON VIEW incidents IS 'One row an incident: something a person should know of, from when to when. Warnings: none.';
 COMMENT ON COLUMN incidents.incident_id IS 'Hash id of kind, subject and beginning.';
 COMMENT ON COLUMN incidents.kind IS 'failing, retired, quiet, possible_gap, moved, distrusted_validators, offline or clock_set_back.';
 COMMENT ON COLUMN incidents.outlet IS 'Outlet of the feed it concerns.';

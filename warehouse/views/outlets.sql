@@ -7,7 +7,7 @@ SELECT
 FROM core.outlets AS o
 LEFT JOIN core.articles AS a ON a.outlet_id = o.outlet_id
 GROUP BY o.outlet_id, o.name, o.site, o.first_seen_at;
-COMMENT ON VIEW outlets IS 'One row an outlet.';
+COMMENT ON VIEW outlets IS 'One row an outlet. Warnings: copies.';
 COMMENT ON COLUMN outlets.outlet_id IS 'Hash id of the outlet''s name.';
 COMMENT ON COLUMN outlets.outlet IS 'Name of the outlet.';
 COMMENT ON COLUMN outlets.site IS 'Registered domain it was first seen on.';

@@ -5,7 +5,7 @@ SELECT
     p.since_at, p.item_count, p.new_count, p.shared_count, p.continuity, p.feed_id, p.run_id
 FROM ops.polls AS p
 LEFT JOIN ops.feeds AS f ON f.feed_id = p.feed_id;
-COMMENT ON VIEW polls IS 'One row a poll of a feed: what it found, and whether entries can have been missed before it.';
+COMMENT ON VIEW polls IS 'One row a poll of a feed: what it found, and whether entries can have been missed before it. Warnings: none.';
 COMMENT ON COLUMN polls.poll_id IS 'Hash id of the poll; also of its exchange in ops.fetches.';
 COMMENT ON COLUMN polls.outlet IS 'Outlet that publishes the feed.';
 COMMENT ON COLUMN polls.url IS 'Address by which the feed is listed.';

@@ -10,7 +10,7 @@ JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
 JOIN core.article_revisions AS r ON r.revision_id = a.current_revision_id
 JOIN core.article_texts AS t ON t.revision_id = r.revision_id
 CROSS JOIN unnest(r.posts) WITH ORDINALITY AS listed (one, ordinal);
-COMMENT ON VIEW posts IS 'One row a post of a live blog, as the article''s current revision has it.';
+COMMENT ON VIEW posts IS 'One row a post of a live blog, as the article''s current revision has it. Warnings: rights.';
 COMMENT ON COLUMN posts.article_id IS 'Article: the live blog.';
 COMMENT ON COLUMN posts.article_date IS 'Day the article counts for.';
 COMMENT ON COLUMN posts.outlet IS 'Outlet that published it.';

@@ -5,7 +5,7 @@ SELECT
     x.archive_file, x.archive_offset, q.fetch_id, q.run_id
 FROM ops.quarantine AS q
 LEFT JOIN ops.fetches AS x ON x.fetch_id = q.fetch_id;
-COMMENT ON VIEW quarantine IS 'One row a failure that was kept: what, at which stage, why, and where its bytes lie.';
+COMMENT ON VIEW quarantine IS 'One row a failure that was kept: what, at which stage, why, and where its bytes lie. Warnings: none.';
 COMMENT ON COLUMN quarantine.quarantine_id IS 'Hash id of the failure.';
 COMMENT ON COLUMN quarantine.stage IS 'poll, fetch, extract, parse or load.';
 COMMENT ON COLUMN quarantine.subject IS 'URL or file that failed.';

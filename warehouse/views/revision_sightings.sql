@@ -20,7 +20,7 @@ SELECT
     row_number() OVER (PARTITION BY article_id ORDER BY load_number, seen_at, fetch_id)
         AS visit_number
 FROM visits;
-COMMENT ON VIEW revision_sightings IS 'One row a time that a page showed a kept revision of its article, as it is read today.';
+COMMENT ON VIEW revision_sightings IS 'One row a time that a page showed a kept revision of its article, as it is read today. Warnings: visits.';
 COMMENT ON COLUMN revision_sightings.article_id IS 'Article.';
 COMMENT ON COLUMN revision_sightings.revision_id IS 'Revision that the page showed; where it was read again from the archive, the newest reading of the same bytes.';
 COMMENT ON COLUMN revision_sightings.fetch_id IS 'Exchange that showed it.';

@@ -11,7 +11,7 @@ FROM core.article_revisions AS r
 JOIN core.articles AS a ON a.article_id = r.article_id
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
 JOIN core.article_texts AS t ON t.revision_id = r.revision_id;
-COMMENT ON VIEW revisions IS 'One row a revision of an article, superseded ones included.';
+COMMENT ON VIEW revisions IS 'One row a revision of an article, superseded ones included. Warnings: superseded, rights.';
 COMMENT ON COLUMN revisions.revision_id IS 'Hash id of the revision.';
 COMMENT ON COLUMN revisions.article_id IS 'Article it is a version of.';
 COMMENT ON COLUMN revisions.article_date IS 'Day the article counts for.';

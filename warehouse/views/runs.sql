@@ -1,7 +1,7 @@
 -- One row a committed run.
 CREATE OR REPLACE VIEW runs AS
 SELECT * FROM ops.runs;
-COMMENT ON VIEW runs IS 'One row a committed run.';
+COMMENT ON VIEW runs IS 'One row a committed run. Warnings: none.';
 COMMENT ON COLUMN runs.run_id IS 'Logical id of the run: the slot of its schedule.';
 COMMENT ON COLUMN runs.started_at IS 'When the run began, UTC.';
 COMMENT ON COLUMN runs.finished_at IS 'When its last stage before loading ended, UTC.';
