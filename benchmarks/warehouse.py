@@ -14,8 +14,8 @@ Printed are `articles_per_second` and `claims_per_second` of the loads with all 
 after a run of 1,000 articles, `peak_memory_bytes` of the loading and asking process,
 `run_cost_ratio` (loading and publishing a run of 1,000 articles on this warehouse against the same
 on an empty one), `trend_p95_ms` and `query_p95_ms` (the slowest question of a page of trends, and
-of all others), and `queries`: the p95 of each in milliseconds; with `--beside`, the JSON of a run at
-another size, also how much it grew since.
+of all others), and `queries`: the p95 of each in milliseconds; with `--beside`, the JSON of a run
+at another size, also how much it grew since.
 """
 
 from __future__ import annotations

@@ -80,27 +80,9 @@ def open_reader(
 
     Raises WarehouseError when it is missing or is no warehouse.
     """
-<<<<<<< HEAD
-    if not path.is_file():
-        raise WarehouseError(
-            f"There is no warehouse at {path}.",
-            "Run `claimwire run` to make one, or name another place with --home.",
-        )
     config: Config = {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN}
-    file = _file_of(path)
-    _read_here[file] += 1
-    try:
-        con = _open_read_only(path, config)
-        try:
-            yield con
-        finally:
-            con.close()
-=======
-    con = _connect_reader(path, {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN})
-    try:
+    with _connect_reader(path, config) as con:
         yield con
-    finally:
-        con.close()
 
 
 @contextmanager
@@ -111,17 +93,13 @@ def open_exporter(
 
     What does not fit `memory_limit` is spilled to `folder`, too. Raises WarehouseError likewise.
     """
-    con = _connect_reader(path, {"memory_limit": memory_limit, "threads": threads})
-    try:
+    with _connect_reader(path, {"memory_limit": memory_limit, "threads": threads}) as con:
         # Only after connecting can these be set, and only before the lock-down.
         con.execute(f"SET temp_directory = {_quoted(folder / SPILL)}")
         con.execute(f"SET allowed_directories = [{_quoted(folder)}]")
         for name, value in _LOCKDOWN.items():
             con.execute(f"SET {name} = {value}")
         yield con
->>>>>>> export
-    finally:
-        _read_here[file] -= 1
 
 
 def is_open_here(path: Path) -> bool:
@@ -150,35 +128,42 @@ def first_row(
     return rows[0] if rows else None
 
 
-<<<<<<< HEAD
-def _open_read_only(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
-=======
 def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _connect_reader(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+@contextmanager
+def _connect_reader(path: Path, config: Config) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.is_file():
         raise WarehouseError(
             f"There is no warehouse at {path}.",
             "Run `claimwire run` to make one, or name another place with --home.",
         )
->>>>>>> export
+    file = _file_of(path)
+    _read_here[file] += 1
+    try:
+        con = _open_read_only(path, config)
+        try:
+            yield con
+        finally:
+            con.close()
+    finally:
+        _read_here[file] -= 1
+
+
+def _open_read_only(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, read_only=True, config=config)
     except duckdb.Error as error:
         raise _unusable(path, error) from error
 
 
-<<<<<<< HEAD
 def _file_of(path: Path) -> tuple[int, int]:
     """Return what tells a file from others, whatever its name: device and inode."""
     status = path.stat()
     return status.st_dev, status.st_ino
 
 
-=======
->>>>>>> export
 def _wait_for_lock(
     path: Path,
     config: Config,

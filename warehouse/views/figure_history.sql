@@ -2,7 +2,6 @@
 -- older figures, copies, and figures that the claimant denies ("no dead" apart) are left out.
 CREATE OR REPLACE VIEW figure_history AS
 SELECT
-<<<<<<< HEAD
     f.figure_date AS said_date, c.claim_date, f.claimant, f.side_code, f.party, f.measure, f.change,
     f.unit, f.scope, f.is_projected, f.counted, f.amount, f.bound, f.low_value, f.high_value,
     f.previous_amount, f.previous_date, f.difference, f.status, f.verification_status,
@@ -13,19 +12,9 @@ JOIN core.claims AS c ON c.claim_number = f.claim_number
 JOIN core.articles AS a ON a.article_id = c.article_id
 JOIN core.outlets AS o ON o.outlet_id = c.outlet_id
 WHERE f.is_new AND NOT f.is_part;
-COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, copies, and figures that the claimant denies are left out.';
+COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, copies, and figures that the claimant denies are left out. Warnings: hearsay, machine, coverage, kinds, parties.';
 COMMENT ON COLUMN figure_history.said_date IS 'Day the figure is of: the one that it names, else the day it was said, else of the claim.';
 COMMENT ON COLUMN figure_history.claim_date IS 'Day of the claim that gives it first.';
-=======
-    said_date, claim_date, claimant, side_code, party, measure, change, unit, scope, is_projected,
-    counted, amount, bound, low_value, high_value, previous_amount, previous_date,
-    amount - previous_amount AS difference, verification_status, content_text, outlet, title,
-    claimed_at, claim_id
-FROM ordered;
-COMMENT ON VIEW figure_history IS 'One row a figure that a claimant had not given before for the same thing; repeats, also of older figures, copies, and figures that the claimant denies are left out. Warnings: hearsay, machine, coverage, kinds, parties.';
-COMMENT ON COLUMN figure_history.said_date IS 'Day the claimant said it, where the article tells an earlier one; else the day of the claim.';
-COMMENT ON COLUMN figure_history.claim_date IS 'Day of the claim.';
->>>>>>> export
 COMMENT ON COLUMN figure_history.claimant IS 'Who gives it.';
 COMMENT ON COLUMN figure_history.side_code IS 'State that the claimant speaks for.';
 COMMENT ON COLUMN figure_history.party IS 'Whose loss, stock or gain it is.';

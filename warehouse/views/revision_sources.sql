@@ -12,11 +12,7 @@ WHERE r.fetch_id NOT IN (SELECT fetch_id FROM ops.fetches WHERE kind = 'import')
 QUALIFY row_number() OVER (
     PARTITION BY r.revision_id ORDER BY p.load_number DESC, p.parse_id DESC
 ) = 1;
-<<<<<<< HEAD
-COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article that was fetched: its newest reading, and where its bytes came from. Imported figures are left out.';
-=======
-COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article: its newest reading, and where its bytes came from. Warnings: none.';
->>>>>>> export
+COMMENT ON VIEW ops.revision_sources IS 'One row a revision of an article that was fetched: its newest reading, and where its bytes came from. Imported figures are left out. Warnings: none.';
 COMMENT ON COLUMN ops.revision_sources.fetched_at IS 'When the revision was first fetched, UTC.';
 COMMENT ON COLUMN ops.revision_sources.article_id IS 'Article.';
 COMMENT ON COLUMN ops.revision_sources.revision_id IS 'Revision.';
