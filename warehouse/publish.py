@@ -70,11 +70,11 @@ def _replace_in_turn(source: Path, target: Path) -> None:
     else:
         spare.unlink(missing_ok=True)
         shutil.copyfile(source, temporary)
-    _sync(temporary)
+    sync(temporary)
     with suppress(OSError):  # nothing is published yet, or the file system has no hard links
         os.link(target, spare)
     temporary.replace(target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _bring_up_to_date(old: Path, new: Path) -> None:
