@@ -19,9 +19,12 @@ _SCHEMAS = {
     "ops": "Base tables: what was done",
 }
 _OBJECTS = """SELECT schema_name, table_name AS name, comment FROM duckdb_tables()
-    UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal"""
+    WHERE database_name = current_database()
+    UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views()
+    WHERE NOT internal AND database_name = current_database()"""
 _COLUMNS = """SELECT schema_name, table_name, column_name, data_type, comment
-    FROM duckdb_columns() WHERE NOT internal ORDER BY schema_name, table_name, column_index"""
+    FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()
+    ORDER BY schema_name, table_name, column_index"""
 # Columns that point at a table under another name than its own key.
 _POINTERS = {
     "claimant_id": "entities",

@@ -1,8 +1,8 @@
-"""The only place that opens DuckDB: one writer that waits its turn, and locked-down readers.
+"""The only place that opens a warehouse: one writer that waits its turn, and locked-down readers.
 
 Runs write a private work file; readers open the published copy only (see `warehouse.publish`), so
 neither waits for the other. Files are written with storage version 1.5, which DuckDB 1.5 and 2.x
-both read.
+both read. A lake (see `warehouse.lake`) is written and read in place.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import Any
 import duckdb
 
 from extractors.errors import WarehouseBusyError, WarehouseError
-
-Config = dict[str, str | bool | int | float | list[str]]
+from warehouse import lake
+from warehouse.lake import Config
+from warehouse.place import Lake, Place
 
 STORAGE_VERSION = "v1.5.0"
 _FIRST_DELAY_S = 0.05
@@ -37,7 +38,7 @@ _LOCKDOWN: Config = {
 
 @contextmanager
 def open_writer(
-    path: Path,
+    place: Place,
     *,
     wait_s: float = 60.0,
     memory_limit: str = "2GB",
@@ -45,7 +46,9 @@ def open_writer(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the work file at `path` for writing, creating it; wait up to `wait_s` for its lock.
+    """Open the work file at `place` for writing, creating it; wait up to `wait_s` for its lock.
+
+    A lake is open to all at once; whoever writes there takes a turn (`warehouse.lake.turn`).
 
     While a process has it open, opening it once more there costs next to nothing. What a run asks
     is small: a second thread costs its statements more than it brings.
@@ -59,7 +62,10 @@ def open_writer(
         "autoinstall_known_extensions": False,
         "python_enable_replacements": False,
     }
-    con = _wait_for_lock(path, config, clock() + wait_s, clock, sleep)
+    if isinstance(place, Lake):
+        con = lake.connect_writer(place, config)
+    else:
+        con = _wait_for_lock(place, config, clock() + wait_s, clock, sleep)
     try:
         # Not in `config`: connections of one process to a file must have been opened alike.
         con.execute(f"SET memory_limit = '{memory_limit}'")
@@ -70,22 +76,19 @@ def open_writer(
 
 @contextmanager
 def open_reader(
-    path: Path, *, memory_limit: str = "1GB", threads: int = 2
+    place: Place, *, memory_limit: str = "1GB", threads: int = 2
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published file at `path`, read-only and locked down: no files, no settings.
+    """Open the published file at `place`, read-only and locked down: no files, no settings.
+
+    All that is asked of a lake before it is closed is answered from one snapshot.
 
     Raises WarehouseError when it is missing or is no warehouse.
     """
-    if not path.is_file():
-        raise WarehouseError(
-            f"There is no warehouse at {path}.",
-            "Run `claimwire run` to make one, or name another place with --home.",
-        )
-    config: Config = {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN}
-    try:
-        con = duckdb.connect(path, read_only=True, config=config)
-    except duckdb.Error as error:
-        raise _unusable(path, error) from error
+    limits: Config = {"memory_limit": memory_limit, "threads": threads}
+    if isinstance(place, Lake):
+        con = lake.connect_reader(place, limits)
+    else:
+        con = _open_published(place, limits)
     try:
         yield con
     finally:
@@ -102,6 +105,12 @@ def open_memory() -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
+def settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Write what was committed into the file itself; in a lake it is in its place already."""
+    if not lake.is_lake(con):
+        con.execute("CHECKPOINT")
+
+
 def first_row(
     con: duckdb.DuckDBPyConnection, query: str, params: Sequence[object] = ()
 ) -> tuple[Any, ...] | None:
@@ -111,6 +120,18 @@ def first_row(
     """
     rows = con.execute(query, list(params)).fetchall()
     return rows[0] if rows else None
+
+
+def _open_published(path: Path, limits: Config) -> duckdb.DuckDBPyConnection:
+    if not path.is_file():
+        raise WarehouseError(
+            f"There is no warehouse at {path}.",
+            "Run `claimwire run` to make one, or name another place with --home.",
+        )
+    try:
+        return duckdb.connect(path, read_only=True, config={**limits, **_LOCKDOWN})
+    except duckdb.Error as error:
+        raise _unusable(path, error) from error
 
 
 def _wait_for_lock(

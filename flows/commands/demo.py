@@ -15,7 +15,8 @@ from flows.demo.trend import print_trend
 from flows.settings import Resolved, Settings
 
 HOME = Path("claimwire-demo")
-ON_LOOPBACK = {"allowed_networks": "127.0.0.0/8", "site_interval_s": "0"}
+# Our own server needs no pauses, and made-up news no place in anybody's lake.
+ON_LOOPBACK = {"allowed_networks": "127.0.0.0/8", "site_interval_s": "0", "warehouse": ""}
 
 NEXT = """
 Ask it more:
@@ -36,7 +37,7 @@ def demo(*, context: Ctx) -> None:
         _say(f"The sample news site runs on {', '.join(site.bases.values())}.")
         _say("Starting Prefect and running the ingest flow once; half a minute or so.")
         _run_flow(resolved)
-    print_trend(resolved.settings.published_path, context.output)
+    print_trend(resolved.settings.published, context.output)
     if context.output == "auto":
         home = _short(resolved.settings.home)
         print(f"\nThe warehouse: {_short(resolved.settings.published_path)}")
@@ -44,7 +45,7 @@ def demo(*, context: Ctx) -> None:
 
 
 def _resolved(context: Context) -> Resolved:
-    """Return the settings for our own server: no pauses, in the demo's home unless one is given."""
+    """Return the settings for our own server, in the demo's home unless one is given."""
     home = {} if context.home_given else {"home": str(HOME)}
     return Context(dict(context.flags) | home | ON_LOOPBACK).resolved
 
