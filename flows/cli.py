@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, str] = {
     "sql": "asking:sql",
     "shell": "asking:shell",
     "reparse": "running:reparse",
+    "maintain": "maintaining:maintain",
     "archive check": "archiving:check",
     "docs tables": "asking:tables",
     "demo": "demo:demo",

@@ -1,0 +1,76 @@
+"""Keeps a lake small: each load leaves a few dozen files, and every older state is still there.
+
+Readers are not disturbed: what they read now is only let go of days later. Writers wait, because a
+merge and a load may not cross.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+
+from extractors.errors import WarehouseError
+from warehouse.connection import first_row, open_writer
+from warehouse.lake import NAME, is_conflict, turn
+from warehouse.place import Lake, Place
+
+# In this order: what is merged is left behind by the old states, and what they let go of is deleted.
+_STEPS = (
+    "ducklake_rewrite_data_files('{lake}')",  # without the rows that were deleted from them
+    "ducklake_merge_adjacent_files('{lake}')",
+    "ducklake_expire_snapshots('{lake}', older_than => TIMESTAMPTZ '{until}')",
+    "ducklake_cleanup_old_files('{lake}', older_than => TIMESTAMPTZ '{until}')",
+    "ducklake_delete_orphaned_files('{lake}', older_than => TIMESTAMPTZ '{until}')",
+)
+_SIZE = f"""SELECT
+    (SELECT sum(file_count + delete_file_count)::BIGINT FROM ducklake_table_info('{NAME}')),
+    (SELECT sum(file_size_bytes + delete_file_size_bytes)::BIGINT
+        FROM ducklake_table_info('{NAME}')),
+    (SELECT count(*) FROM ducklake_snapshots('{NAME}'))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a lake is: files and bytes of its newest state, and how many states it keeps."""
+
+    files: int
+    bytes: int
+    states: int
+
+
+def maintain(place: Place, now: datetime, keep_days: int) -> tuple[Size, Size]:
+    """Merge small files, let go of states older than `keep_days`; return the size before and after.
+
+    Files that no state needs, those of killed loads among them, are deleted once they are as old.
+    Raises WarehouseBusyError while another process writes, WarehouseError for a file or a failure.
+    """
+    if not isinstance(place, Lake):
+        raise WarehouseError(
+            "The warehouse is a file; there is nothing to maintain.",
+            "Only a lake needs that, see the setting 'warehouse'.",
+        )
+    until = (now.astimezone(UTC) - timedelta(days=keep_days)).isoformat(" ", "seconds")
+    with open_writer(place) as con, turn(con):
+        before = _size(con)
+        for step in _STEPS:
+            _do(con, step.format(lake=NAME, until=until))
+        return before, _size(con)
+
+
+def _do(con: duckdb.DuckDBPyConnection, step: str) -> None:
+    try:
+        con.execute(f"SELECT count(*) FROM {step}").fetchall()
+    except duckdb.Error as error:
+        name = step.partition("(")[0]
+        raise WarehouseError(
+            f"The lake's {name} failed ({str(error).splitlines()[0]}).",
+            "Try again." if is_conflict(error) else "The lake is as it was before that step.",
+        ) from error
+
+
+def _size(con: duckdb.DuckDBPyConnection) -> Size:
+    row = first_row(con, _SIZE)
+    assert row is not None
+    return Size(*(value or 0 for value in row))
