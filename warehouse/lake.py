@@ -6,6 +6,9 @@ What differs from a file is here, and only here:
 - writing: one writer at a time holds the turn (`turn`), so that none works in vain. Nothing depends
   on it: DuckLake may not merge a commit with another's (`ducklake_max_retry_count` is 0), so the
   primary key of its snapshots refuses whatever was decided on an older one (`is_conflict`);
+- DuckLake 1.0 (DuckDB 1.5.5) dies of a MERGE or UPDATE whose keys, by their statistics, are not
+  among the table's: the optimizer takes the table out of the plan, and DuckLake looks for it there.
+  So writers do without that optimizer;
 - extensions: they come from the pip packages beside DuckDB, never from the network.
 """
 
@@ -52,6 +55,7 @@ def connect_writer(lake: Lake, config: Config) -> duckdb.DuckDBPyConnection:
         catalog = _quoted(lake.catalog)
         con.execute(f"ATTACH IF NOT EXISTS {catalog} AS {_TURNS} (TYPE postgres, READ_ONLY)")
         con.execute("SET GLOBAL ducklake_max_retry_count = 0")
+        con.execute("SET GLOBAL disabled_optimizers = 'statistics_propagation'")
         con.execute(f"USE {NAME}")
     return con
 

@@ -16,7 +16,7 @@ from warehouse.connection import first_row, open_writer
 from warehouse.lake import NAME, is_conflict, turn
 from warehouse.place import Lake, Place
 
-# In this order: what is merged is left behind by the old states, and what they let go of is deleted.
+# In this order: old states hold what is merged, and what they let go of can be deleted.
 _STEPS = (
     "ducklake_rewrite_data_files('{lake}')",  # without the rows that were deleted from them
     "ducklake_merge_adjacent_files('{lake}')",
