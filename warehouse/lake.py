@@ -6,9 +6,8 @@ What differs from a file is here, and only here:
 - writing: one writer at a time holds the turn (`turn`), so that none works in vain. Nothing depends
   on it: DuckLake may not merge a commit with another's (`ducklake_max_retry_count` is 0), so the
   primary key of its snapshots refuses whatever was decided on an older one (`is_conflict`);
-- DuckLake 1.0 (DuckDB 1.5.5) dies of a MERGE or UPDATE whose keys, by their statistics, are not
-  among the table's: the optimizer takes the table out of the plan, and DuckLake looks for it there.
-  So writers do without that optimizer;
+- staged files are copied into temporary tables first: where a MERGE reads Parquet itself, DuckLake
+  1.0 takes that for the table to change, and dies;
 - extensions: they come from the pip packages beside DuckDB, never from the network.
 """
 
@@ -55,7 +54,6 @@ def connect_writer(lake: Lake, config: Config) -> duckdb.DuckDBPyConnection:
         catalog = _quoted(lake.catalog)
         con.execute(f"ATTACH IF NOT EXISTS {catalog} AS {_TURNS} (TYPE postgres, READ_ONLY)")
         con.execute("SET GLOBAL ducklake_max_retry_count = 0")
-        con.execute("SET GLOBAL disabled_optimizers = 'statistics_propagation'")
         con.execute(f"USE {NAME}")
     return con
 
@@ -130,24 +128,28 @@ def _take_turn(holder: duckdb.DuckDBPyConnection, wait_s: float) -> None:
         ) from error
 
 
-def _load_extensions(con: duckdb.DuckDBPyConnection) -> None:
-    version = duckdb.__version__
-    for name in _EXTENSIONS:
-        try:
-            folder = resources.files(f"duckdb_extension_{name}")
-        except ModuleNotFoundError:
-            raise _unfit(version) from None
-        file = folder / "extensions" / f"v{version}" / f"{name}.duckdb_extension"
-        if not file.is_file():
-            raise _unfit(version)
-        con.execute(f"LOAD {_quoted(str(file))}")
+def extension_files() -> list[str]:
+    """Return the files of the extensions; raises WarehouseError unless all fit this DuckDB."""
+    return [_extension_file(name, duckdb.__version__) for name in _EXTENSIONS]
+
+
+def _extension_file(name: str, version: str) -> str:
+    try:
+        folder = resources.files(f"duckdb_extension_{name}")
+    except ModuleNotFoundError:
+        raise _unfit(version) from None
+    file = folder / "extensions" / f"v{version}" / f"{name}.duckdb_extension"
+    if not file.is_file():
+        raise _unfit(version)
+    return str(file)
 
 
 @contextmanager
 def _opened(con: duckdb.DuckDBPyConnection, lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
     """Have the extensions in `con`; close it again when what is done inside fails."""
     try:
-        _load_extensions(con)
+        for file in extension_files():
+            con.execute(f"LOAD {_quoted(file)}")
         yield con
     except duckdb.Error as error:
         con.close()

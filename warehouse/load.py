@@ -19,7 +19,7 @@ import duckdb
 
 from extractors.errors import WarehouseBusyError, WarehouseError
 from warehouse.connection import first_row, open_writer, settle
-from warehouse.lake import is_conflict, turn
+from warehouse.lake import is_conflict, is_lake, turn
 from warehouse.migrate import migrate, read_scripts
 from warehouse.place import Place
 from warehouse.rows import RunRow
@@ -114,10 +114,11 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
 
 
 def _open_stage(con: duckdb.DuckDBPyConnection, stage: Stage) -> None:
+    shape = "TABLE" if is_lake(con) else "VIEW"
     for kind, table in TABLES.items():
         if files := stage.files(table):
             listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-            con.execute(f"CREATE TEMP VIEW stage_{table} AS FROM read_parquet([{listed}])")
+            con.execute(f"CREATE TEMP {shape} stage_{table} AS FROM read_parquet([{listed}])")
         else:
             con.register(f"stage_{table}", arrow_schema(kind).empty_table())
 
