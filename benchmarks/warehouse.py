@@ -43,11 +43,11 @@ from benchmarks.scale.staging import open_pool
 from benchmarks.throughput import find_pages
 from extractors.articles import extract_article
 from extractors.errors import PageError
-from warehouse.compact import compact
 from warehouse.connection import open_reader
 from warehouse.load import load_run
 from warehouse.publish import publish
 from warehouse.rows import RunRow
+from warehouse.upkeep import maintain
 
 BATCH = 20_000
 DAYS = 730
@@ -66,7 +66,7 @@ def measure(pages: Path, articles: int, work: Path, rounds: int) -> dict[str, An
             other.submit(make_pool, pages, pool).result()
         maker = Maker(other, pool, articles, work)
         full.grow(maker)
-        compact_s = _seconds(partial(compact, full.path))
+        compact_s = _seconds(partial(maintain, full.path, _FETCHED_AT, 0))
         size = full.path.stat().st_size
         publish_s = _seconds(partial(publish, full.path, full.published))
         with open_reader(full.published) as con:

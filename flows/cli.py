@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, str] = {
     "reparse": "running:reparse",
     "import": "importing:import_",
     "export": "exporting:export",
+    "maintain": "maintaining:maintain",
     "archive check": "archiving:check",
     "docs tables": "asking:tables",
     "demo": "demo:demo",

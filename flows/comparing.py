@@ -65,7 +65,7 @@ async def compare(
             articles[("different" if rows else "the same") if is_read else one.outcome] += 1
             batches[number] += rows
 
-    with open_reader(settings.published_path) as con:
+    with open_reader(settings.published) as con:
         shelf = read_shelf(con, since)
         await read_again(settings, shelf, world or World(), meter or Silent(), take)
     return Comparison(tuple(row for _, rows in sorted(batches.items()) for row in rows), articles)

@@ -115,13 +115,14 @@ def _feeds(settings: Settings) -> Finding:
 def _warehouse(settings: Settings) -> Finding:
     from warehouse.connection import open_reader
 
-    if not settings.published_path.exists():
+    place = settings.published
+    if isinstance(place, Path) and not place.exists():
         return Finding("warehouse", "warning", "There is none yet; make it: claimwire run.")
-    with open_reader(settings.published_path) as con:
+    with open_reader(place) as con:
         row = con.execute("SELECT count(*) FROM ops.runs").fetchone()
-    size = settings.published_path.stat().st_size / 1e6
     runs = counted(row[0] if row else 0, "run")
-    return Finding("warehouse", "fine", f"{runs}, {size:,.1f} MB.")
+    where = f"{place.stat().st_size / 1e6:,.1f} MB" if isinstance(place, Path) else f"in {place}"
+    return Finding("warehouse", "fine", f"{runs}, {where}.")
 
 
 def _runs(settings: Settings) -> Finding:

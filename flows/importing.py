@@ -97,7 +97,7 @@ def import_file(settings: Settings, file: FigureFile, now: datetime) -> LoadRepo
     with hold(settings.lock_path):
         for left in settings.staging_dir.glob(f"{PREFIX}*"):  # by an import that was killed
             shutil.rmtree(left)
-        with open_writer(settings.work_path) as con:
+        with open_writer(settings.work) as con:
             migrate(con)
             if run_exists(con, file.run_id):
                 return LoadReport(file.run_id, already_loaded=True)
@@ -107,8 +107,8 @@ def import_file(settings: Settings, file: FigureFile, now: datetime) -> LoadRepo
         journal = Journal(settings.staging_dir)
         ledger = Ledger(journal.stage_dir(file.run_id))
         ledger.write_each("lines", _rows(file, feed, exchange))
-        loaded = load_run(settings.work_path, ledger.folder, _run(file, now))
-        publish(settings.work_path, settings.published_path)
+        loaded = load_run(settings.work, ledger.folder, _run(file, now))
+        publish(settings.work, settings.published)
         journal.finish(file.run_id)
     return loaded
 

@@ -26,6 +26,7 @@ from flows.rereading import Outcome, Reread, read_again, read_shelf
 from flows.settings import Settings
 from flows.versions import versions
 from warehouse.connection import open_writer
+from warehouse.lake import turn
 from warehouse.load import load_run
 from warehouse.migrate import migrate
 from warehouse.publish import publish
@@ -52,7 +53,7 @@ async def reparse(
     with hold(settings.lock_path):
         for left in settings.staging_dir.glob(f"{PREFIX}*"):  # by a reparse that was killed
             shutil.rmtree(left)
-        with open_writer(settings.work_path) as con:
+        with open_writer(settings.work) as con, turn(con):
             migrate(con)
             shelf = read_shelf(con, since)
         journal = Journal(settings.staging_dir)
@@ -113,7 +114,7 @@ def _load(settings: Settings, staging: Staging, report: RunReport) -> RunReport:
             status="fine", versions=json.dumps(report.versions), feeds_polled=0, feeds_failed=0,
             items_new=0, pages_fetched=0, revisions_loaded=0, claims_loaded=0, quarantined=0,
         )  # fmt: skip
-        loaded = load_run(settings.work_path, staging.stage.folder, row)
+        loaded = load_run(settings.work, staging.stage.folder, row)
         report = replace(report, revisions_loaded=loaded.revisions, claims_loaded=loaded.claims)
-    publish(settings.work_path, settings.published_path)
+    publish(settings.work, settings.published)
     return report

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from extractors.errors import SettingsError
+from warehouse.place import Place, read_place
 
 ENV_PREFIX = "CLAIMWIRE_"
 ENV_RESERVED = frozenset({"CLAIMWIRE_NOW", "CLAIMWIRE_SHARED"})  # the clock; corpora of the tests
@@ -75,6 +76,14 @@ class Settings:
     batch_pages: int = _setting(8, "Pages a worker reads at a time.", least=1)
 
     # the warehouse
+    warehouse: str = _setting(
+        "",
+        "A lake instead of the home's file: ducklake:postgres: and a connection string.",
+    )
+    lake_path: str = _setting("lake", "Folder, below the home, of a lake's Parquet files.")
+    lake_keep_days: int = _setting(
+        7, "Age at which `maintain` lets go of a lake's old states and files, days.", least=1
+    )
     warehouse_memory_bytes: int = _setting(
         1_000_000_000, "Memory that the warehouse may take while loading.", least=100_000_000
     )
@@ -106,13 +115,23 @@ class Settings:
         return self.home / "feeds.toml"
 
     @property
-    def published_path(self) -> Path:
+    def published(self) -> Place:
         """The warehouse that readers open."""
+        return self._place(self.published_path)
+
+    @property
+    def work(self) -> Place:
+        """The warehouse that runs write; nobody else opens it, but for a lake, which is one."""
+        return self._place(self.work_path)
+
+    @property
+    def published_path(self) -> Path:
+        """The file that readers open, where the warehouse is no lake."""
         return self.home / "warehouse.duckdb"
 
     @property
     def work_path(self) -> Path:
-        """The warehouse that runs write; nobody else opens it."""
+        """The file that runs write, where the warehouse is no lake."""
         return self.home / "warehouse.work.duckdb"
 
     @property
@@ -139,6 +158,9 @@ class Settings:
     def worker_count(self) -> int:
         """How many worker processes to use."""
         return self.workers or os.cpu_count() or 1
+
+    def _place(self, file: Path) -> Place:
+        return read_place(self.warehouse, file, self.home / Path(self.lake_path).expanduser())
 
 
 KEYS: Mapping[str, Field[Any]] = {item.name: item for item in fields(Settings)}
@@ -177,7 +199,9 @@ def resolve(
             origins[key] = origin
             if key != "home":
                 values[key] = _converted(key, value, origin)
-    return Resolved(Settings(**values), origins)
+    settings = Settings(**values)
+    _ = settings.work  # says what is wrong with it, before anything prints or logs it
+    return Resolved(settings, origins)
 
 
 def default(key: str) -> object:

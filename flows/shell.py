@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from extractors.errors import ClaimwireError
 from flows.limits import bounded
 from flows.output import Output, show
+from warehouse.place import Place
 from warehouse.sql import run_user_sql
 
 HELP = "End a query with ; — .tables lists the tables, .quit leaves."
 _TABLES = """SELECT schema_name || '.' || table_name AS name, comment FROM duckdb_tables()
-    UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY name"""
+    WHERE database_name = current_database()
+    UNION ALL SELECT view_name, comment FROM duckdb_views()
+    WHERE NOT internal AND database_name = current_database() ORDER BY name"""
 
 
 def run_shell(
-    path: Path, output: Output, timeout_s: float, read: Callable[[str], str] = input
+    place: Place, output: Output, timeout_s: float, read: Callable[[str], str] = input
 ) -> None:
-    """Answer queries until the input ends; each one opens the file anew, so it sees the newest."""
+    """Answer queries until the input ends; each one opens it anew, so it sees the newest."""
     if sys.stdin.isatty():
         import readline  # noqa: F401  (line editing and history, by being imported)
 
@@ -31,7 +33,7 @@ def run_shell(
         try:
             sql = _TABLES if query == ".tables" else query
             with bounded(timeout_s):
-                table = run_user_sql(path, sql, timeout_s=timeout_s)
+                table = run_user_sql(place, sql, timeout_s=timeout_s)
             show(table, output)
             sys.stdout.flush()
         except ClaimwireError as error:

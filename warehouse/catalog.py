@@ -21,10 +21,13 @@ _SCHEMAS = {
     "ops": "Base tables: what was done",
 }
 _OBJECTS = """SELECT schema_name, table_name AS name, comment FROM duckdb_tables()
-    UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal"""
+    WHERE database_name = current_database()
+    UNION ALL SELECT schema_name, view_name, comment FROM duckdb_views()
+    WHERE NOT internal AND database_name = current_database()"""
 _MEANINGS = "SELECT warning, meaning FROM usage_warnings"
 _COLUMNS = """SELECT schema_name, table_name, column_name, data_type, comment
-    FROM duckdb_columns() WHERE NOT internal ORDER BY schema_name, table_name, column_index"""
+    FROM duckdb_columns() WHERE NOT internal AND database_name = current_database()
+    ORDER BY schema_name, table_name, column_index"""
 _ADVICE = """\
 How to read it without being misled: below the name of each view stand its warnings. `core` keeps
 superseded readings, too, with `is_current` false; the views show current ones unless they say

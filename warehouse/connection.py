@@ -1,9 +1,9 @@
-"""The only place that opens DuckDB: one writer that waits its turn, and locked-down readers, of
+"""The only place that opens a warehouse: one writer that waits its turn, and locked-down readers, of
 which an exporter may write below one folder.
 
 Runs write a private work file; readers open the published copy only (see `warehouse.publish`), so
 neither waits for the other. Files are written with storage version 1.5, which DuckDB 1.5 and 2.x
-both read.
+both read. A lake (see `warehouse.lake`) is written and read in place.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from extractors.errors import WarehouseBusyError, WarehouseError
-
-Config = dict[str, str | bool | int | float | list[str]]
+from warehouse import lake
+from warehouse.lake import SPILL, Config
+from warehouse.place import Lake, Place
 
 _read_here: Counter[tuple[int, int]] = Counter()
 STORAGE_VERSION = "v1.5.0"
-SPILL = ".spill"  # where an exporter puts what does not fit its memory
 _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 2.0
 _DAMAGE = ("not a valid DuckDB database", "orrupt", "checksum", "Could not read enough bytes")
@@ -41,7 +41,7 @@ _LOCKDOWN: Config = {
 
 @contextmanager
 def open_writer(
-    path: Path,
+    place: Place,
     *,
     wait_s: float = 60.0,
     memory_limit: str = "2GB",
@@ -49,7 +49,9 @@ def open_writer(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the work file at `path` for writing, creating it; wait up to `wait_s` for its lock.
+    """Open the work file at `place` for writing, creating it; wait up to `wait_s` for its lock.
+
+    A lake is open to all at once; whoever writes there takes a turn (`warehouse.lake.turn`).
 
     While a process has it open, opening it once more there costs next to nothing. What a run asks
     is small: a second thread costs its statements more than it brings.
@@ -63,7 +65,10 @@ def open_writer(
         "autoinstall_known_extensions": False,
         "python_enable_replacements": False,
     }
-    con = _wait_for_lock(path, config, clock() + wait_s, clock, sleep)
+    if isinstance(place, Lake):
+        con = lake.connect_writer(place, config)
+    else:
+        con = _wait_for_lock(place, config, clock() + wait_s, clock, sleep)
     try:
         # Not in `config`: connections of one process to a file must have been opened alike.
         con.execute(f"SET memory_limit = '{memory_limit}'")
@@ -74,31 +79,28 @@ def open_writer(
 
 @contextmanager
 def open_reader(
-    path: Path, *, memory_limit: str = "1GB", threads: int = 2
+    place: Place, *, memory_limit: str = "1GB", threads: int = 2
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published file at `path`, read-only and locked down: no files, no settings.
+    """Open the published file at `place`, read-only and locked down: no files, no settings.
+
+    All that is asked of a lake before it is closed is answered from one snapshot.
 
     Raises WarehouseError when it is missing or is no warehouse.
     """
-    config: Config = {"memory_limit": memory_limit, "threads": threads, **_LOCKDOWN}
-    with _connect_reader(path, config) as con:
+    with _connect_reader(place, {"memory_limit": memory_limit, "threads": threads}) as con:
         yield con
 
 
 @contextmanager
 def open_exporter(
-    path: Path, folder: Path, *, memory_limit: str = "1GB", threads: int = 2
+    place: Place, folder: Path, *, memory_limit: str = "1GB", threads: int = 2
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the published file at `path` as `open_reader` does, but able to write below `folder`.
+    """Open the published file at `place` as `open_reader` does, but able to write below `folder`.
 
     What does not fit `memory_limit` is spilled to `folder`, too. Raises WarehouseError likewise.
     """
-    with _connect_reader(path, {"memory_limit": memory_limit, "threads": threads}) as con:
-        # Only after connecting can these be set, and only before the lock-down.
-        con.execute(f"SET temp_directory = {_quoted(folder / SPILL)}")
-        con.execute(f"SET allowed_directories = [{_quoted(folder)}]")
-        for name, value in _LOCKDOWN.items():
-            con.execute(f"SET {name} = {value}")
+    limits: Config = {"memory_limit": memory_limit, "threads": threads}
+    with _connect_reader(place, limits, folder) as con:
         yield con
 
 
@@ -117,6 +119,12 @@ def open_memory() -> Iterator[duckdb.DuckDBPyConnection]:
         con.close()
 
 
+def settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Write what was committed into the file itself; in a lake it is in its place already."""
+    if not lake.is_lake(con):
+        con.execute("CHECKPOINT")
+
+
 def first_row(
     con: duckdb.DuckDBPyConnection, query: str, params: Sequence[object] = ()
 ) -> tuple[Any, ...] | None:
@@ -133,29 +141,40 @@ def _quoted(path: Path) -> str:
 
 
 @contextmanager
-def _connect_reader(path: Path, config: Config) -> Iterator[duckdb.DuckDBPyConnection]:
-    if not path.is_file():
+def _connect_reader(
+    place: Place, limits: Config, folder: Path | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    if isinstance(place, Lake):
+        with closing(lake.connect_reader(place, limits, folder)) as con:
+            yield con
+        return
+    if not place.is_file():
         raise WarehouseError(
-            f"There is no warehouse at {path}.",
+            f"There is no warehouse at {place}.",
             "Run `claimwire run` to make one, or name another place with --home.",
         )
-    file = _file_of(path)
+    file = _file_of(place)
     _read_here[file] += 1
     try:
-        con = _open_read_only(path, config)
-        try:
+        with closing(_open_published(place, limits, folder)) as con:
             yield con
-        finally:
-            con.close()
     finally:
         _read_here[file] -= 1
 
 
-def _open_read_only(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+def _open_published(path: Path, limits: Config, folder: Path | None) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(path, read_only=True, config=config)
+        if folder is None:
+            return duckdb.connect(path, read_only=True, config={**limits, **_LOCKDOWN})
+        con = duckdb.connect(path, read_only=True, config=limits)
     except duckdb.Error as error:
         raise _unusable(path, error) from error
+    # Only after connecting can these be set, and only before the lock-down.
+    con.execute(f"SET temp_directory = {_quoted(folder / SPILL)}")
+    con.execute(f"SET allowed_directories = [{_quoted(folder)}]")
+    for name, value in _LOCKDOWN.items():
+        con.execute(f"SET {name} = {value}")
+    return con
 
 
 def _file_of(path: Path) -> tuple[int, int]:

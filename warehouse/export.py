@@ -18,10 +18,12 @@ import duckdb
 
 from extractors.errors import SettingsError, WarehouseError
 from warehouse.catalog import Catalog, read_catalog
-from warehouse.connection import SPILL, open_exporter
+from warehouse.connection import open_exporter
 from warehouse.folders import filled
+from warehouse.lake import SPILL
 from warehouse.manifest import File, Format, Order, Source, Written, is_export, write_manifest
 from warehouse.migrate import open_current, read_scripts
+from warehouse.place import Place
 from warehouse.relations import Column, Relation
 from warehouse.table import sentence
 
@@ -40,20 +42,20 @@ _HEADED = "FORMAT csv, HEADER true"  # the first part of a file
 
 
 def export(
-    path: Path, target: Path, order: Order, *, made_by: str, replace: bool = False
+    place: Place, target: Path, order: Order, *, made_by: str, replace: bool = False
 ) -> tuple[Written, ...]:
-    """Write what `order` asks for, of the warehouse at `path`, into the folder `target`.
+    """Write what `order` asks for, of the warehouse at `place`, into the folder `target`.
 
     The folder is new or empty, or with `replace` an earlier export, and appears as a whole.
 
     Raises SettingsError when it is none of these or the order cannot be met, WarehouseError when
     the warehouse cannot be read or the files cannot be written.
     """
-    with open_current(path) as con:
+    with open_current(place) as con:
         sources = _sources(read_catalog(con), order)
     with (
         filled(target, is_export, replace=replace) as folder,
-        open_exporter(path, folder) as con,
+        open_exporter(place, folder) as con,
     ):
         written = tuple(_write(con, source, folder, order) for source in sources)
         write_manifest(con, folder, order, written, made_by)

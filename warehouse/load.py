@@ -2,25 +2,32 @@
 
 The steps are `loads/*.sql` in order; they read the staged tables as views `stage_<table>`. Then
 every query of `checks/*.sql` must return no row. Killed at any moment, the work file holds either
-all of a run or nothing of it.
+all of a run or nothing of it. A lake where another load was committed meanwhile refuses this one,
+which is then done again from the start.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import random
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from extractors.errors import WarehouseError
-from warehouse.connection import first_row, open_writer
+from extractors.errors import WarehouseBusyError, WarehouseError
+from warehouse.connection import first_row, open_writer, settle
+from warehouse.lake import is_conflict, is_lake, turn
 from warehouse.migrate import migrate, read_scripts
+from warehouse.place import Place
 from warehouse.rows import RunRow
 from warehouse.staging import TABLES, Stage, arrow_schema, arrow_table
 from warehouse.state import run_exists
 
 _LARGE_BYTES = 8_000_000  # of staged files; a smaller load is faster with one thread
+_PAUSES_S = (0.2, 0.4, 0.8, 1.6, 3.2)  # before a load that was overtaken is tried again
 _COUNTS = """SELECT (SELECT count(*) FROM new_revisions), (SELECT count(*) FROM new_claims),
     (SELECT count(*) FROM new_failures), (SELECT count(*) FROM touched_days)"""
 
@@ -37,13 +44,18 @@ class LoadReport:
     days: int = 0
 
 
+class _OvertakenError(Exception):
+    """Another load was committed to the lake while this one was being made."""
+
+
 def load_run(
-    work_path: Path,
+    place: Place,
     stage_dir: Path,
     run: RunRow,
     *,
     wait_s: float = 60.0,
     memory_limit: str = "2GB",
+    sleep: Callable[[float], None] = time.sleep,
 ) -> LoadReport:
     """Load what `stage_dir` holds into the work file as the run `run`; a second call does nothing.
 
@@ -51,10 +63,21 @@ def load_run(
     another process writes, WarehouseError when a check fails or the files do not fit: then the
     warehouse is as it was, and the batch lies in `rejected/` beside `stage_dir`.
     """
-    with open_writer(work_path, wait_s=wait_s, memory_limit=memory_limit) as con:
+    for pause_s in _PAUSES_S:
+        try:
+            return _load_run(place, stage_dir, run, wait_s, memory_limit)
+        except _OvertakenError:
+            sleep(pause_s * random.uniform(0.5, 1.0))
+    raise WarehouseBusyError(
+        f"Run {run.run_id} was overtaken by others {len(_PAUSES_S)} times.", "Try again later."
+    )
+
+
+def _load_run(
+    place: Place, stage_dir: Path, run: RunRow, wait_s: float, memory_limit: str
+) -> LoadReport:
+    with open_writer(place, wait_s=wait_s, memory_limit=memory_limit) as con, turn(con, wait_s):
         migrate(con)
-        if run_exists(con, run.run_id):
-            return LoadReport(run.run_id, already_loaded=True)
         stage = Stage(stage_dir)
         # What is committed goes into the file at once, not first into the log beside it.
         con.execute("SET checkpoint_threshold = '1KB'")
@@ -64,13 +87,16 @@ def load_run(
             report = _load(con, stage, run)
         except WarehouseError as error:
             raise WarehouseError(error.problem, _set_aside(stage_dir)) from error
-        con.execute("CHECKPOINT")
+        settle(con)
         return report
 
 
 def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadReport:
     con.execute("BEGIN")
     try:
+        if run_exists(con, run.run_id):
+            con.execute("ROLLBACK")
+            return LoadReport(run.run_id, already_loaded=True)
         _open_stage(con, stage)
         for script in read_scripts("loads"):
             con.execute(script.text)
@@ -79,6 +105,8 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
         _check(con)
         con.execute("COMMIT")
     except duckdb.Error as error:
+        if is_conflict(error):
+            raise _OvertakenError from error
         raise WarehouseError(
             f"Run {run.run_id} cannot be loaded ({_first_line(error)})."
         ) from error
@@ -86,10 +114,11 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
 
 
 def _open_stage(con: duckdb.DuckDBPyConnection, stage: Stage) -> None:
+    shape = "TABLE" if is_lake(con) else "VIEW"
     for kind, table in TABLES.items():
         if files := stage.files(table):
             listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
-            con.execute(f"CREATE TEMP VIEW stage_{table} AS FROM read_parquet([{listed}])")
+            con.execute(f"CREATE TEMP {shape} stage_{table} AS FROM read_parquet([{listed}])")
         else:
             con.register(f"stage_{table}", arrow_schema(kind).empty_table())
 

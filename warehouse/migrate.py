@@ -15,17 +15,17 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import duckdb
 
 from extractors.errors import WarehouseError
 from warehouse.connection import first_row, open_reader
+from warehouse.lake import fitted, is_lake
+from warehouse.place import Place
 
 _RECORDS = "SELECT number, name, sha256 FROM ops.migrations WHERE number > 0 ORDER BY number"
-_OLD_VIEWS = (
-    "SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"
-)
+_OLD_VIEWS = """SELECT schema_name, view_name FROM duckdb_views()
+    WHERE NOT internal AND NOT temporary AND database_name = current_database()"""
 _READS = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 _VIEWS = 0  # the number under which the views' checksum is kept
 
@@ -81,12 +81,12 @@ def migrate(con: duckdb.DuckDBPyConnection, scripts: tuple[Script, ...] | None =
 
 
 @contextmanager
-def open_current(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse file at `path` as `open_reader` does, if its schema is this program's.
+def open_current(place: Place) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse at `place` as `open_reader` does, if its schema is this program's.
 
     Raises WarehouseError otherwise.
     """
-    with open_reader(path) as con:
+    with open_reader(place) as con:
         require_current(con)
         yield con
 
@@ -141,11 +141,12 @@ def _refresh_views(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _apply(con: duckdb.DuckDBPyConnection, steps: list[Script], record: Script) -> None:
+    must_fit, is_view = is_lake(con), record.number == _VIEWS
     con.execute("BEGIN")
     step = record
     try:
         for step in steps:
-            con.execute(step.text)
+            con.execute(fitted(step.text, is_view=is_view) if must_fit else step.text)
         row = [record.number, record.name, record.sha256]
         con.execute("INSERT INTO ops.migrations VALUES (?, ?, ?)", row)
         con.execute("COMMIT")

@@ -2,6 +2,8 @@
 
 A large file is not copied whole each time: the state before the last one is kept as a spare, and
 the blocks that differ are written into it, unless somebody still reads it.
+
+Nothing is to be done for a lake: its readers see what was committed last.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from extractors.errors import WarehouseError
-from warehouse.connection import is_open_here, open_writer
+from warehouse.connection import is_open_here, open_writer, settle
 from warehouse.migrate import migrate
+from warehouse.place import Lake, Place
 
 LARGE_BYTES = 256 << 20
 
@@ -25,7 +28,7 @@ _CHECKSUM_BYTES = 8
 
 
 def publish(
-    work_path: Path, published_path: Path, *, wait_s: float = 60.0, large_bytes: int = LARGE_BYTES
+    work: Place, published: Place, *, wait_s: float = 60.0, large_bytes: int = LARGE_BYTES
 ) -> None:
     """Copy the work file over the published one: synced first, then renamed into place.
 
@@ -34,21 +37,23 @@ def publish(
     process writes, WarehouseError when the disk is full or cannot be written (the published file
     is then the old one).
     """
-    with open_writer(work_path, wait_s=wait_s) as con:
+    if isinstance(work, Lake) or isinstance(published, Lake):
+        return
+    with open_writer(work, wait_s=wait_s) as con:
         migrate(con)
-        con.execute("CHECKPOINT")
-        _remove_leftovers(published_path)
+        settle(con)
+        _remove_leftovers(published)
         # Closing any descriptor of the work file drops this process's lock on it, so nothing may
         # be written between the copy and the end of the block.
         try:
-            if work_path.stat().st_size < large_bytes:
-                _spare(published_path).unlink(missing_ok=True)
-                _replace(work_path, published_path)
+            if work.stat().st_size < large_bytes:
+                _spare(published).unlink(missing_ok=True)
+                _replace(work, published)
             else:
-                _replace_in_turn(work_path, published_path)
+                _replace_in_turn(work, published)
         except OSError as error:
             raise WarehouseError(
-                f"The warehouse cannot be published to {published_path} ({error.strerror}).",
+                f"The warehouse cannot be published to {published} ({error.strerror}).",
                 "Free some space or correct the permissions, then run again.",
             ) from error
 

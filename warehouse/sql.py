@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 import duckdb
 
 from extractors.errors import QueryError
+from warehouse.asked import refuse_what_reaches_out
 from warehouse.connection import open_reader
+from warehouse.lake import is_lake
+from warehouse.place import Place
 from warehouse.table import Table, fetch_table, sentence
 
 _ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
@@ -19,19 +21,19 @@ _READ_ONLY = "The warehouse can only be read here: start with SELECT, FROM, WITH
 
 
 def run_user_sql(
-    path: Path,
+    place: Place,
     sql: str,
     params: Mapping[str, object] | None = None,
     *,
     timeout_s: float = 30.0,
     max_rows: int = 10_000,
 ) -> Table:
-    """Run one reading statement on the warehouse at `path`; `$name` in it is a parameter.
+    """Run one reading statement on the warehouse at `place`; `$name` in it is a parameter.
 
     Raises QueryError for anything but one SELECT (or EXPLAIN), for a wrong one, and for one that
     runs longer than `timeout_s` seconds; WarehouseError when the file cannot be opened.
     """
-    with open_reader(path) as con:
+    with open_reader(place) as con:
         return run_on(con, sql, params, timeout_s=timeout_s, max_rows=max_rows)
 
 
@@ -46,6 +48,8 @@ def run_on(
     """Do the same on an open reader."""
     try:
         _refuse_all_but_reading(con, sql)
+        if is_lake(con):
+            refuse_what_reaches_out(con, sql)
         with _time_limit(con, timeout_s):
             return fetch_table(con, sql, params or {}, max_rows)
     except duckdb.InterruptException as error:

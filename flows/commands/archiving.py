@@ -29,7 +29,7 @@ def check(*, context: Ctx) -> int:
     from warehouse.connection import open_reader
 
     folder, reports = context.settings.archive_dir, []
-    with open_reader(context.settings.published_path) as con, meter() as bars:
+    with open_reader(context.settings.published) as con, meter() as bars:
         there = {path.name for path in folder.glob("*.warc.gz")}
         names = sorted(there | set(state.archive_files(con)))
         bars.expect("files", len(names))

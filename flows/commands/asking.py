@@ -59,7 +59,7 @@ def claims(
     """
     from extractors.gazetteer import country_of
 
-    with open_current(context.settings.published_path) as con:
+    with open_current(context.settings.published) as con:
         table = run_query(
             con, "search_claims", text=text, who=who, who_code=who and country_of(who),
             about=about, about_code=about and country_of(about), status=status, since=since,
@@ -104,7 +104,7 @@ def trend(
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to follow.", "Give words, --claimant or --measure.")
     question = Question(text, claimant, measure, party, since, until, by, per, count)
-    with open_current(context.settings.published_path) as con:
+    with open_current(context.settings.published) as con:
         answer = follow(con, question)
     if chart:
         write_picture(chart, svg(answer.chart))
@@ -140,7 +140,7 @@ def compare(
     """
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to compare.", "Give words, --claimant or --measure.")
-    with open_current(context.settings.published_path) as con:
+    with open_current(context.settings.published) as con:
         answer = contrast(con, Wanted(text, claimant, measure, party, since, until))
     if context.is_drawn and answer.table.rows:
         draw(answer.figures, sys.stdout)
@@ -157,7 +157,7 @@ def explain(claim: str, *, context: Ctx) -> None:
     Args:
         claim: The claim's id, as `claims` lists it.
     """
-    with open_current(context.settings.published_path) as con:
+    with open_current(context.settings.published) as con:
         record = read_claim(con, claim)
     if context.output == "json":
         print(to_json(record))
@@ -189,12 +189,12 @@ def sql(
     values = dict(_parameter(pair) for pair in param or [])
     seconds = timeout or context.settings.query_timeout_s
     if query in {named.name for named in list_queries()}:
-        with bounded(seconds), open_current(context.settings.published_path) as con:
+        with bounded(seconds), open_current(context.settings.published) as con:
             table = run_query(con, query, **values)
     else:
-        text, path = _query_text(query), context.settings.published_path
+        text, place = _query_text(query), context.settings.published
         with bounded(seconds):
-            table = run_user_sql(path, text, values, timeout_s=seconds, max_rows=limit)
+            table = run_user_sql(place, text, values, timeout_s=seconds, max_rows=limit)
     if table.columns == PLAN and context.output == "auto":
         print("\n".join(plan for _, plan in table.rows))
     else:
@@ -206,9 +206,9 @@ def sql(
 def shell(*, context: Ctx) -> None:
     """Type SQL and read the answers, on the newest published warehouse."""
     settings = context.settings
-    with open_current(context.settings.published_path):
+    with open_current(settings.published):
         pass  # so that a missing warehouse is said at once
-    run_shell(settings.published_path, context.output, settings.query_timeout_s)
+    run_shell(settings.published, context.output, settings.query_timeout_s)
 
 
 def tables(*, erd: Annotated[bool, FLAG] = False, context: Ctx) -> None:

@@ -24,7 +24,8 @@ FLAG = Parameter(negative="")
 HOME = Path("claimwire-demo")
 # Before two articles of the site are changed, and after its end.
 VISITS = (datetime(2025, 3, 5, 12, tzinfo=UTC), datetime(2025, 3, 14, 12, tzinfo=UTC), END)
-ON_LOOPBACK = {"allowed_networks": "127.0.0.0/8", "site_interval_s": "0"}
+# Our own server needs no pauses, and made-up news no place in anybody's lake.
+ON_LOOPBACK = {"allowed_networks": "127.0.0.0/8", "site_interval_s": "0", "warehouse": ""}
 
 NEXT = """
 Ask it more:
@@ -48,7 +49,7 @@ def demo(*, revisit: Annotated[bool, FLAG] = False, context: Ctx) -> None:
         times = "three times; a minute or two" if revisit else "once; half a minute or so"
         _say(f"Starting Prefect and running the ingest flow {times}.")
         _run_flow(resolved, _visits(site) if revisit else iter((None,)))
-    print_trend(resolved.settings.published_path, context.output)
+    print_trend(resolved.settings.published, context.output)
     if context.output == "auto":
         home = _short(resolved.settings.home)
         print(f"\nThe warehouse: {_short(resolved.settings.published_path)}")
@@ -73,7 +74,7 @@ def _visits(site: SampleSite) -> Iterator[None]:
 
 
 def _resolved(context: Context) -> Resolved:
-    """Return the settings for our own server: no pauses, in the demo's home unless one is given."""
+    """Return the settings for our own server, in the demo's home unless one is given."""
     home = {} if context.home_given else {"home": str(HOME)}
     return Context(dict(context.flags) | home | ON_LOOPBACK).resolved
 

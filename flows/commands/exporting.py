@@ -48,7 +48,7 @@ def export(
     """
     order = Order(format, tuple(table or ()), since, until, with_text)
     written = write(
-        context.settings.published_path, folder, order,
+        context.settings.published, folder, order,
         made_by=f"claimwire {__version__}", replace=replace,
     )  # fmt: skip
     rows = tuple(

@@ -45,7 +45,7 @@ def totals(
         until: Last day.
         chart: Write the comparison as a picture to this .svg file.
     """
-    with open_current(context.settings.published_path) as con:
+    with open_current(context.settings.published) as con:
         answer = compare_totals(
             con, measure, party=party, counted=counted, claimant=claimant, since=since,
             until=until, by=by,

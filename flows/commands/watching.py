@@ -23,7 +23,7 @@ def status(*, trouble: Annotated[bool, FLAG] = False, context: Ctx) -> None:
     Args:
         trouble: Only the feeds in trouble.
     """
-    with open_current(context.settings.published_path) as con:
+    with open_current(context.settings.published) as con:
         feeds = run_query(con, "feed_status", only_trouble=trouble)
         incidents, runs = run_query(con, "open_incidents"), run_query(con, "last_runs")
         (totals,) = run_query(con, "standing").records()
@@ -51,4 +51,4 @@ def metrics(*, context: Ctx) -> None:
     from flows.health.metrics import read_metrics
 
     settings = context.settings
-    print(read_metrics(settings.published_path, settings.archive_dir), end="")
+    print(read_metrics(settings.published, settings.archive_dir), end="")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 from flows.output import Output, show
 from warehouse.connection import open_reader
+from warehouse.place import Place
 from warehouse.queries import run_query
 from warehouse.table import Table
 
@@ -16,7 +16,7 @@ STORY = "Skarn Ridge"
 MEASURE = "killed"
 
 
-def print_trend(warehouse: Path, output: Output) -> None:
+def print_trend(warehouse: Place, output: Output) -> None:
     """Print to standard output how many were killed, by each claimant over time."""
     with open_reader(warehouse) as connection:
         figures = run_query(connection, "figures_over_time", measure=MEASURE)

@@ -26,7 +26,7 @@ def _figures(settings: Settings) -> str | None:
     if path is None:
         return None
     try:
-        write_metrics(path, read_metrics(settings.work_path, settings.archive_dir))
+        write_metrics(path, read_metrics(settings.work, settings.archive_dir))
     except (OSError, WarehouseError) as error:
         return f"The figures cannot be written to {path}: {error}"
     return None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from warehouse.migrate import open_current
+from warehouse.place import Place
 from warehouse.queries import run_query
 from warehouse.rows import Fate, IncidentKind
 from warehouse.table import Table
@@ -55,8 +56,8 @@ FAMILIES = (
 )
 
 
-def read_metrics(warehouse: Path, archive_dir: Path) -> str:
-    """Return the figures of a warehouse file and an archive; raises as `open_current` does."""
+def read_metrics(warehouse: Place, archive_dir: Path) -> str:
+    """Return the figures of a warehouse and an archive; raises as `open_current` does."""
     with open_current(warehouse) as con:
         figures = run_query(con, "metrics")
     return exposition(figures, _size(archive_dir))

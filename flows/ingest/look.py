@@ -33,7 +33,7 @@ async def look(
     now = world.clock.now()
     order = Order(slot(now), now, feeds, limit)
     with hold(settings.lock_path), TemporaryDirectory(prefix="claimwire-") as folder:
-        memory = read_memory(settings.work_path, order.run_id) or Memory()
+        memory = read_memory(settings.work, order.run_id) or Memory()
         run = Run(settings, order, memory, world, meter or Silent(), scratch=Path(folder))
         async with run:
             await run.poll()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from flows.http import Pace
 from warehouse import state
 from warehouse.connection import open_writer
+from warehouse.lake import turn
 from warehouse.migrate import migrate
+from warehouse.place import Place
 from warehouse.rows import FeedRow, IncidentRow, SiteRow, UrlFateRow
 
 
@@ -41,14 +42,14 @@ def site_rows(paces: Iterable[Pace]) -> list[SiteRow]:
     ]
 
 
-def read_memory(work_path: Path, run_id: str, *, pages: bool = True) -> Memory | None:
+def read_memory(work: Place, run_id: str, *, pages: bool = True) -> Memory | None:
     """Return what is known before the run, or None if the run was loaded already.
 
     Without `pages` the URLs that wait are left alone.
 
     Makes the warehouse if there is none. Raises as `open_writer` does.
     """
-    with open_writer(work_path) as con:
+    with open_writer(work) as con, turn(con):
         migrate(con)
         if state.run_exists(con, run_id):
             return None

@@ -91,16 +91,16 @@ class _Pass:
     async def carry_out(self, order: Order) -> RunReport:
         settings = self.settings
         # The stages open the warehouse again and again; held open, that costs them nothing.
-        with open_writer(settings.work_path):
+        with open_writer(settings.work):
             report = await self._run(order)
         if self.publish:
-            publish_copy(settings.work_path, settings.published_path)
+            publish_copy(settings.work, settings.published)
         await asyncio.to_thread(follow_up, settings, report)
         self.journal.finish(order.run_id)
         return report
 
     async def _run(self, order: Order) -> RunReport:
-        memory = read_memory(self.settings.work_path, order.run_id, pages=order.pages)
+        memory = read_memory(self.settings.work, order.run_id, pages=order.pages)
         if memory is None:
             now = order.started_at
             return RunReport(order.run_id, now, now, is_already_loaded=True)

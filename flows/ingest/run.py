@@ -132,7 +132,7 @@ class Run:
         if not self.order.pages:
             return ()
         settings, now = self.settings, self.order.started_at
-        with open_writer(settings.work_path) as con:
+        with open_writer(settings.work) as con:
             due = state.due_rechecks(
                 con, occasions(settings.recheck_hours), now, settings.page_attempts
             )
@@ -150,7 +150,7 @@ class Run:
         urls = {url for entry in seen if (url := entry.row.url_id) is not None}
         known: dict[int, frozenset[int]] = {}
         if seen:
-            with open_writer(self.settings.work_path) as con:
+            with open_writer(self.settings.work) as con:
                 known, fates = state.known_items(con, keys), state.url_fates(con, urls)
             self._found = discover(seen, known, fates)
         self._polls = [compared(one, known) for one in self._polls]
@@ -206,7 +206,7 @@ class Run:
         waiting = [one.feed_item_id for one in chosen if one.item is None]
         if not waiting:
             return chosen
-        with open_writer(self.settings.work_path) as con:
+        with open_writer(self.settings.work) as con:
             rows = state.read_items(con, waiting).values()
             fetches = state.read_fetches(con, [row.fetch_id for row in rows])
         items = recollect(rows, fetches, self.settings.archive_dir)
@@ -237,7 +237,7 @@ class Run:
     def _newest(self) -> dict[int, state.LatestRevision]:
         if not self._visits.article_ids:
             return {}
-        with open_writer(self.settings.work_path) as con:
+        with open_writer(self.settings.work) as con:
             return state.latest_revisions(
                 con,
                 self._visits.article_ids,
@@ -270,7 +270,7 @@ class Run:
         )
         loaded: LoadReport = await asyncio.to_thread(
             load_run,
-            self.settings.work_path,
+            self.settings.work,
             self._ledger.folder,
             row,
             memory_limit=f"{self.settings.warehouse_memory_bytes}B",

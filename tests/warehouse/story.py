@@ -10,6 +10,7 @@ from typing import Any
 from extractors.records import Claim, Link, PlaceRef, Verification
 from tests.warehouse.build import claim, feed, fetch, revision, run, stage
 from warehouse.load import load_run
+from warehouse.place import Place
 from warehouse.publish import publish
 from warehouse.staging import StageRow
 
@@ -24,12 +25,17 @@ WEATHER = "It will rain, the office said, until Friday."
 def build(folder: Path) -> Path:
     """Load the story into `folder` and return the published file."""
     work, published = folder / "warehouse.work.duckdb", folder / "warehouse.duckdb"
+    load(work, folder)
+    publish(work, published)
+    return published
+
+
+def load(place: Place, folder: Path) -> None:
+    """Load the story into the warehouse at `place`, staged below `folder`."""
     for number, rows in enumerate(_days()):
         run_id = f"run-{number}"
         batch = stage(folder / "staging" / run_id, rows, _poll(number))
-        load_run(work, batch, run(run_id, START + number * DAY))
-    publish(work, published)
-    return published
+        load_run(place, batch, run(run_id, START + number * DAY))
 
 
 def _days() -> list[list[StageRow]]:

@@ -10,13 +10,13 @@ import pytest
 
 from tests.warehouse.build import NOW, claim, revision, run, stage
 from tests.warehouse.conftest import Home
-from warehouse.compact import compact
 from warehouse.connection import open_memory, open_reader, open_writer
 from warehouse.load import load_run
 from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.queries import run_query
 from warehouse.staging import StageRow
+from warehouse.upkeep import maintain
 
 FLOODS = "Ann Lee said the floods reached Café Zürich. The bank said losses grew."
 WARDS = "Bob Ray said the ward was full."
@@ -135,7 +135,7 @@ def test_compaction_changes_no_answer(home: Home) -> None:
     before = [_found(home, words) for words in ("flood", "ward", "bank")]
     with open_reader(home.published) as con:
         counts = _counts(con)
-    compact(home.work)
+    maintain(home.work, NOW, 0)
     publish(home.work, home.published)
     assert [_found(home, words) for words in ("flood", "ward", "bank")] == before
     with open_reader(home.published) as con:
