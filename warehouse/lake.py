@@ -65,7 +65,8 @@ def connect_reader(
 ) -> duckdb.DuckDBPyConnection:
     """Open `lake` at its newest snapshot, read-only: no files but its own, no settings.
 
-    An exporter may write below `folder`. What may be asked is narrower still, see `warehouse.asked`. Raises as `connect_writer` does.
+    An exporter may write below `folder`. What may be asked is narrower still, see
+    `warehouse.asked`. Raises as `connect_writer` does.
     """
     with _opened(duckdb.connect(":memory:", config=config), lake) as con:
         con.execute(_attach(lake, ", READ_ONLY"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple
 
 from flows.context import Ctx
-from flows.locking import hold
+from flows.lock import hold
 from flows.output import show
 from warehouse.publish import publish
 from warehouse.table import Table
