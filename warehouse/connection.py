@@ -1,5 +1,6 @@
-"""The only place that opens a warehouse: one writer that waits its turn, and locked-down readers, of
-which an exporter may write below one folder.
+"""The only place that opens a warehouse: one writer that waits its turn, and locked-down readers.
+
+Of the readers an exporter may write below one folder.
 
 Runs write a private work file; readers open the published copy only (see `warehouse.publish`), so
 neither waits for the other. Files are written with storage version 1.5, which DuckDB 1.5 and 2.x
