@@ -9,13 +9,11 @@ import duckdb
 import pytest
 
 from extractors.errors import QueryError, SettingsError, WarehouseError
-from tests.warehouse.build import NOW
 from warehouse.asked import refuse_what_reaches_out
 from warehouse.connection import open_memory, open_writer
 from warehouse.lake import extension_files, fitted, is_lake, turn
 from warehouse.migrate import read_scripts
 from warehouse.place import Lake, read_place
-from warehouse.upkeep import maintain
 
 FILE, FOLDER = Path("w.duckdb"), Path("lake")
 
@@ -87,11 +85,6 @@ def test_a_fitted_view_loses_only_the_comments_on_its_columns() -> None:
 def test_a_file_has_no_turns(tmp_path: Path) -> None:
     with open_writer(tmp_path / "lake.duckdb") as con, turn(con, 0), turn(con, 0):
         assert not is_lake(con)
-
-
-def test_a_file_needs_no_maintenance() -> None:
-    with pytest.raises(WarehouseError, match="nothing to maintain"):
-        maintain(FILE, NOW, 7)
 
 
 def test_without_its_extensions_a_lake_says_what_to_install(

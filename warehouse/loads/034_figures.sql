@@ -16,8 +16,8 @@ WITH superseded AS (
 ),
 told AS (
     SELECT
-        q.claim_id, c.claim_number, q.ordinal, q.claim_date, c.claimed_at, c.ordinal AS claim_ordinal,
-        coalesce(b.same_entity_id, e.entity_id) AS claimant_id,
+        q.claim_id, c.claim_number, q.ordinal, q.claim_date, c.claimed_at,
+        c.ordinal AS claim_ordinal, coalesce(b.same_entity_id, e.entity_id) AS claimant_id,
         c.claimant_id AS speaker_id,
         coalesce(c.side_code, e.side_code) AS side_code, q.party, q.measure, q.change, q.unit,
         q.scope, q.bound, q.value, q.low_value, q.high_value, q.counted,
@@ -124,7 +124,8 @@ WITH given AS (
         max_by(counted, claimed_at) AS counted,
         min_by(
             {
-                'claim_id': claim_id, 'claim_number': claim_number, 'article_id': article_id, 'claim_ordinal': claim_ordinal,
+                'claim_id': claim_id, 'claim_number': claim_number, 'article_id': article_id,
+                'claim_ordinal': claim_ordinal,
                 'ordinal': ordinal
             },
             (claimed_at, claim_ordinal, ordinal, claim_id)
@@ -190,7 +191,8 @@ SELECT
     END AS status,
     c.corrected_on, c.corrected_amount, g.verification_status, g.report_count, g.origin_count,
     g.outlet_count, g.first_reported_at, g.last_reported_at,
-    g.first_report.claim_id AS claim_id, g.first_report.claim_number AS claim_number, g.series_id, g.figure_id
+    g.first_report.claim_id AS claim_id, g.first_report.claim_number AS claim_number,
+    g.series_id, g.figure_id
 FROM given AS g
 LEFT JOIN fresh AS n USING (claimant_id, series_id, figure_id)
 LEFT JOIN followed AS f USING (claimant_id, series_id, figure_id)
@@ -201,17 +203,18 @@ LEFT JOIN corrections AS c
 WHERE g.is_given
 ORDER BY g.figure_date, g.measure, g.figure_id;
 
+CREATE TEMP TABLE figures_after AS
+FROM core.stated_figures WHERE series_id IN (FROM touched_series);
+
 -- A figure that comes late can change what is new about those of other weeks.
 INSERT INTO touched_weeks
 SELECT date_trunc('week', figure_date)::DATE
 FROM (
     SELECT figure_date FROM found_figures
     UNION ALL
-    SELECT figure_date
-    FROM (FROM figures_before EXCEPT FROM core.stated_figures WHERE series_id IN (FROM touched_series))
+    SELECT figure_date FROM (FROM figures_before EXCEPT FROM figures_after)
     UNION ALL
-    SELECT figure_date
-    FROM (FROM core.stated_figures WHERE series_id IN (FROM touched_series) EXCEPT FROM figures_before)
+    SELECT figure_date FROM (FROM figures_after EXCEPT FROM figures_before)
 )
 EXCEPT
 FROM touched_weeks;

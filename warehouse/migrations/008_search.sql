@@ -56,7 +56,8 @@ COMMENT ON COLUMN core.read_days.outlet_id IS 'Outlet; 0 for all together.';
 COMMENT ON COLUMN core.read_days.article_count IS 'Articles that count for the day: by their date, or that of a claim in them.';
 COMMENT ON COLUMN core.read_days.story_count IS 'Stories among them: copies of one text are one.';
 INSERT INTO core.read_days
-SELECT article_date, coalesce(outlet_id, 0), count(DISTINCT article_id), count(DISTINCT copy_group_id)
+SELECT
+    article_date, coalesce(outlet_id, 0), count(DISTINCT article_id), count(DISTINCT copy_group_id)
 FROM core.article_days
 GROUP BY GROUPING SETS ((article_date), (article_date, outlet_id))
 ORDER BY ALL;

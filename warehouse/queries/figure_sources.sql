@@ -1,6 +1,6 @@
 -- The reports behind figures: each article and revision that gives one, with its copy group.
 -- measure VARCHAR: what the figure measures, such as killed
--- text VARCHAR: words that the claim, its claimant or its article's title hold, all of them
+-- text VARCHAR: words that claim, claimant or title hold, all of them; flood* for all that begin so
 -- claimant VARCHAR: words of the claimant's name
 -- party VARCHAR: whose loss, stock or gain it is: a name or an ISO country code
 -- amount DOUBLE: the figure

@@ -1,5 +1,5 @@
 -- Who said it first: of each claimant the earliest claim with these words.
--- text VARCHAR: words that the claim, its claimant or its article's title hold, all of them; flood* for all that begin so
+-- text VARCHAR: words that claim, claimant or title hold, all of them; flood* for all that begin so
 -- claimant VARCHAR: words of the claimant's name
 -- row_limit INTEGER = 20: rows at most
 WITH first_ones AS (
@@ -12,7 +12,9 @@ WITH first_ones AS (
         AND kind <> 'status_statement'
         AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
         AND ($claimant IS NULL OR claimant_id IN (
-            SELECT entity_id FROM core.entities WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
+            SELECT entity_id
+            FROM core.entities
+            WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
         ))
     GROUP BY claimant_id
     ORDER BY claimed_at, claim_number

@@ -1,5 +1,5 @@
 -- Claims by words, claimant, subject, status or day, newest first; copies counted, not listed.
--- text VARCHAR: words that the claim, its claimant or its article's title hold, all of them; flood* for all that begin so
+-- text VARCHAR: words that claim, claimant or title hold, all of them; flood* for all that begin so
 -- who VARCHAR: words of the claimant's name or of an alias, or the code of the state it speaks for
 -- who_code VARCHAR: the state meant by who, when it names one
 -- about VARCHAR: party of a figure or place in the claim, by name or country code
@@ -18,7 +18,9 @@ WITH found AS (
             $who IS NULL OR side_code = coalesce($who_code, upper($who))
             OR (claimant_id IS NULL AND has_words(claimant_words, $who))
             OR claimant_id IN (
-                SELECT entity_id FROM core.entities WHERE $who IS NOT NULL AND has_words(name, $who)
+                SELECT entity_id
+                FROM core.entities
+                WHERE $who IS NOT NULL AND has_words(name, $who)
                 UNION ALL
                 SELECT entity_id
                 FROM core.entity_aliases

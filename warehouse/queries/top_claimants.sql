@@ -1,5 +1,5 @@
 -- Who is quoted most: claimants by the stories that carry a claim of theirs.
--- text VARCHAR: words that the claim, its claimant or its article's title hold, all of them; flood* for all that begin so
+-- text VARCHAR: words that claim, claimant or title hold, all of them; flood* for all that begin so
 -- since DATE: first day
 -- until DATE: last day
 -- row_limit INTEGER = 20: rows at most

@@ -1,13 +1,13 @@
 -- Claims over time: the share of all stories that hold one, and their number.
--- text VARCHAR: words that the claim, its claimant or its article's title hold, all of them; flood* for all that begin so
+-- text VARCHAR: words that claim, claimant or title hold, all of them; flood* for all that begin so
 -- claimant VARCHAR: words of the claimant's name
 -- measure VARCHAR: what a figure in the claim measures, such as killed
 -- since DATE: first day
 -- until DATE: last day; the last one with an article without it
--- by VARCHAR = day: length of a period: day, week or month; a story told on two of its days counts twice
+-- by VARCHAR = day: length of a period: day, week or month; stories are counted day by day
 -- per VARCHAR = all: what a line of the trend is: all, source or claimant
 -- series_limit INTEGER = 8: lines at most, the largest first
--- Counts are kept for all claims, for each word, claimant and outlet, not for what two of these share.
+-- Counts are kept for all claims, each word, claimant and outlet, not for what two of these share.
 WITH kept AS (
     SELECT claim_date, key_id, claim_count, story_count
     FROM core.day_counts

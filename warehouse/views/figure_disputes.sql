@@ -14,7 +14,7 @@ WHERE
     l.relation IN ('denies', 'qualifies') AND a.kind NOT IN ('status_statement', 'non_disclosure')
     AND f.verification_status IN ('disputed', 'denied') AND f.aspect = 'whole'
     AND a.cue_class <> 'confirm' AND e.name <> f.claimant;
-COMMENT ON VIEW figure_disputes IS 'One row a claim that disputes or denies another''s figure, in any revision of an article.';
+COMMENT ON VIEW figure_disputes IS 'One row a claim that disputes or denies another''s figure, in any revision of an article. Warnings: hearsay, machine, copies, coverage, unnamed, kinds, parties, superseded.';
 COMMENT ON COLUMN figure_disputes.claim_date IS 'Day of the claim that disputes.';
 COMMENT ON COLUMN figure_disputes.claimed_at IS 'When the outlet first published it, UTC.';
 COMMENT ON COLUMN figure_disputes.claimant_a IS 'Who disputes.';

@@ -15,7 +15,7 @@ JOIN core.claims AS c ON c.claim_number = f.claim_number
 JOIN core.articles AS a ON a.article_id = f.article_id
 JOIN core.outlets AS o ON o.outlet_id = f.outlet_id
 JOIN core.entities AS e ON e.entity_id = f.claimant_id;
-COMMENT ON VIEW figure_reports IS 'One row a figure in a claim, those that a later revision left out included: whose it is, of which day, and which reports of it are one.';
+COMMENT ON VIEW figure_reports IS 'One row a figure in a claim, those that a later revision left out included: whose it is, of which day, and which reports of it are one. Warnings: hearsay, machine, copies, coverage, unnamed, kinds, parties, superseded.';
 COMMENT ON COLUMN figure_reports.claim_id IS 'Claim the figure stands in.';
 COMMENT ON COLUMN figure_reports.ordinal IS 'Position among the claim''s figures, from 0.';
 COMMENT ON COLUMN figure_reports.claim_date IS 'Day of the claim.';

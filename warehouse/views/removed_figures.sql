@@ -38,7 +38,7 @@ SELECT
 FROM removed AS r
 LEFT JOIN given AS g ON g.claim_id = r.claim_id
 LEFT JOIN put AS p ON p.claim_id = g.claim_id AND p.ordinal = g.ordinal;
-COMMENT ON VIEW removed_figures IS 'One row an article, a statement that a later revision left out, and a figure in it (one row without figures): what that revision gives in its place.';
+COMMENT ON VIEW removed_figures IS 'One row an article, a statement that a later revision left out, and a figure in it (one row without figures): what that revision gives in its place. Warnings: hearsay, machine, copies, unnamed, kinds, parties, visits.';
 COMMENT ON COLUMN removed_figures.removed_at IS 'When it was seen to be gone, UTC.';
 COMMENT ON COLUMN removed_figures.claimant IS 'Who claims it; null when it could not be named.';
 COMMENT ON COLUMN removed_figures.measure IS 'What the figure measures; null without one.';

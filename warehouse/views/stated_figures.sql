@@ -9,7 +9,7 @@ SELECT
     f.last_reported_at, f.claimant_id, f.claim_id, f.series_id, f.figure_id, f.claim_number
 FROM core.stated_figures AS f
 JOIN core.entities AS e ON e.entity_id = f.claimant_id;
-COMMENT ON VIEW stated_figures IS 'One row a day, claimant and figure that it gave: who reports it, what was given before, and whether it still stands.';
+COMMENT ON VIEW stated_figures IS 'One row a day, claimant and figure that it gave: who reports it, what was given before, and whether it still stands. Warnings: hearsay, machine, coverage, unnamed, kinds, parties.';
 COMMENT ON COLUMN stated_figures.figure_date IS 'Day the figure is of: the one that it names, else the day it was said, else of the claim.';
 COMMENT ON COLUMN stated_figures.claimant IS 'Its name; a body of a state without the states, where it is called so, too.';
 COMMENT ON COLUMN stated_figures.side_code IS 'State that the claimant speaks for.';

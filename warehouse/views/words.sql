@@ -2,7 +2,8 @@
 CREATE OR REPLACE MACRO split_words(words) AS
     regexp_extract_all(strip_accents(lower(words)), '[\p{L}\p{N}]+');
 
--- A word without the ending of a plural, and "movie" as "movies" leaves it, after Harman's "How effective is suffixing?" (1991).
+-- A word without the ending of a plural, and "movie" as "movies" leaves it, after Harman's "How
+-- effective is suffixing?" (1991).
 CREATE OR REPLACE MACRO stem_of(word) AS CASE
     WHEN length(word) < 4 THEN word
     WHEN ends_with(word, 'ies') AND NOT regexp_matches(word, '[ae]ies$') THEN word[:-4] || 'y'
