@@ -83,7 +83,7 @@ def connect_reader(
 
 
 def is_lake(con: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether a connection is one of `connect`."""
+    """Tell whether what a connection has open is a lake."""
     kind = "SELECT type FROM duckdb_databases() WHERE database_name = current_database()"
     return con.execute(kind).fetchall() == [("ducklake",)]
 
@@ -91,8 +91,8 @@ def is_lake(con: duckdb.DuckDBPyConnection) -> bool:
 def fitted(text: str, *, is_view: bool = False) -> str:
     """Return a migration, or a view, as DuckLake takes it.
 
-    Keys become NOT NULL (loads keep rows unique by themselves, and a check after each load sees to
-    it); a column added with a default is filled instead; comments on columns of views are left out.
+    Keys become NOT NULL, as loads keep rows unique by themselves; a column added with a default is
+    filled instead; comments on columns of views are left out.
     """
     if is_view:
         return _VIEW_COLUMN.sub("", text)
@@ -102,7 +102,8 @@ def fitted(text: str, *, is_view: bool = False) -> str:
 
 def is_conflict(error: duckdb.Error) -> bool:
     """Tell whether a transaction failed only because another was committed meanwhile."""
-    return isinstance(error, duckdb.TransactionException) and "ommit" in str(error)
+    signs = "ducklake_max_retry_count", "Transaction conflict"
+    return any(sign in str(error) for sign in signs)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import pytest
 
 from extractors.errors import SettingsError
 from flows.settings import KEYS, Settings, default, resolve
+from warehouse.place import Lake
 
 
 def test_later_layers_win_and_are_named(tmp_path: Path) -> None:
@@ -20,6 +21,20 @@ def test_later_layers_win_and_are_named(tmp_path: Path) -> None:
     assert origins["batch_pages"] == "flag"
     assert origins["connections"] == "default"
     assert origins["home"] == "environment"
+
+
+def test_a_lake_is_where_runs_write_and_readers_read(tmp_path: Path) -> None:
+    flags = {"home": str(tmp_path), "warehouse": "ducklake:postgres:dbname=news"}
+    settings = resolve(flags, {}).settings
+    assert settings.work == settings.published == Lake("dbname=news", tmp_path / "lake")
+    assert resolve({"home": str(tmp_path)}, {}).settings.published == settings.published_path
+
+
+def test_a_password_gets_no_further_than_the_settings() -> None:
+    environ = {"CLAIMWIRE_WAREHOUSE": "ducklake:postgres:dbname=news password=hush"}
+    with pytest.raises(SettingsError, match="holds a password") as caught:
+        resolve({}, environ)
+    assert "hush" not in str(caught.value)
 
 
 def test_the_home_is_made_absolute_and_flags_move_it(tmp_path: Path) -> None:
