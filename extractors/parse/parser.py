@@ -18,6 +18,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import compile_suffix_regex
 
+from extractors.parse.entities import recognise_at_once
+from extractors.parse.forms import remember_forms
 from extractors.parse.model import MODEL, load_model
 from extractors.text import after_dateline, normalise, paragraphs, segments
 
@@ -106,6 +108,8 @@ class Parser:
         if "claimwire_paragraphs" not in nlp.pipe_names:
             nlp.add_pipe("claimwire_paragraphs", first=True)
             split_stops_off_units(nlp)
+            remember_forms(nlp)
+            recognise_at_once(nlp)
         self._nlp = nlp
         self.name = f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
 
