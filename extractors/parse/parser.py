@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import compile_suffix_regex
 
+from extractors.parse.embedding import remember_vectors
 from extractors.parse.entities import recognise_at_once
 from extractors.parse.forms import remember_forms
 from extractors.parse.model import MODEL, load_model
@@ -45,6 +46,7 @@ def start_paragraphs(doc: Doc) -> Doc:
     starts = iter(_forced_starts(text))
     start = next(starts, len(text))
     stop = 0
+    before: Token | None = None
     for token in doc:
         if token.idx + len(token) > start:
             token.is_sent_start = True
@@ -54,10 +56,11 @@ def start_paragraphs(doc: Doc) -> Doc:
         elif token.i - stop >= LONGEST:
             token.is_sent_start = True
             stop = token.i
-        elif token.i and _ends_at_hour(doc[token.i - 1], token):
+        elif before is not None and _ends_at_hour(before, token):
             token.is_sent_start = True
         if token.text in _STOPS:
             stop = token.i
+        before = token
     return doc
 
 
@@ -108,6 +111,7 @@ class Parser:
         if "claimwire_paragraphs" not in nlp.pipe_names:
             nlp.add_pipe("claimwire_paragraphs", first=True)
             split_stops_off_units(nlp)
+            remember_vectors(nlp)
             remember_forms(nlp)
             recognise_at_once(nlp)
         self._nlp = nlp

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extractors.parse import Parser, load_model
+from extractors.parse.embedding import remember_vectors
 from extractors.parse.parser import split_stops_off_units
 from extractors.text import normalise
 
@@ -56,3 +59,18 @@ def test_pipelines_of_another_make_keep_their_components() -> None:
         "lemmatizer",
         "attribute_ruler",
     ]
+
+
+def test_vectors_do_not_depend_on_what_was_met_before() -> None:
+    forward, backward = load_model(), load_model()
+    for nlp in (forward, backward):
+        remember_vectors(nlp)
+    docs = [forward.make_doc(text) for text in TEXTS[-3:] + TEXTS[:3]]
+    vectors = {doc.text: _vectors(forward, doc) for doc in docs}
+    for doc in reversed(docs):
+        assert (_vectors(backward, doc) == vectors[doc.text]).all()
+
+
+def _vectors(nlp: Language, doc: Doc) -> Any:
+    tok2vec: Any = nlp.get_pipe("tok2vec")
+    return tok2vec.model.predict([doc])[0]
