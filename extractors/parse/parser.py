@@ -98,9 +98,11 @@ def split_stops_off_units(nlp: Language) -> None:
     """Teach the tokenizer that a full stop after a figure with its unit ends a sentence."""
     suffixes = [*(nlp.Defaults.suffixes or ()), *_UNIT_STOPS]
     tokenizer: Any = nlp.tokenizer  # typed as a bare callable upstream
+    rules = tokenizer.rules
+    tokenizer.rules = {}  # they are read once more for each change of the suffixes
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.rules = {  # "m." and the like are exceptions of their own, as list numbers
-        word: rule for word, rule in tokenizer.rules.items() if not _LIST_LETTER.fullmatch(word)
+        word: rule for word, rule in rules.items() if not _LIST_LETTER.fullmatch(word)
     }
 
 
