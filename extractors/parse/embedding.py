@@ -1,8 +1,9 @@
-"""The vectors of words without their context, computed once for each kind of word.
+"""The vectors of words without their context, computed once for each kind of word of a text.
 
 A network of spaCy's begins with a vector that depends on a few attributes of a word alone: a third
-of its work, and the same again for each "the". They are computed in blocks of one size, so that a
-word's vector is the same to the last bit whichever words were met before it.
+of its work, and the same again for each "the". They are not kept from text to text: a product of
+matrices differs in its last bit with the place of a row in it, and a reading must depend on its
+text alone.
 """
 
 from __future__ import annotations
@@ -16,22 +17,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import Model, chain
 
-_BLOCK = 64
-_MOST = 50_000
-"""Vectors kept at most, 384 bytes each; then all are computed anew."""
-
 Floats = NDArray[np.float32]
 
 
-def remember_vectors(nlp: Language) -> None:
-    """Let the networks of the pipeline remember the vectors of words."""
+def embed_words_once(nlp: Language) -> None:
+    """Let the networks of the pipeline compute the vectors of equal words together."""
     for name in ("tok2vec", "ner"):
-        if name in nlp.pipe_names:
-            pipe: Any = nlp.get_pipe(name)
-            for node in list(pipe.model.walk()):
-                if node.has_ref("embed") and _is_by_word(node.get_ref("embed")):
-                    embed = node.get_ref("embed")
-                    node.replace_node(embed, _remembering(embed))
+        pipe: Any = nlp.get_pipe(name) if name in nlp.pipe_names else None
+        for node in list(pipe.model.walk()) if pipe is not None else ():
+            if node.has_ref("embed") and _is_by_word(node.get_ref("embed")):
+                embed = node.get_ref("embed")
+                node.replace_node(embed, _once(embed))
 
 
 def _is_by_word(embed: Model[Any, Any]) -> bool:
@@ -39,48 +35,30 @@ def _is_by_word(embed: Model[Any, Any]) -> bool:
     return embed.layers[0].name == "extract_features"
 
 
-def _remembering(embed: Model[Any, Any]) -> Model[Any, Any]:
+def _once(embed: Model[Any, Any]) -> Model[Any, Any]:
     """A layer that gives what `embed` does."""
-    vectors = _Vectors(embed.layers[0].attrs["columns"], chain(*embed.layers[1:]))
-    return Model("remembered_embed", lambda model, docs, is_train: (vectors(docs), _no_training))
+    columns = embed.layers[0].attrs["columns"]
+    network: Model[Any, Any] = chain(*embed.layers[1:])
+
+    def forward(
+        model: Model[Any, Any], docs: list[Doc], is_train: bool
+    ) -> tuple[list[Floats], Callable[[Any], Any]]:
+        return [_vectors(doc, columns, network) for doc in docs], _no_training
+
+    return Model("embed_words_once", forward)
 
 
-def _no_training(_: Any) -> Callable[[Any], Any]:
-    raise NotImplementedError("a remembering network does not learn")
+def _no_training(_: Any) -> Any:
+    raise NotImplementedError("this network reads, and does not learn")
 
 
-class _Vectors:
-    """The vectors of the words met, by their attributes."""
-
-    def __init__(self, columns: list[Any], network: Model[Any, Any]) -> None:
-        self._columns, self._network = columns, network
-        self._rows: dict[bytes, int] = {}
-        [sample] = network.predict([np.zeros((_BLOCK, len(columns)), np.uint64)])
-        self._table: Floats = np.empty((_MOST, sample.shape[1]), np.float32)
-
-    def __call__(self, docs: list[Doc]) -> list[Floats]:
-        """The vectors of the words of each document, one a row."""
-        return [self._of(doc) for doc in docs]
-
-    def _of(self, doc: Doc) -> Floats:
-        features: Any = np.ascontiguousarray(doc.to_array(self._columns), dtype=np.uint64)
-        width = features.itemsize * len(self._columns)
-        keys: list[bytes] = features.view(np.dtype((np.void, width))).ravel().tolist()
-        new = {key: at for at, key in enumerate(keys) if key not in self._rows}
-        if len(self._rows) + len(new) > _MOST:
-            self._rows.clear()
-            new = {key: at for at, key in enumerate(keys)}
-        if len(new) > _MOST:
-            return self._computed(features)
-        first = len(self._rows)
-        self._table[first : first + len(new)] = self._computed(features[list(new.values())])
-        self._rows.update(zip(new, range(first, first + len(new)), strict=True))
-        return self._table[[self._rows[key] for key in keys]]
-
-    def _computed(self, features: Any) -> Floats:
-        """The vectors of words with these attributes, computed in blocks of one size."""
-        count = -len(features) % _BLOCK
-        padded = np.concatenate([features, np.zeros((count, features.shape[1]), np.uint64)])
-        blocks = [padded[at : at + _BLOCK] for at in range(0, len(padded), _BLOCK)]
-        vectors = [self._network.predict([block])[0] for block in blocks]
-        return np.concatenate([*vectors, self._table[:0]])[: len(features)]
+def _vectors(doc: Doc, columns: list[Any], network: Model[Any, Any]) -> Floats:
+    """The vectors of the words of `doc`, one a row."""
+    features: Any = np.ascontiguousarray(doc.to_array(columns), dtype=np.uint64)
+    kind = np.dtype((np.void, features.itemsize * len(columns)))
+    words: list[bytes] = features.view(kind).ravel().tolist()
+    rows: dict[bytes, int] = {}
+    at = [rows.setdefault(word, len(rows)) for word in words]
+    distinct = np.frombuffer(b"".join(rows), np.uint64).reshape(len(rows), len(columns))
+    vectors: Floats = network.predict([distinct])[0][at]
+    return vectors

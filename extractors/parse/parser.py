@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import compile_suffix_regex
 
-from extractors.parse.embedding import remember_vectors
+from extractors.parse.embedding import embed_words_once
 from extractors.parse.entities import recognise_at_once
 from extractors.parse.forms import remember_forms
 from extractors.parse.model import MODEL, load_model
@@ -113,7 +113,7 @@ class Parser:
         if "claimwire_paragraphs" not in nlp.pipe_names:
             nlp.add_pipe("claimwire_paragraphs", first=True)
             split_stops_off_units(nlp)
-            remember_vectors(nlp)
+            embed_words_once(nlp)
             remember_forms(nlp)
             recognise_at_once(nlp)
         self._nlp = nlp
