@@ -18,6 +18,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import compile_suffix_regex
 
+from extractors.parse.embedding import embed_words_once
+from extractors.parse.entities import recognise_at_once
+from extractors.parse.forms import remember_forms
 from extractors.parse.model import MODEL, load_model
 from extractors.text import after_dateline, normalise, paragraphs, segments
 
@@ -43,6 +46,7 @@ def start_paragraphs(doc: Doc) -> Doc:
     starts = iter(_forced_starts(text))
     start = next(starts, len(text))
     stop = 0
+    before: Token | None = None
     for token in doc:
         if token.idx + len(token) > start:
             token.is_sent_start = True
@@ -52,10 +56,11 @@ def start_paragraphs(doc: Doc) -> Doc:
         elif token.i - stop >= LONGEST:
             token.is_sent_start = True
             stop = token.i
-        elif token.i and _ends_at_hour(doc[token.i - 1], token):
+        elif before is not None and _ends_at_hour(before, token):
             token.is_sent_start = True
         if token.text in _STOPS:
             stop = token.i
+        before = token
     return doc
 
 
@@ -93,9 +98,11 @@ def split_stops_off_units(nlp: Language) -> None:
     """Teach the tokenizer that a full stop after a figure with its unit ends a sentence."""
     suffixes = [*(nlp.Defaults.suffixes or ()), *_UNIT_STOPS]
     tokenizer: Any = nlp.tokenizer  # typed as a bare callable upstream
+    rules = tokenizer.rules
+    tokenizer.rules = {}  # they are read once more for each change of the suffixes
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.rules = {  # "m." and the like are exceptions of their own, as list numbers
-        word: rule for word, rule in tokenizer.rules.items() if not _LIST_LETTER.fullmatch(word)
+        word: rule for word, rule in rules.items() if not _LIST_LETTER.fullmatch(word)
     }
 
 
@@ -106,6 +113,9 @@ class Parser:
         if "claimwire_paragraphs" not in nlp.pipe_names:
             nlp.add_pipe("claimwire_paragraphs", first=True)
             split_stops_off_units(nlp)
+            embed_words_once(nlp)
+            remember_forms(nlp)
+            recognise_at_once(nlp)
         self._nlp = nlp
         self.name = f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
 

@@ -49,6 +49,14 @@ _STATUS_START = re.compile(r"(?:;|, (?:and|but|though|although)) ")
 _QUOTED = re.compile(r"“[^”]*”?")
 
 
+# A word of each pattern below, so that most sentences are tried with one instead of all.
+_WITHHOLDS = re.compile(r"\bnot?\b|n't|refuse|decline|yet to|neither|unavailable", re.IGNORECASE)
+_LEAVES_OPEN = re.compile(
+    r"not\b|n['’]t|\bno(?:ne)?\b|neither|unable|impossible|without|unverified|unconfirmed",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _withholding() -> tuple[re.Pattern[str], ...]:
     objects = load_words().objects
@@ -126,6 +134,8 @@ class _Reader:
 
     def _withheld(self, sentence: Span) -> Iterator[Draft]:
         text = _blank_quotes(sentence.text)
+        if not _WITHHOLDS.search(text):
+            return
         taken: list[Offsets] = []
         for pattern in _withholding():
             for found in pattern.finditer(text):
@@ -189,6 +199,8 @@ class _Reader:
 
     def _status(self, sentence: Span) -> Draft | None:
         text = _blank_quotes(sentence.text)
+        if not _LEAVES_OPEN.search(text):
+            return None
         found = next((m for p in _unverified() if (m := p.search(text))), None)
         if found is None:
             return None
