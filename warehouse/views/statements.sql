@@ -11,7 +11,7 @@ FROM core.claims AS c
 LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
 WHERE c.kind <> 'status_statement'
 GROUP BY c.statement_id;
-COMMENT ON VIEW statements IS 'One row a statement: what a claimant said in the same words, in whichever articles and days. Figures that are the same in other words are one in stated_figures.';
+COMMENT ON VIEW statements IS 'One row a statement: what a claimant said in the same words, in whichever articles and days. Figures that are the same in other words are one in stated_figures. Warnings: hearsay, machine, unnamed, coverage.';
 COMMENT ON COLUMN statements.statement_id IS 'Hash id of claimant and words: the same in every article that repeats them. Whether the articles are copies of one text is another thing: see origin_count.';
 COMMENT ON COLUMN statements.claimant IS 'Who claims it; null when it could not be named.';
 COMMENT ON COLUMN statements.content_text IS 'The words claimed.';
