@@ -74,7 +74,7 @@ def time_queries(
     random_ = random.Random(seed)
     draws = Draws.of(con, random_)
     taken: dict[str, list[float]] = {}
-    for name, ask in _questions(con, draws, random_):
+    for name, ask in questions(con, draws, random_):
         if only is None or name in only:
             ask()  # the first answer waits for the disk
             taken[name] = [_milliseconds(ask) for _ in range(rounds)]
@@ -92,9 +92,11 @@ def _milliseconds(ask: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def _questions(
+def questions(
     con: duckdb.DuckDBPyConnection, draws: Draws, random_: random.Random
 ) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what can be asked of an open reader, by name; each call draws anew what about."""
+
     def ask(query: NamedQuery) -> object:
         return run_query(con, query.name, **_values(query, draws, random_))
 
