@@ -48,8 +48,7 @@ DELETE FROM core.read_days WHERE article_date IN (FROM read_again);
 
 INSERT INTO core.read_days BY NAME
 SELECT
-    article_date, coalesce(outlet_id, 0) AS outlet_id,
-    count(DISTINCT article_id)::INTEGER AS article_count,
+    article_date, outlet_id, count(DISTINCT article_id)::INTEGER AS article_count,
     count(DISTINCT copy_group_id)::INTEGER AS story_count
 FROM core.article_days
 WHERE article_date IN (FROM read_again)

@@ -46,18 +46,18 @@ COMMENT ON COLUMN core.claim_daily.side_code IS 'State or party to a conflict th
 
 CREATE TABLE core.read_days (
     article_date DATE NOT NULL,
-    outlet_id BIGINT NOT NULL,
+    outlet_id BIGINT,
     article_count INTEGER NOT NULL,
     story_count INTEGER NOT NULL
 );
 COMMENT ON TABLE core.read_days IS 'One row a day and outlet, and one for all outlets together: what was read.';
 COMMENT ON COLUMN core.read_days.article_date IS 'Day.';
-COMMENT ON COLUMN core.read_days.outlet_id IS 'Outlet; 0 for all together.';
+COMMENT ON COLUMN core.read_days.outlet_id IS 'Outlet; null for all together.';
 COMMENT ON COLUMN core.read_days.article_count IS 'Articles that count for the day: by their date, or that of a claim in them.';
 COMMENT ON COLUMN core.read_days.story_count IS 'Stories among them: copies of one text are one.';
 INSERT INTO core.read_days
 SELECT
-    article_date, coalesce(outlet_id, 0), count(DISTINCT article_id), count(DISTINCT copy_group_id)
+    article_date, outlet_id, count(DISTINCT article_id), count(DISTINCT copy_group_id)
 FROM core.article_days
 GROUP BY GROUPING SETS ((article_date), (article_date, outlet_id))
 ORDER BY ALL;

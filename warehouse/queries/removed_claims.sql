@@ -6,7 +6,8 @@
 SELECT
     removed_at, CASE WHEN new_amount IS NULL THEN 'withdrawn' ELSE 'changed' END AS what, claimant,
     measure, amount, new_amount, content_text, outlet, title, first_seen_at, last_seen_at,
-    last_revision_id, removed_in_revision_id, canonical_url, claim_id
+    last_revision_id, removed_in_revision_id, canonical_url,
+    last_claim_id AS claim_id
 FROM removed_figures
 WHERE
     NOT is_copy

@@ -60,7 +60,7 @@ total AS (
     SELECT sum(story_count) AS total_story_count
     FROM core.read_days
     WHERE
-        outlet_id = 0 AND ($since IS NULL OR article_date >= $since::DATE)
+        outlet_id IS NULL AND ($since IS NULL OR article_date >= $since::DATE)
         AND ($until IS NULL OR article_date <= $until::DATE)
 )
 SELECT

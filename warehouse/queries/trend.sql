@@ -106,11 +106,11 @@ periods AS (
 ),
 totals AS (
     SELECT
-        date_trunc($by, article_date)::DATE AS period, outlet_id AS key_id,
+        date_trunc($by, article_date)::DATE AS period, coalesce(outlet_id, 0) AS key_id,
         sum(story_count)::BIGINT AS total_story_count
     FROM core.read_days
     WHERE
-        (CASE WHEN $per = 'source' THEN outlet_id <> 0 ELSE outlet_id = 0 END)
+        (outlet_id IS NOT NULL) = ($per = 'source')
         AND ($since IS NULL OR article_date >= $since::DATE)
         AND ($until IS NULL OR article_date <= $until::DATE)
     GROUP BY ALL

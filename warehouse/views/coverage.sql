@@ -14,9 +14,9 @@ days AS (
 ),
 read AS (
     SELECT
-        article_date AS day, max(article_count) FILTER (outlet_id = 0) AS article_count,
-        max(story_count) FILTER (outlet_id = 0) AS story_count,
-        count(*) FILTER (outlet_id <> 0) AS outlet_count
+        article_date AS day, max(article_count) FILTER (outlet_id IS NULL) AS article_count,
+        max(story_count) FILTER (outlet_id IS NULL) AS story_count,
+        count(outlet_id) AS outlet_count
     FROM core.read_days
     GROUP BY article_date
 ),

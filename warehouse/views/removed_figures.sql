@@ -34,7 +34,8 @@ put AS (
 SELECT
     r.removed_at, r.claimant, g.measure, g.party, g.unit, g.amount, p.new_amount, r.content_text,
     r.outlet, r.title, r.first_seen_at, r.last_seen_at, r.last_revision_id,
-    r.removed_in_revision_id, r.canonical_url, r.is_copy, r.article_id, r.claim_id
+    r.removed_in_revision_id, r.canonical_url, r.is_copy, r.article_id,
+    r.claim_id AS last_claim_id
 FROM removed AS r
 LEFT JOIN given AS g ON g.claim_id = r.claim_id
 LEFT JOIN put AS p ON p.claim_id = g.claim_id AND p.ordinal = g.ordinal;
@@ -56,4 +57,4 @@ COMMENT ON COLUMN removed_figures.removed_in_revision_id IS 'Revision that no lo
 COMMENT ON COLUMN removed_figures.canonical_url IS 'Address of the article.';
 COMMENT ON COLUMN removed_figures.is_copy IS 'Whether the article is a copy of another outlet''s.';
 COMMENT ON COLUMN removed_figures.article_id IS 'Article.';
-COMMENT ON COLUMN removed_figures.claim_id IS 'The claim in the revision in which it stood last.';
+COMMENT ON COLUMN removed_figures.last_claim_id IS 'The claim in the revision in which it stood last.';
