@@ -14,6 +14,7 @@ from warehouse.table import Table
 
 STORY = "Skarn Ridge"
 MEASURE = "killed"
+_KIND = (None, "level", "person")  # of the figures that are shown: nobody's own loss, a level
 
 
 def print_trend(warehouse: Place, output: Output) -> None:
@@ -30,8 +31,8 @@ def grid(figures: Table) -> Iterator[str]:
     """Yield a line a claimant with more than one figure, a column a day, those with most first."""
     given: dict[str, dict[date, str]] = {}
     for row in figures.records():
-        if row["party"] is None and row["change"] == "level":
-            given.setdefault(row["claimant"], {})[row["claim_date"]] = f"{row['amount']:,.0f}"
+        if row["is_new"] and (row["party"], row["change"], row["unit"]) == _KIND:
+            given.setdefault(row["claimant"], {})[row["said_date"]] = f"{row['amount']:,.0f}"
     several = {name: counts for name, counts in given.items() if len(counts) > 1}
     days = sorted({day for counts in several.values() for day in counts})
     first = max(map(len, several), default=0)

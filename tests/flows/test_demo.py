@@ -23,7 +23,7 @@ from tests.conftest import ROOT
 from warehouse.sql import run_user_sql
 from warehouse.table import Table
 
-COLUMNS = ("claim_date", "claimant", "party", "change", "amount")
+COLUMNS = ("said_date", "claimant", "party", "change", "unit", "is_new", "amount")
 
 
 def run_without_prefect(resolved: Resolved, visits: Iterator[None]) -> None:
@@ -87,11 +87,13 @@ def test_a_home_with_other_feeds_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_grid_has_a_line_a_claimant_with_several_figures() -> None:
     rows = (
-        (date(2025, 3, 4), "Company", None, "level", 3.0),
-        (date(2025, 3, 4), "Union", None, "level", 9.0),
-        (date(2025, 3, 6), "Company", None, "level", 1200.0),
-        (date(2025, 3, 6), "Ministry", None, "level", 8.0),
-        (date(2025, 3, 7), "Union", None, "increase", 5.0),
+        (date(2025, 3, 4), "Company", None, "level", "person", True, 3.0),
+        (date(2025, 3, 4), "Union", None, "level", "person", True, 9.0),
+        (date(2025, 3, 6), "Company", None, "level", "person", True, 1200.0),
+        (date(2025, 3, 6), "Ministry", None, "level", "person", True, 8.0),
+        (date(2025, 3, 7), "Union", None, "level", "person", False, 9.0),
+        (date(2025, 3, 7), "Union", None, "level", "item", True, 1.0),
+        (date(2025, 3, 7), "Union", None, "increase", "person", True, 5.0),
     )
     title, days, line = grid(Table(COLUMNS, rows))
     assert title.endswith("day of March 2025")

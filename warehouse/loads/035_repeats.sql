@@ -1,5 +1,13 @@
 -- What a story says twice is marked; claims of an older schema, not marked yet, are taken for new.
 
+-- What follows from articles is made anew for these.
+CREATE TEMP TABLE followed_articles AS
+SELECT article_id FROM touched_articles
+UNION
+SELECT article_id FROM core.claims WHERE is_repeat IS NULL;
+
+CREATE TEMP TABLE touched_series (series_id BIGINT NOT NULL);
+
 CREATE TEMP TABLE repeats AS
 SELECT
     claim_id, claim_date, is_repeat,

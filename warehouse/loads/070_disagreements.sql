@@ -1,7 +1,8 @@
 -- Who disagrees: of touched articles the claims that they link, of touched weeks the figures.
+-- Only where followed_articles has rows.
 
 DELETE FROM core.disagreements
-WHERE article_id IN (FROM figure_articles) OR week_date IN (FROM touched_weeks);
+WHERE article_id IN (FROM followed_articles) OR week_date IN (FROM touched_weeks);
 
 -- Rivals are linked both ways: the one that comes first in the article is a.
 CREATE TEMP TABLE linked_claims AS
@@ -16,7 +17,7 @@ JOIN core.claims AS a ON a.claim_id = l.claim_id
 JOIN core.claims AS b ON b.claim_id = l.linked_claim_id
 WHERE
     l.relation IN ('rival_of', 'denies') AND a.is_current AND b.is_current
-    AND a.copy_group_id = a.article_id AND a.article_id IN (FROM figure_articles);
+    AND a.copy_group_id = a.article_id AND a.article_id IN (FROM followed_articles);
 
 -- Figures of different articles are about the same thing when both are totals, or when both name
 -- the same place; two incidents of one week are no disagreement.

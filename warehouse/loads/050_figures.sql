@@ -1,0 +1,99 @@
+-- The figures of followed articles, and the series and weeks that they stand in.
+-- Only where followed_articles has rows.
+
+CREATE TEMP TABLE found_figures AS
+WITH superseded AS (
+    SELECT max_by(parse_id, (load_number, parse_id)) AS parse_id
+    FROM core.parses
+    WHERE
+        article_id IN (FROM followed_articles)
+        AND revision_id IN (SELECT revision_id FROM core.article_revisions WHERE NOT is_current)
+    GROUP BY revision_id
+),
+told AS (
+    SELECT
+        q.claim_id, c.claim_number, q.ordinal, q.claim_date, c.claimed_at,
+        c.ordinal AS claim_ordinal, coalesce(b.same_entity_id, e.entity_id) AS claimant_id,
+        c.claimant_id AS speaker_id,
+        coalesce(c.side_code, e.side_code) AS side_code, q.party, q.measure, q.change, q.unit,
+        q.scope, q.bound, q.value, q.low_value, q.high_value, q.counted,
+        coalesce(q.value, (q.low_value + q.high_value) / 2, q.low_value, q.high_value) AS amount,
+        least(coalesce(t.as_of_date, t.said_date, q.claim_date), q.claim_date) AS figure_date,
+        lower(CASE WHEN q.measure IN ('count', 'other', 'share', 'money') THEN q.counted END)
+            AS thing,
+        -- The toll of an accident grows into a total; in a war the day's losses and the total do
+        -- not, and there losses are a side's.
+        CASE WHEN q.party IS NOT NULL THEN q.scope END AS series_scope,
+        c.modality IN ('planned', 'possible', 'conditional') AS is_projected,
+        c.cue_lemma IN ('correct', 'lower', 'revise', 'cut', 'trim', 'retract', 'withdraw')
+            AS is_correcting,
+        CASE
+            WHEN coalesce(q.aspect, 'whole') = 'whole' AND row_number() OVER (
+                PARTITION BY
+                    q.claim_date, q.claim_id, q.measure, q.party, q.unit, q.change,
+                    coalesce(q.aspect, 'whole')
+                ORDER BY q.ordinal
+            ) > 1 AND q.measure NOT IN ('count', 'other', 'share', 'money') THEN 'part'
+            ELSE coalesce(q.aspect, 'whole')
+        END AS aspect,
+        c.verification_status, c.claimant_type, c.outlet_id, c.article_id,
+        c.revision_id, c.parse_id, c.copy_group_id, c.is_current
+    FROM core.claim_quantities AS q
+    JOIN core.claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date
+    JOIN core.entities AS e ON e.entity_id = coalesce(c.speaks_for_id, c.claimant_id)
+    LEFT JOIN bodies AS b ON b.entity_id = e.entity_id
+    LEFT JOIN (
+        SELECT
+            claim_id,
+            max(from_at) FILTER (role = 'utterance')::DATE AS said_date,
+            max(from_at) FILTER (role = 'as_of')::DATE AS as_of_date
+        FROM core.claim_times
+        WHERE role IN ('utterance', 'as_of') AND precision IN ('minute', 'hour', 'day')
+        GROUP BY claim_id
+    ) AS t ON t.claim_id = q.claim_id
+    WHERE
+        c.article_id IN (FROM followed_articles)
+        AND (c.is_current OR c.parse_id IN (SELECT parse_id FROM superseded))
+        AND (c.polarity = 'affirmative' OR q.value = 0)
+),
+identified AS (
+    SELECT
+        *,
+        (md5_number_lower([
+            claimant_id::VARCHAR, party, measure, change, unit, thing, series_scope,
+            is_projected::VARCHAR, (aspect = 'part')::VARCHAR
+        ]::VARCHAR) >> 1)::BIGINT AS series_id
+    FROM told
+    WHERE amount IS NOT NULL
+)
+SELECT
+    i.* EXCLUDE (parse_id, claimant_type),
+    (md5_number_lower([
+        series_id::VARCHAR, figure_date::VARCHAR, bound, amount::VARCHAR
+    ]::VARCHAR) >> 1)::BIGINT AS figure_id
+FROM identified AS i
+-- A headline that gives a body's figure to its state repeats it.
+ANTI JOIN (
+    SELECT parse_id, measure, amount, side_code FROM identified WHERE claimant_type <> 'place'
+) AS own
+    ON
+        i.claimant_type = 'place' AND own.parse_id = i.parse_id AND own.measure = i.measure
+        AND own.amount = i.amount AND coalesce(own.side_code, i.side_code) = i.side_code;
+
+INSERT INTO touched_series
+SELECT series_id FROM core.figure_reports WHERE article_id IN (FROM followed_articles)
+UNION
+SELECT series_id FROM found_figures;
+
+CREATE TEMP TABLE touched_weeks AS
+SELECT DISTINCT date_trunc('week', figure_date)::DATE AS week_date
+FROM core.figure_reports
+WHERE article_id IN (FROM followed_articles);
+
+CREATE TEMP TABLE figures_before AS
+FROM core.stated_figures WHERE series_id IN (FROM touched_series);
+
+DELETE FROM core.figure_reports WHERE article_id IN (FROM followed_articles);
+
+INSERT INTO core.figure_reports BY NAME
+FROM found_figures ORDER BY figure_date, measure, claim_id, ordinal;
