@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from extractors.errors import QueryError
 from flows.contrasting import Wanted, contrast
 from flows.explaining import read_claim
 from flows.trends import Question, follow
@@ -23,6 +25,7 @@ TREND_PAGE = frozenset({
 })  # fmt: skip
 """What a page of trends asks."""
 
+_PATIENCE_MS = 5000.0
 _MEASURES = ("killed", "wounded", "destroyed", "displaced", "missing")
 
 
@@ -70,15 +73,26 @@ def _evenly(counted: list[tuple[str, int]], random_: random.Random) -> Iterator[
 def time_queries(
     con: duckdb.DuckDBPyConnection, rounds: int, seed: int = 1, only: frozenset[str] | None = None
 ) -> dict[str, list[float]]:
-    """Return the milliseconds that each of `rounds` answers took, by query, view and command."""
+    """Return the milliseconds that up to `rounds` answers took, by query, view and command."""
     random_ = random.Random(seed)
     draws = Draws.of(con, random_)
     taken: dict[str, list[float]] = {}
     for name, ask in questions(con, draws, random_):
         if only is None or name in only:
-            ask()  # the first answer waits for the disk
-            taken[name] = [_milliseconds(ask) for _ in range(rounds)]
+            _milliseconds(ask)  # the first answer waits for the disk
+            taken[name] = list(_rounds(ask, rounds))
     return taken
+
+
+def _rounds(ask: Callable[[], object], rounds: int) -> Iterator[float]:
+    """Yield what the answers took; one that takes long is asked for less often."""
+    patience_ms = _PATIENCE_MS
+    for _ in range(rounds):
+        taken = _milliseconds(ask)
+        yield taken
+        patience_ms -= taken
+        if patience_ms < 0:
+            return
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -87,8 +101,12 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def _milliseconds(ask: Callable[[], object]) -> float:
+    """Return how long the answer took; infinity when memory does not suffice for it."""
     began = time.perf_counter()
-    ask()
+    try:
+        ask()
+    except (duckdb.OutOfMemoryException, QueryError):
+        return math.inf
     return 1000 * (time.perf_counter() - began)
 
 
