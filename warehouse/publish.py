@@ -21,10 +21,7 @@ from warehouse.place import Lake, Place
 
 LARGE_BYTES = 256 << 20
 
-# DuckDB's file: three headers, then blocks that begin with the checksum of what follows.
-_HEADERS_BYTES = 3 * 4096
-_BLOCK_BYTES = 256 << 10
-_CHECKSUM_BYTES = 8
+_BLOCK_BYTES = 256 << 10  # as DuckDB's file has them
 
 
 def publish(
@@ -83,15 +80,19 @@ def _replace_in_turn(source: Path, target: Path) -> None:
 
 
 def _bring_up_to_date(old: Path, new: Path) -> None:
-    """Write into `old` the blocks in which `new` differs, as their checksums tell."""
+    """Write into `old` the blocks in which `new` differs.
+
+    They are compared whole: the checksums that DuckDB's blocks begin with can be the same where the
+    rest is not.
+    """
     with old.open("r+b", buffering=0) as target, new.open("rb", buffering=0) as source:
         to, of = target.fileno(), source.fileno()
         size = os.fstat(of).st_size
-        os.pwrite(to, os.pread(of, _HEADERS_BYTES, 0), 0)
         os.truncate(to, size)
-        for at in range(_HEADERS_BYTES, size, _BLOCK_BYTES):
-            if os.pread(of, _CHECKSUM_BYTES, at) != os.pread(to, _CHECKSUM_BYTES, at):
-                os.pwrite(to, os.pread(of, _BLOCK_BYTES, at), at)
+        for at in range(0, size, _BLOCK_BYTES):
+            block = os.pread(of, _BLOCK_BYTES, at)
+            if block != os.pread(to, _BLOCK_BYTES, at):
+                os.pwrite(to, block, at)
 
 
 def _is_read(path: Path) -> bool:
