@@ -91,7 +91,8 @@ SELECT
     p.kind, p.cue_lemma, p.cue_class, part(p.claimant_id, share) AS claimant_id,
     named(p.claimant_name, share) AS claimant_name, p.claimant_words, p.claimant_type,
     CASE WHEN share = 0 THEN p.claimant_wikidata_id END AS claimant_wikidata_id,
-    p.claimant_method, p.side_code, coalesce(t.content_text, '') AS content_text,
+    p.claimant_method, NULL::BIGINT AS speaks_for_id, p.side_code,
+    coalesce(t.content_text, '') AS content_text,
     id(('statement', story, n, p.record_id)) AS statement_id, p.modality, p.polarity,
     p.verification_status, p.verified_by, p.confidence, p.extractor,
     NULL::TIMESTAMP AS posted_at
@@ -115,7 +116,7 @@ SELECT
     CASE WHEN unit(('party', story, n)) < 0.7
         THEN chr((65 + skewed(('p', story, n), 26))::INTEGER) || chr((65 + skewed(('q', story, n), 26))::INTEGER)
     END AS party,
-    q.change, coalesce(q.scope, CASE WHEN unit(('scope', story, n)) < 0.5 THEN 'cumulative' END)
+    q.change, 'whole' AS aspect, coalesce(q.scope, CASE WHEN unit(('scope', story, n)) < 0.5 THEN 'cumulative' END)
         AS scope
 FROM chosen AS c JOIN pool_quantities AS q ON q.claim_id = c.pool_claim_id;
 
@@ -143,7 +144,8 @@ JOIN chosen AS o
 CREATE OR REPLACE TEMP TABLE made_entities AS
 SELECT
     part(e.entity_id, share) AS entity_id, named(e.name, share) AS name, e.entity_type,
-    CASE WHEN share = 0 THEN e.wikidata_id END AS wikidata_id, min(fetched_at) AS first_seen_at
+    CASE WHEN share = 0 THEN e.wikidata_id END AS wikidata_id, NULL::VARCHAR AS side_code,
+    min(fetched_at) AS first_seen_at
 FROM chosen AS c
 JOIN pool_claims AS p ON p.claim_id = c.pool_claim_id
 JOIN pool_entities AS e ON e.entity_id = p.claimant_id
