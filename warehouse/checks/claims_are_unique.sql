@@ -1,7 +1,9 @@
 -- No claim of a touched article is there twice.
 SELECT claim_id, count(*) AS copies
 FROM core.claims
-WHERE article_id IN (FROM touched_articles)
+WHERE
+    claim_number >= (SELECT first_claim_number FROM reach)
+    AND article_id IN (FROM touched_articles)
 GROUP BY claim_id
 HAVING count(*) > 1
 LIMIT 1

@@ -1,48 +1,27 @@
--- Articles follow their current revision and the visits to their page; days are counted anew.
+-- Days are counted anew: their articles, claims and polls.
 
-UPDATE core.articles AS t
-SET
-    current_revision_id = r.revision_id, title = r.title, published_at = r.published_at,
-    canonical_url = r.canonical_url,
-    revision_count = (
-        SELECT count(*) FROM core.article_revisions AS o WHERE o.article_id = t.article_id
-    )
-FROM core.article_revisions AS r
-WHERE
-    r.article_id = t.article_id AND r.is_current
-    AND t.article_id IN (FROM touched_articles);
+CREATE TEMP TABLE days_before AS
+SELECT article_date, article_id
+FROM core.article_days
+WHERE article_id IN (FROM known_articles);
 
--- Visits that could not read the page say nothing of whether it is there.
-UPDATE core.articles AS t
-SET
-    gone_at = CASE WHEN s.result = 'gone' THEN coalesce(t.gone_at, s.checked_at) END,
-    moved_to_url = s.moved_to_url
-FROM (
-    FROM new_checks
-    WHERE result NOT IN ('unreadable', 'failed', 'waiting')
-    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY checked_at DESC, url_id) = 1
-) AS s
-WHERE s.article_id = t.article_id;
+DELETE FROM core.article_days WHERE article_id IN (FROM known_articles);
 
-CREATE TEMP TABLE read_again AS
-SELECT DISTINCT article_date FROM core.article_days WHERE article_id IN (FROM touched_articles);
-
-DELETE FROM core.article_days WHERE article_id IN (FROM touched_articles);
-
-INSERT INTO core.article_days BY NAME
+CREATE TEMP TABLE days_now AS
 SELECT article_date, article_id, outlet_id, copy_group_id
-FROM core.articles
-WHERE article_id IN (FROM touched_articles)
+FROM articles_at_hand
 UNION
 SELECT claim_date, article_id, outlet_id, copy_group_id
-FROM core.claims
-WHERE is_current AND article_id IN (FROM touched_articles)
-ORDER BY article_date, outlet_id, article_id;
+FROM claims_at_hand
+WHERE is_current AND article_id IN (FROM touched_articles);
 
-INSERT INTO read_again
-SELECT article_date FROM core.article_days WHERE article_id IN (FROM touched_articles)
-EXCEPT
-FROM read_again;
+INSERT INTO core.article_days BY NAME
+FROM days_now ORDER BY article_date, outlet_id, article_id;
+
+CREATE TEMP TABLE read_again AS
+SELECT article_date FROM days_before
+UNION
+SELECT article_date FROM days_now;
 
 DELETE FROM core.read_days WHERE article_date IN (FROM read_again);
 

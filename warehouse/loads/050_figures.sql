@@ -1,16 +1,32 @@
 -- The figures of followed articles, and the series and weeks that they stand in.
--- Only where followed_articles has rows.
+-- Only where touched_articles has rows.
+
+-- The claims of touched articles that stand, and those that did before an edit.
+CREATE TEMP TABLE followed_claims AS
+SELECT
+    claim_id, claim_number, claim_date, claimed_at, ordinal, claimant_id, speaks_for_id,
+    claimant_type, side_code, cue_lemma, modality, polarity, verification_status, outlet_id,
+    article_id, revision_id, parse_id, copy_group_id, is_current
+FROM core.claims
+WHERE
+    claim_number >= (SELECT first_claim_number FROM reach)
+    AND article_id IN (FROM touched_articles)
+    AND (
+        is_current OR parse_id IN (
+            SELECT max_by(parse_id, (p.load_number, parse_id))
+            FROM (
+                SELECT parse_id, revision_id, load_number FROM known_parses
+                UNION ALL
+                SELECT parse_id, revision_id, load_number FROM new_parses CROSS JOIN load_counter
+            ) AS p
+            JOIN revisions_at_hand AS r USING (revision_id)
+            WHERE NOT r.is_current
+            GROUP BY revision_id
+        )
+    );
 
 CREATE TEMP TABLE found_figures AS
-WITH superseded AS (
-    SELECT max_by(parse_id, (load_number, parse_id)) AS parse_id
-    FROM core.parses
-    WHERE
-        article_id IN (FROM followed_articles)
-        AND revision_id IN (SELECT revision_id FROM core.article_revisions WHERE NOT is_current)
-    GROUP BY revision_id
-),
-told AS (
+WITH told AS (
     SELECT
         q.claim_id, c.claim_number, q.ordinal, q.claim_date, c.claimed_at,
         c.ordinal AS claim_ordinal, coalesce(b.same_entity_id, e.entity_id) AS claimant_id,
@@ -39,7 +55,7 @@ told AS (
         c.verification_status, c.claimant_type, c.outlet_id, c.article_id,
         c.revision_id, c.parse_id, c.copy_group_id, c.is_current
     FROM core.claim_quantities AS q
-    JOIN core.claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date
+    JOIN followed_claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date
     JOIN core.entities AS e ON e.entity_id = coalesce(c.speaks_for_id, c.claimant_id)
     LEFT JOIN bodies AS b ON b.entity_id = e.entity_id
     LEFT JOIN (
@@ -47,14 +63,19 @@ told AS (
             claim_id,
             max(from_at) FILTER (role = 'utterance')::DATE AS said_date,
             max(from_at) FILTER (role = 'as_of')::DATE AS as_of_date
-        FROM core.claim_times
+        FROM (
+            SELECT claim_id, from_at, role, precision
+            FROM stage_times SEMI JOIN new_claims USING (claim_id)
+            UNION ALL
+            SELECT claim_id, from_at, role, precision
+            FROM core.claim_times
+            SEMI JOIN (FROM known_claims WHERE article_id IN (FROM known_articles)) USING (claim_id)
+        )
         WHERE role IN ('utterance', 'as_of') AND precision IN ('minute', 'hour', 'day')
         GROUP BY claim_id
     ) AS t ON t.claim_id = q.claim_id
     WHERE
-        c.article_id IN (FROM followed_articles)
-        AND (c.is_current OR c.parse_id IN (SELECT parse_id FROM superseded))
-        AND (c.polarity = 'affirmative' OR q.value = 0)
+        c.polarity = 'affirmative' OR q.value = 0
 ),
 identified AS (
     SELECT
@@ -80,20 +101,28 @@ ANTI JOIN (
         i.claimant_type = 'place' AND own.parse_id = i.parse_id AND own.measure = i.measure
         AND own.amount = i.amount AND coalesce(own.side_code, i.side_code) = i.side_code;
 
+CREATE TEMP TABLE reports_before AS
+SELECT figure_date, measure, party, unit, series_id
+FROM core.figure_reports
+WHERE
+    claim_number >= (SELECT first_claim_number FROM reach)
+    AND article_id IN (FROM known_articles);
+
 INSERT INTO touched_series
-SELECT series_id FROM core.figure_reports WHERE article_id IN (FROM followed_articles)
+SELECT series_id FROM reports_before
 UNION
 SELECT series_id FROM found_figures;
 
-CREATE TEMP TABLE touched_weeks AS
-SELECT DISTINCT date_trunc('week', figure_date)::DATE AS week_date
-FROM core.figure_reports
-WHERE article_id IN (FROM followed_articles);
+-- What is compared in a week.
+CREATE TEMP TABLE touched_figures AS
+SELECT DISTINCT date_trunc('week', figure_date)::DATE AS week_date, measure, party, unit
+FROM (
+    SELECT figure_date, measure, party, unit FROM reports_before
+    UNION ALL
+    SELECT figure_date, measure, party, unit FROM found_figures
+);
 
-CREATE TEMP TABLE figures_before AS
-FROM core.stated_figures WHERE series_id IN (FROM touched_series);
-
-DELETE FROM core.figure_reports WHERE article_id IN (FROM followed_articles);
+DELETE FROM core.figure_reports WHERE article_id IN (FROM known_articles);
 
 INSERT INTO core.figure_reports BY NAME
 FROM found_figures ORDER BY figure_date, measure, claim_id, ordinal;

@@ -1,6 +1,9 @@
 -- The touched series, followed anew from their reports.
 -- Only where touched_series has rows.
 
+CREATE TEMP TABLE figures_before AS
+FROM core.stated_figures WHERE series_id IN (FROM touched_series);
+
 DELETE FROM core.stated_figures WHERE series_id IN (FROM touched_series);
 
 INSERT INTO core.stated_figures BY NAME
@@ -106,14 +109,10 @@ CREATE TEMP TABLE figures_after AS
 FROM core.stated_figures WHERE series_id IN (FROM touched_series);
 
 -- A figure that comes late can change what is new about those of other weeks.
-INSERT INTO touched_weeks
-SELECT date_trunc('week', figure_date)::DATE
+INSERT INTO touched_figures
+SELECT DISTINCT date_trunc('week', figure_date)::DATE, measure, party, unit
 FROM (
-    SELECT figure_date FROM found_figures
+    (FROM figures_before EXCEPT FROM figures_after)
     UNION ALL
-    SELECT figure_date FROM (FROM figures_before EXCEPT FROM figures_after)
-    UNION ALL
-    SELECT figure_date FROM (FROM figures_after EXCEPT FROM figures_before)
-)
-EXCEPT
-FROM touched_weeks;
+    (FROM figures_after EXCEPT FROM figures_before)
+);

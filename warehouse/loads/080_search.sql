@@ -1,5 +1,5 @@
 -- The words of new claims, and the counts of the touched days.
--- Only where followed_articles has rows.
+-- Only where touched_articles has rows.
 
 CREATE TEMP TABLE counted_claims AS
 SELECT
