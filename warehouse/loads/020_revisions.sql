@@ -42,20 +42,26 @@ WHERE rank = 1;
 CREATE TEMP TABLE unmarked_articles AS
 SELECT DISTINCT article_id FROM core.claims WHERE is_repeat IS NULL;
 
--- What was loaded before of the articles at hand; all that follows looks no further back than it
--- must, so that a load costs the same whatever else is kept.
+-- What was loaded before of the articles at hand. All that follows looks no further back than the
+-- first load of one of them, so that a load costs the same whatever else is kept.
+CREATE TEMP TABLE ids_at_hand AS
+SELECT article_id FROM staged_revisions
+UNION
+SELECT article_id FROM new_checks
+UNION
+FROM unmarked_articles;
+
+CREATE TEMP TABLE horizon AS
+SELECT coalesce(min(load_number), (SELECT load_number FROM load_counter)) AS load_number
+FROM core.article_revisions
+WHERE article_id IN (FROM ids_at_hand);
+
 CREATE TEMP TABLE known_revisions AS
 SELECT
     revision_id, article_id, fetch_id, title, text_sha256, first_seen_at, last_seen_at,
     load_number, seen_load_number, change, is_current
 FROM core.article_revisions
-WHERE article_id IN (
-    SELECT article_id FROM staged_revisions
-    UNION ALL
-    SELECT article_id FROM new_checks
-    UNION ALL
-    FROM unmarked_articles
-);
+WHERE load_number >= (FROM horizon) AND article_id IN (FROM ids_at_hand);
 
 CREATE TEMP TABLE touched_articles AS
 SELECT article_id FROM staged_revisions

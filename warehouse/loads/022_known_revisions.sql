@@ -7,7 +7,7 @@ SET
     is_current = s.is_current
 FROM revisions_at_hand AS s
 WHERE
-    t.load_number >= (SELECT min(load_number) FROM known_revisions)
+    t.load_number >= (FROM horizon)
     AND t.revision_id = s.revision_id AND NOT s.is_new
     AND (
         t.last_seen_at <> s.last_seen_at
@@ -29,5 +29,5 @@ SET
     asides = s.asides, posts = s.posts, extractor = s.extractor
 FROM staged_revisions AS s
 WHERE
-    t.load_number >= (SELECT min(load_number) FROM known_revisions)
+    t.load_number >= (FROM horizon)
     AND t.revision_id = s.revision_id AND t.fetch_id = s.fetch_id AND t.extractor <> s.extractor;

@@ -5,7 +5,7 @@ CREATE TEMP TABLE known_parses AS
 SELECT parse_id, revision_id, article_id, load_number, is_current
 FROM core.parses
 WHERE
-    load_number >= (SELECT min(load_number) FROM known_revisions)
+    load_number >= (FROM horizon)
     AND article_id IN (SELECT article_id FROM known_revisions);
 
 CREATE TEMP TABLE new_parses AS
@@ -166,5 +166,7 @@ FROM stage_relays SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordin
 INSERT INTO core.claim_links BY NAME
 FROM stage_links SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
 
--- What follows from articles is made anew for these.
-CREATE TEMP TABLE touched_series (series_id BIGINT NOT NULL);
+-- What follows from articles is made anew: the series of their figures.
+CREATE TEMP TABLE touched_series (
+    series_id BIGINT, measure VARCHAR, party VARCHAR, unit VARCHAR, only_grows BOOLEAN
+);

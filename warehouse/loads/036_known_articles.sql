@@ -8,7 +8,7 @@ SET
 FROM revisions_at_hand AS h
 JOIN core.article_revisions AS r
     ON r.revision_id = h.revision_id
-    AND r.load_number >= (SELECT min(load_number) FROM known_revisions)
+    AND r.load_number >= (FROM horizon)
 WHERE
     h.article_id = t.article_id AND h.is_current
     AND t.article_id IN (FROM known_articles);

@@ -34,14 +34,21 @@ WHERE article_date IN (FROM read_again)
 GROUP BY GROUPING SETS ((article_date), (article_date, outlet_id))
 ORDER BY article_date, outlet_id;
 
+CREATE TEMP TABLE counted_claims AS
+SELECT
+    claim_number, is_current, is_current AND kind <> 'status_statement' AS is_counted, claim_date,
+    article_id, copy_group_id, claimant_id, outlet_id, side_code, is_repeat, content_text
+FROM core.claims
+WHERE claim_date IN (FROM touched_days) AND (is_current OR claim_number IN (FROM new_numbers));
+
 DELETE FROM core.claim_daily WHERE claim_date IN (FROM touched_days);
 
 INSERT INTO core.claim_daily BY NAME
 SELECT
     claim_date, claimant_id, outlet_id, count(*)::INTEGER AS claim_count,
     count(DISTINCT article_id)::INTEGER AS article_count, mode(side_code) AS side_code
-FROM core.claims
-WHERE is_current AND claim_date IN (FROM touched_days)
+FROM counted_claims
+WHERE is_current
 GROUP BY claim_date, claimant_id, outlet_id
 ORDER BY claim_date, claimant_id, outlet_id;
 

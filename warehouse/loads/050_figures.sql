@@ -101,26 +101,28 @@ ANTI JOIN (
         i.claimant_type = 'place' AND own.parse_id = i.parse_id AND own.measure = i.measure
         AND own.amount = i.amount AND coalesce(own.side_code, i.side_code) = i.side_code;
 
-CREATE TEMP TABLE reports_before AS
-SELECT figure_date, measure, party, unit, series_id
+CREATE TEMP TABLE told_figures AS
+SELECT figure_id, series_id, figure_date, measure, party, unit, change, is_projected
 FROM core.figure_reports
 WHERE
     claim_number >= (SELECT first_claim_number FROM reach)
-    AND article_id IN (FROM known_articles);
+    AND article_id IN (FROM known_articles)
+UNION
+SELECT figure_id, series_id, figure_date, measure, party, unit, change, is_projected
+FROM found_figures;
 
 INSERT INTO touched_series
-SELECT series_id FROM reports_before
-UNION
-SELECT series_id FROM found_figures;
+SELECT DISTINCT
+    series_id, measure, party, unit,
+    change = 'level' AND NOT is_projected AND measure IN (
+        'killed', 'wounded', 'killed_or_wounded', 'captured', 'destroyed', 'arrested', 'infected'
+    ) AS only_grows
+FROM told_figures;
 
 -- What is compared in a week.
 CREATE TEMP TABLE touched_figures AS
 SELECT DISTINCT date_trunc('week', figure_date)::DATE AS week_date, measure, party, unit
-FROM (
-    SELECT figure_date, measure, party, unit FROM reports_before
-    UNION ALL
-    SELECT figure_date, measure, party, unit FROM found_figures
-);
+FROM told_figures;
 
 DELETE FROM core.figure_reports WHERE article_id IN (FROM known_articles);
 

@@ -1,46 +1,38 @@
--- The touched series, followed anew from their reports.
+-- The touched series, followed anew from their reports; written are the figures that changed.
 -- Only where touched_series has rows.
 
-CREATE TEMP TABLE figures_before AS
-FROM core.stated_figures WHERE series_id IN (FROM touched_series);
+CREATE TEMP TABLE series_reports AS
+SELECT
+    series_id, figure_id, figure_date, bound, amount, aspect, scope, is_current, is_correcting,
+    claimed_at, claim_id, claim_ordinal, ordinal, article_id
+FROM core.figure_reports
+WHERE series_id IN (SELECT series_id FROM touched_series);
 
-DELETE FROM core.stated_figures WHERE series_id IN (FROM touched_series);
-
-INSERT INTO core.stated_figures BY NAME
+CREATE TEMP TABLE followed_figures AS
 WITH given AS (
     SELECT
-        figure_id, series_id, figure_date, claimant_id, mode(side_code) AS side_code,
-        party, measure, change, unit, series_scope, thing, is_projected, bound, amount,
-        any_value(low_value) AS low_value, any_value(high_value) AS high_value,
-        aspect = 'part' AS is_part, bool_or(aspect <> 'previous') AS is_given,
-        min(claimed_at) AS first_reported_at, max(claimed_at) AS last_reported_at,
-        count(DISTINCT article_id) AS report_count,
-        count(DISTINCT copy_group_id) AS origin_count,
-        count(DISTINCT outlet_id) AS outlet_count,
+        figure_id, series_id, figure_date, bound, amount, aspect = 'part' AS is_part,
+        bool_or(aspect <> 'previous') AS is_given, min(claimed_at) AS first_reported_at,
         bool_or(is_current AND aspect <> 'previous') AS is_told,
         bool_or(is_correcting AND aspect = 'whole') AS is_correcting,
         bool_or(scope = 'cumulative') AS is_total,
-        list_distinct(list(article_id) FILTER (is_current)) AS article_ids,
-        list_distinct(list(article_id) FILTER (NOT is_current)) AS edited_article_ids,
-        max_by(verification_status, verification_status <> 'not_stated') AS verification_status,
-        max_by(counted, claimed_at) AS counted,
+        list(article_id) FILTER (is_current) AS article_ids,
+        list(article_id) FILTER (NOT is_current) AS edited_article_ids,
         min_by(
             {
-                'claim_id': claim_id, 'claim_number': claim_number, 'article_id': article_id,
-                'claim_ordinal': claim_ordinal,
-                'ordinal': ordinal
+                'claim_id': claim_id, 'claim_ordinal': claim_ordinal, 'ordinal': ordinal,
+                'article_id': article_id
             },
             (claimed_at, claim_ordinal, ordinal, claim_id)
         ) AS first_report
-    FROM core.figure_reports
-    WHERE series_id IN (FROM touched_series)
+    FROM series_reports
     GROUP BY ALL
 ),
 -- The first time that a figure is given; told again, it revises nothing.
 fresh AS (
     FROM given
     QUALIFY row_number() OVER (
-        PARTITION BY claimant_id, measure, party, series_id, amount, bound
+        PARTITION BY series_id, amount, bound
         ORDER BY figure_date, first_reported_at, first_report.claim_ordinal, first_report.ordinal
     ) = 1
 ),
@@ -48,8 +40,7 @@ fresh AS (
 leads AS (
     FROM fresh
     QUALIFY row_number() OVER (
-        PARTITION BY
-            claimant_id, measure, party, series_id, figure_date, first_report.article_id, is_given
+        PARTITION BY series_id, figure_date, first_report.article_id, is_given
         ORDER BY first_report.claim_ordinal, first_report.ordinal
     ) = 1
 ),
@@ -60,7 +51,7 @@ followed AS (
         lag(edited_article_ids) OVER series AS was_in
     FROM leads
     WINDOW series AS (
-        PARTITION BY claimant_id, measure, party, series_id
+        PARTITION BY series_id
         ORDER BY figure_date, first_reported_at, is_given, first_report.claim_id
     )
 ),
@@ -68,51 +59,86 @@ followed AS (
 -- totals, or where an article was edited so.
 corrections AS (
     SELECT
-        claimant_id, series_id, previous_amount AS amount, previous_bound AS bound,
+        series_id, previous_amount AS amount, previous_bound AS bound,
         max(figure_date) AS corrected_on, max_by(amount, figure_date) AS corrected_amount
-    FROM followed
+    FROM followed JOIN touched_series USING (series_id)
     WHERE
-        amount < previous_amount AND NOT is_part AND change = 'level' AND NOT is_projected
-        AND measure IN (
-            'killed', 'wounded', 'killed_or_wounded', 'captured', 'destroyed', 'arrested',
-            'infected'
-        )
+        only_grows AND amount < previous_amount AND NOT is_part
         AND (is_correcting OR (is_total AND was_total) OR list_has_any(article_ids, was_in))
     GROUP BY ALL
 )
 SELECT
-    g.figure_date, g.claimant_id, g.side_code, g.party, g.measure, g.change, g.unit,
-    g.series_scope AS scope, g.counted, g.is_projected,
+    g.figure_id, g.series_id, g.figure_date,
     g.is_part OR (n.figure_id IS NOT NULL AND f.figure_id IS NULL) AS is_part,
-    f.figure_id IS NOT NULL AS is_new, g.bound, g.amount, g.low_value,
-    g.high_value, f.previous_amount, f.previous_date, g.amount - f.previous_amount AS difference,
+    f.figure_id IS NOT NULL AS is_new, f.previous_amount, f.previous_date,
     CASE
         WHEN c.corrected_on IS NOT NULL THEN 'corrected'
         WHEN NOT g.is_told THEN 'withdrawn'
         ELSE 'standing'
     END AS status,
-    c.corrected_on, c.corrected_amount, g.verification_status, g.report_count, g.origin_count,
-    g.outlet_count, g.first_reported_at, g.last_reported_at,
-    g.first_report.claim_id AS claim_id, g.first_report.claim_number AS claim_number,
-    g.series_id, g.figure_id
+    c.corrected_on, c.corrected_amount
 FROM given AS g
-LEFT JOIN fresh AS n USING (claimant_id, series_id, figure_id)
-LEFT JOIN followed AS f USING (claimant_id, series_id, figure_id)
+LEFT JOIN fresh AS n USING (series_id, figure_id)
+LEFT JOIN followed AS f USING (series_id, figure_id)
 LEFT JOIN corrections AS c
     ON
-        c.claimant_id = g.claimant_id AND c.series_id = g.series_id AND c.amount = g.amount
-        AND c.bound = g.bound AND g.figure_date <= c.corrected_on
-WHERE g.is_given
-ORDER BY g.figure_date, g.measure, g.figure_id;
+        c.series_id = g.series_id AND c.amount = g.amount AND c.bound = g.bound
+        AND g.figure_date <= c.corrected_on
+WHERE g.is_given;
 
-CREATE TEMP TABLE figures_after AS
-FROM core.stated_figures WHERE series_id IN (FROM touched_series);
+CREATE TEMP TABLE figures_before AS
+SELECT
+    figure_id, series_id, figure_date, is_part, is_new, previous_amount, previous_date, status,
+    corrected_on, corrected_amount
+FROM core.stated_figures
+WHERE series_id IN (SELECT series_id FROM touched_series);
+
+CREATE TEMP TABLE changed_figures AS
+SELECT figure_id, series_id, figure_date
+FROM (
+    SELECT figure_id, series_id, figure_date FROM told_figures
+    UNION ALL
+    SELECT figure_id, series_id, figure_date FROM (FROM figures_before EXCEPT FROM followed_figures)
+    UNION ALL
+    SELECT figure_id, series_id, figure_date FROM (FROM followed_figures EXCEPT FROM figures_before)
+)
+GROUP BY ALL;
+
+DELETE FROM core.stated_figures
+WHERE
+    figure_date IN (SELECT figure_date FROM changed_figures)
+    AND figure_id IN (SELECT figure_id FROM changed_figures);
+
+INSERT INTO core.stated_figures BY NAME
+WITH reported AS (
+    SELECT
+        r.figure_id, r.series_id, r.figure_date, r.claimant_id, mode(r.side_code) AS side_code,
+        r.party, r.measure, r.change, r.unit, r.series_scope AS scope, r.is_projected, r.bound,
+        r.amount, any_value(r.low_value) AS low_value, any_value(r.high_value) AS high_value,
+        min(r.claimed_at) AS first_reported_at, max(r.claimed_at) AS last_reported_at,
+        count(DISTINCT r.article_id) AS report_count,
+        count(DISTINCT r.copy_group_id) AS origin_count,
+        count(DISTINCT r.outlet_id) AS outlet_count,
+        max_by(r.verification_status, r.verification_status <> 'not_stated')
+            AS verification_status,
+        max_by(r.counted, r.claimed_at) AS counted,
+        min_by(
+            {'claim_id': r.claim_id, 'claim_number': r.claim_number},
+            (r.claimed_at, r.claim_ordinal, r.ordinal, r.claim_id)
+        ) AS first_report
+    FROM core.figure_reports AS r
+    JOIN changed_figures AS c ON c.figure_id = r.figure_id AND c.figure_date = r.figure_date
+    GROUP BY ALL
+)
+SELECT
+    r.* EXCLUDE (first_report), r.first_report.claim_id AS claim_id,
+    r.first_report.claim_number AS claim_number, f.is_part, f.is_new, f.previous_amount,
+    f.previous_date, r.amount - f.previous_amount AS difference, f.status, f.corrected_on,
+    f.corrected_amount
+FROM reported AS r JOIN followed_figures AS f USING (figure_id, series_id, figure_date)
+ORDER BY r.figure_date, r.measure, r.figure_id;
 
 -- A figure that comes late can change what is new about those of other weeks.
 INSERT INTO touched_figures
 SELECT DISTINCT date_trunc('week', figure_date)::DATE, measure, party, unit
-FROM (
-    (FROM figures_before EXCEPT FROM figures_after)
-    UNION ALL
-    (FROM figures_after EXCEPT FROM figures_before)
-);
+FROM changed_figures JOIN touched_series USING (series_id);

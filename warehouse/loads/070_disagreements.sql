@@ -26,31 +26,42 @@ WHERE
     b.claim_id = l.linked_claim_id AND l.relation IN ('rival_of', 'denies')
     AND a.is_current AND b.is_current AND a.copy_group_id = article_id;
 
--- Figures of different articles are about the same thing when both are totals, or when both name
--- the same place; two incidents of one week are no disagreement.
-CREATE TEMP TABLE comparable AS
+CREATE TEMP TABLE rival_days AS
+SELECT DISTINCT week_date + day AS figure_date
+FROM touched_figures CROSS JOIN (SELECT unnest(range(7))::INTEGER AS day);
+
+CREATE TEMP TABLE rivals AS
 SELECT
-    t.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.amount,
-    f.claim_number, c.claim_date, c.claimant_id AS speaker_id,
-    CASE WHEN f.scope = 'cumulative' THEN 'total' ELSE lower(p.name) END AS about
+    t.week_date, f.claimant_id, f.party, f.measure, f.unit, f.scope, f.amount, f.figure_date,
+    f.first_reported_at, f.claim_id, f.claim_number, f.figure_id
 FROM core.stated_figures AS f
 JOIN touched_figures AS t
     ON
         t.week_date = date_trunc('week', f.figure_date)::DATE AND t.measure = f.measure
         AND t.party = f.party AND t.unit IS NOT DISTINCT FROM f.unit
-JOIN core.claims AS c
-    ON c.claim_number = f.claim_number AND c.claim_date = f.first_reported_at::DATE
+WHERE
+    f.figure_date IN (FROM rival_days) AND f.is_new AND NOT f.is_part AND f.change = 'level'
+    AND NOT f.is_projected AND f.measure NOT IN ('count', 'other', 'share', 'money');
+
+-- Figures of different articles are about the same thing when both are totals, or when both name
+-- the same place; two incidents of one week are no disagreement.
+CREATE TEMP TABLE comparable AS
+SELECT
+    f.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.amount,
+    f.claim_number, r.claim_date, r.speaker_id,
+    CASE WHEN f.scope = 'cumulative' THEN 'total' ELSE lower(p.name) END AS about
+FROM rivals AS f
+JOIN core.figure_reports AS r
+    ON
+        r.claim_number = f.claim_number AND r.figure_id = f.figure_id
+        AND r.figure_date = f.figure_date
 JOIN core.entities AS e ON e.entity_id = f.claimant_id
 LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
 WHERE
-    f.figure_date BETWEEN (SELECT min(week_date) FROM touched_figures)
-    AND (SELECT max(week_date) + 6 FROM touched_figures)
-    AND f.is_new AND NOT f.is_part AND c.is_current AND c.copy_group_id = c.article_id
-    AND f.change = 'level' AND NOT f.is_projected
-    AND f.measure NOT IN ('count', 'other', 'share', 'money')
+    r.is_current AND r.copy_group_id = r.article_id
     AND (f.scope = 'cumulative' OR p.name IS NOT NULL)
 QUALIFY row_number() OVER (
-    PARTITION BY t.week_date, f.claimant_id, f.party, f.measure, f.unit, about
+    PARTITION BY f.week_date, f.claimant_id, f.party, f.measure, f.unit, about
     ORDER BY f.figure_date DESC, f.first_reported_at DESC, f.claim_id
 ) = 1;
 

@@ -1,13 +1,6 @@
 -- The words of new claims, and the counts of the touched days.
 -- Only where touched_articles has rows.
 
-CREATE TEMP TABLE counted_claims AS
-SELECT
-    claim_number, is_current, is_current AND kind <> 'status_statement' AS is_counted, claim_date,
-    article_id, copy_group_id, claimant_id, outlet_id, is_repeat, content_text
-FROM core.claims
-WHERE claim_date IN (FROM touched_days) AND (is_current OR claim_number IN (FROM new_numbers));
-
 CREATE TEMP TABLE read_words AS
 WITH read AS (
     SELECT claim_number, unnest(split_words(concat_ws(' ', content_text, e.name))) AS word
