@@ -109,25 +109,30 @@ WHERE
     figure_date IN (SELECT figure_date FROM changed_figures)
     AND figure_id IN (SELECT figure_id FROM changed_figures);
 
+CREATE TEMP TABLE changed_reports AS
+FROM core.figure_reports
+WHERE
+    figure_date IN (SELECT figure_date FROM changed_figures)
+    AND figure_id IN (SELECT figure_id FROM changed_figures);
+
 INSERT INTO core.stated_figures BY NAME
 WITH reported AS (
     SELECT
-        r.figure_id, r.series_id, r.figure_date, r.claimant_id, mode(r.side_code) AS side_code,
-        r.party, r.measure, r.change, r.unit, r.series_scope AS scope, r.is_projected, r.bound,
-        r.amount, any_value(r.low_value) AS low_value, any_value(r.high_value) AS high_value,
-        min(r.claimed_at) AS first_reported_at, max(r.claimed_at) AS last_reported_at,
-        count(DISTINCT r.article_id) AS report_count,
-        count(DISTINCT r.copy_group_id) AS origin_count,
-        count(DISTINCT r.outlet_id) AS outlet_count,
-        max_by(r.verification_status, r.verification_status <> 'not_stated')
+        figure_id, series_id, figure_date, claimant_id, mode(side_code) AS side_code,
+        party, measure, change, unit, series_scope AS scope, is_projected, bound,
+        amount, any_value(low_value) AS low_value, any_value(high_value) AS high_value,
+        min(claimed_at) AS first_reported_at, max(claimed_at) AS last_reported_at,
+        count(DISTINCT article_id) AS report_count,
+        count(DISTINCT copy_group_id) AS origin_count,
+        count(DISTINCT outlet_id) AS outlet_count,
+        max_by(verification_status, verification_status <> 'not_stated')
             AS verification_status,
-        max_by(r.counted, r.claimed_at) AS counted,
+        max_by(counted, claimed_at) AS counted,
         min_by(
-            {'claim_id': r.claim_id, 'claim_number': r.claim_number},
-            (r.claimed_at, r.claim_ordinal, r.ordinal, r.claim_id)
+            {'claim_id': claim_id, 'claim_number': claim_number},
+            (claimed_at, claim_ordinal, ordinal, claim_id)
         ) AS first_report
-    FROM core.figure_reports AS r
-    JOIN changed_figures AS c ON c.figure_id = r.figure_id AND c.figure_date = r.figure_date
+    FROM changed_reports
     GROUP BY ALL
 )
 SELECT

@@ -46,20 +46,22 @@ WHERE
 -- Figures of different articles are about the same thing when both are totals, or when both name
 -- the same place; two incidents of one week are no disagreement.
 CREATE TEMP TABLE comparable AS
+WITH reports AS MATERIALIZED (
+    SELECT claim_number, figure_id, claim_date, speaker_id
+    FROM core.figure_reports
+    WHERE
+        figure_date IN (FROM rival_days) AND figure_id IN (SELECT figure_id FROM rivals)
+        AND is_current AND copy_group_id = article_id
+)
 SELECT
     f.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.amount,
     f.claim_number, r.claim_date, r.speaker_id,
     CASE WHEN f.scope = 'cumulative' THEN 'total' ELSE lower(p.name) END AS about
 FROM rivals AS f
-JOIN core.figure_reports AS r
-    ON
-        r.claim_number = f.claim_number AND r.figure_id = f.figure_id
-        AND r.figure_date = f.figure_date
+JOIN reports AS r ON r.claim_number = f.claim_number AND r.figure_id = f.figure_id
 JOIN core.entities AS e ON e.entity_id = f.claimant_id
 LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
-WHERE
-    r.is_current AND r.copy_group_id = r.article_id
-    AND (f.scope = 'cumulative' OR p.name IS NOT NULL)
+WHERE f.scope = 'cumulative' OR p.name IS NOT NULL
 QUALIFY row_number() OVER (
     PARTITION BY f.week_date, f.claimant_id, f.party, f.measure, f.unit, about
     ORDER BY f.figure_date DESC, f.first_reported_at DESC, f.claim_id

@@ -11,7 +11,12 @@ WITH read AS (
     JOIN (
         SELECT article_id, unnest(split_words(title)) AS word
         FROM core.articles
-        WHERE article_id IN (SELECT article_id FROM counted_claims)
+        WHERE
+            article_date >= (
+                SELECT min(article_date) FROM core.articles
+                WHERE article_id IN (SELECT article_id FROM counted_claims)
+            )
+            AND article_id IN (SELECT article_id FROM counted_claims)
     ) AS t USING (article_id)
 )
 FROM read WHERE NOT is_common(word);
