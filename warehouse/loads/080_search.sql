@@ -1,25 +1,38 @@
 -- The words of new claims, and the counts of the touched days.
 -- Only where touched_articles has rows.
 
+-- Texts are cut at spaces: which words are in a piece is asked once, however many hold it.
+CREATE TEMP TABLE claim_pieces AS
+SELECT claim_number, unnest(string_split(content_text, ' ')) AS piece FROM counted_claims;
+
+CREATE TEMP TABLE name_pieces AS
+SELECT entity_id AS claimant_id, unnest(string_split(name, ' ')) AS piece
+FROM core.entities
+WHERE entity_id IN (SELECT claimant_id FROM counted_claims);
+
+CREATE TEMP TABLE title_pieces AS
+SELECT article_id, unnest(string_split(title, ' ')) AS piece
+FROM core.articles
+WHERE
+    article_date >= (
+        SELECT min(article_date) FROM core.articles
+        WHERE article_id IN (SELECT article_id FROM counted_claims)
+    )
+    AND article_id IN (SELECT article_id FROM counted_claims);
+
 CREATE TEMP TABLE read_words AS
-WITH read AS (
-    SELECT claim_number, unnest(split_words(concat_ws(' ', content_text, e.name))) AS word
-    FROM counted_claims AS c LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
-    UNION ALL
-    SELECT claim_number, t.word
-    FROM counted_claims AS c
-    JOIN (
-        SELECT article_id, unnest(split_words(title)) AS word
-        FROM core.articles
-        WHERE
-            article_date >= (
-                SELECT min(article_date) FROM core.articles
-                WHERE article_id IN (SELECT article_id FROM counted_claims)
-            )
-            AND article_id IN (SELECT article_id FROM counted_claims)
-    ) AS t USING (article_id)
+SELECT piece, word
+FROM (
+    SELECT piece, unnest(split_words(piece)) AS word
+    FROM (
+        SELECT piece FROM claim_pieces
+        UNION
+        SELECT piece FROM name_pieces
+        UNION
+        SELECT piece FROM title_pieces
+    )
 )
-FROM read WHERE NOT is_common(word);
+WHERE NOT is_common(word);
 
 INSERT INTO core.words BY NAME
 WITH fresh AS (
@@ -40,8 +53,17 @@ SELECT
 FROM fresh LEFT JOIN known USING (stem)
 ORDER BY stem, word;
 
+CREATE TEMP TABLE piece_words AS
+SELECT DISTINCT piece, word_id FROM read_words JOIN core.words USING (word);
+
 CREATE TEMP TABLE held_words AS
-SELECT DISTINCT word_id, claim_number FROM read_words JOIN core.words USING (word);
+SELECT word_id, claim_number FROM claim_pieces JOIN piece_words USING (piece)
+UNION
+SELECT word_id, claim_number
+FROM counted_claims JOIN name_pieces USING (claimant_id) JOIN piece_words USING (piece)
+UNION
+SELECT word_id, claim_number
+FROM counted_claims JOIN title_pieces USING (article_id) JOIN piece_words USING (piece);
 
 INSERT INTO core.word_claims BY NAME
 SELECT word_id, load_number, list(claim_number ORDER BY claim_number) AS claim_numbers
