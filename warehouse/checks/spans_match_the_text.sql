@@ -5,11 +5,13 @@ WITH stretches AS (
     FROM stage_spans
     GROUP BY claim_id
 ),
+placed AS MATERIALIZED (
+    SELECT claim_id, c.revision_id, begins, ends
+    FROM stretches JOIN new_claims AS c USING (claim_id)
+),
 cut AS MATERIALIZED (
     SELECT claim_id, begins, substring(t.article_text, begins + 1, ends - begins) AS stretch
-    FROM stretches
-    JOIN new_claims AS c USING (claim_id)
-    JOIN stage_texts AS t USING (revision_id)
+    FROM placed JOIN stage_texts AS t USING (revision_id)
 )
 SELECT claim_id, s.role, s.start_offset, s.span_text
 FROM stage_spans AS s JOIN cut USING (claim_id)

@@ -128,8 +128,8 @@ WHERE
 
 CREATE TEMP TABLE new_claims AS
 SELECT
-    s.* EXCLUDE (posted_at), h.outlet_id, h.copy_group_id, h.claimed_at, h.claim_date,
-    h.is_current, h.is_repeat, h.claim_number
+    claim_id, s.revision_id, s.claimant_id, s.confidence, h.claimed_at, h.claim_date,
+    h.claim_number
 FROM stage_claims AS s JOIN claims_at_hand AS h USING (claim_id)
 WHERE h.is_new AND s.parse_id IN (SELECT parse_id FROM new_parses);
 
@@ -144,7 +144,12 @@ CREATE TEMP TABLE new_numbers AS
 SELECT claim_number FROM claims_at_hand WHERE is_new OR was_repeat IS NULL;
 
 INSERT INTO core.claims BY NAME
-FROM new_claims ORDER BY claim_date, claimant_id, article_id, parse_id, ordinal;
+SELECT
+    s.* EXCLUDE (posted_at), h.outlet_id, h.copy_group_id, h.claimed_at, h.claim_date,
+    h.is_current, h.is_repeat, h.claim_number
+FROM stage_claims AS s JOIN claims_at_hand AS h USING (claim_id)
+WHERE h.is_new AND s.parse_id IN (SELECT parse_id FROM new_parses)
+ORDER BY h.claim_date, s.claimant_id, s.article_id, s.parse_id, s.ordinal;
 
 INSERT INTO core.claim_spans BY NAME
 FROM stage_spans SEMI JOIN new_claims USING (claim_id);

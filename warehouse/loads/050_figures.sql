@@ -1,7 +1,8 @@
 -- The figures of followed articles, and the series and weeks that they stand in.
 -- Only where touched_articles has rows.
 
--- The claims of touched articles that stand, and those that did before an edit.
+-- The claims with figures or links of touched articles: those that stand, and those that did before
+-- an edit.
 CREATE TEMP TABLE followed_claims AS
 SELECT
     claim_id, claim_number, claim_date, claimed_at, ordinal, claimant_id, speaks_for_id,
@@ -11,6 +12,15 @@ FROM core.claims
 WHERE
     claim_number >= (SELECT first_claim_number FROM reach)
     AND article_id IN (FROM touched_articles)
+    AND claim_id IN (
+        SELECT claim_id FROM stage_quantities
+        UNION ALL
+        SELECT claim_id FROM stage_links
+        UNION ALL
+        SELECT linked_claim_id FROM stage_links
+        UNION ALL
+        SELECT claim_id FROM known_claims
+    )
     AND (
         is_current OR parse_id IN (
             SELECT max_by(parse_id, (p.load_number, parse_id))

@@ -66,7 +66,7 @@ SELECT word_id, claim_number
 FROM counted_claims JOIN title_pieces USING (article_id) JOIN piece_words USING (piece);
 
 INSERT INTO core.word_claims BY NAME
-SELECT word_id, load_number, list(claim_number ORDER BY claim_number) AS claim_numbers
+SELECT word_id, load_number, list_sort(list(claim_number)) AS claim_numbers
 FROM held_words
 SEMI JOIN new_numbers USING (claim_number)
 CROSS JOIN load_counter
@@ -76,31 +76,33 @@ ORDER BY word_id;
 DELETE FROM core.day_counts WHERE claim_date IN (FROM touched_days);
 
 INSERT INTO core.day_counts BY NAME
-WITH counted AS (
-    SELECT claim_number, claim_date, copy_group_id, claimant_id, outlet_id, is_repeat
+WITH counted AS MATERIALIZED (
+    SELECT
+        claim_number, claim_date, claimant_id, outlet_id, is_repeat,
+        dense_rank() OVER (ORDER BY claim_date, copy_group_id)::INTEGER AS story
     FROM counted_claims
     WHERE is_counted
 ),
 things AS (
     SELECT
-        'word' AS kind, word_id::BIGINT AS key_id, claim_date, copy_group_id,
+        'word' AS kind, word_id::BIGINT AS key_id, any_value(claim_date) AS claim_date,
         count(*) FILTER (NOT is_repeat) AS claim_count
     FROM held_words JOIN counted USING (claim_number)
-    GROUP BY ALL
+    GROUP BY word_id, story
     UNION ALL
-    SELECT 'all', 0, claim_date, copy_group_id, count(*) FILTER (NOT is_repeat)
+    SELECT 'all', 0, any_value(claim_date), count(*) FILTER (NOT is_repeat)
     FROM counted
-    GROUP BY ALL
+    GROUP BY story
     UNION ALL
     SELECT
-        'claimant', coalesce(claimant_id, 0), claim_date, copy_group_id,
+        'claimant', coalesce(claimant_id, 0), any_value(claim_date),
         count(*) FILTER (NOT is_repeat)
     FROM counted
-    GROUP BY ALL
+    GROUP BY claimant_id, story
     UNION ALL
-    SELECT 'outlet', outlet_id, claim_date, copy_group_id, count(*) FILTER (NOT is_repeat)
+    SELECT 'outlet', outlet_id, any_value(claim_date), count(*) FILTER (NOT is_repeat)
     FROM counted
-    GROUP BY ALL
+    GROUP BY outlet_id, story
 )
 SELECT
     claim_date, kind, key_id, sum(claim_count)::INTEGER AS claim_count,
