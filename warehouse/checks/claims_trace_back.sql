@@ -1,9 +1,14 @@
 -- Every new claim leads to a revision, its text, the exchange it came from, and a feed.
-SELECT c.claim_id, r.fetch_id, r.feed_id
-FROM new_claims AS c
-LEFT JOIN core.article_revisions AS r USING (revision_id)
-LEFT JOIN core.article_texts AS t USING (revision_id)
-LEFT JOIN ops.fetches AS f ON f.fetch_id = r.fetch_id
-LEFT JOIN ops.feeds AS d ON d.feed_id = r.feed_id
-WHERE t.revision_id IS NULL OR f.fetch_id IS NULL OR d.feed_id IS NULL
-LIMIT 1
+WITH asked AS (
+    SELECT revision_id, any_value(claim_id) AS claim_id FROM new_claims GROUP BY revision_id
+),
+traced AS (
+    SELECT revision_id
+    FROM asked
+    JOIN core.article_revisions AS r USING (revision_id)
+    JOIN core.article_texts USING (revision_id)
+    JOIN ops.fetches USING (fetch_id)
+    JOIN ops.feeds AS d ON d.feed_id = r.feed_id
+    WHERE r.load_number >= (FROM horizon)
+)
+SELECT claim_id, revision_id FROM asked ANTI JOIN traced USING (revision_id) LIMIT 1

@@ -1,7 +1,7 @@
 -- Every touched article has exactly one first revision.
 SELECT article_id, count(*) FILTER (change = 'first') AS firsts
 FROM core.article_revisions
-WHERE article_id IN (FROM touched_articles)
+WHERE load_number >= (FROM horizon) AND article_id IN (FROM touched_articles)
 GROUP BY article_id
 HAVING firsts <> 1
 LIMIT 1
