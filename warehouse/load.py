@@ -1,8 +1,8 @@
 """Loads a run's staged files: one transaction, exactly once by run id.
 
-The steps are `loads/*.sql` in order; they read the staged tables as views `stage_<table>`, and some
-say that they are wanted only where a table of an earlier one has rows. Then every query of
-`checks/*.sql` must return no row. Killed at any moment, the work file holds either all of a run or
+The steps are `loads/*.sql` in order; they read the staged tables as views `stage_<table>`. Steps,
+statements of them and checks can say that they are wanted only where a table of an earlier one has
+rows. Then every query of `checks/*.sql` must return no row. Killed at any moment, the work file holds either all of a run or
 nothing of it. A lake where another load was committed meanwhile refuses this one, which is then
 done again from the start.
 """
@@ -13,8 +13,9 @@ import dataclasses
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -101,12 +102,13 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
             con.execute("ROLLBACK")
             return LoadReport(run.run_id, already_loaded=True)
         _open_stage(con, stage)
-        for script in read_scripts("loads"):
-            if _is_wanted(con, script):
-                con.execute(script.text)
+        is_wanted = _asker(con)
+        for step in read_scripts("loads"):
+            for statement in _take(step, is_wanted):
+                con.execute(statement)
         report = LoadReport(run.run_id, False, *_counts(con))
         _insert_run(con, run, report)
-        _check(con)
+        _check(con, is_wanted)
         con.execute("COMMIT")
     except duckdb.Error as error:
         if is_conflict(error):
@@ -117,14 +119,33 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
     return report
 
 
-def _is_wanted(con: duckdb.DuckDBPyConnection, script: Script) -> bool:
-    """Whether there is anything to do: most loads of a quiet hour touch no article."""
-    found = _ONLY_WHERE.search(script.text)
-    return found is None or first_row(con, f"FROM {found[1]} LIMIT 1") is not None
+def _take(step: Script, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the statements of a step, which blank lines part from its head and from each other."""
+    head, *statements = step.text.split("\n\n")
+    if is_wanted(head):
+        yield from filter(is_wanted, statements)
+
+
+def _asker(con: duckdb.DuckDBPyConnection) -> Callable[[str], bool]:
+    """Return what tells whether a text is wanted: most loads of a quiet hour touch no article.
+
+    A table is asked for rows once, when the first text that depends on it comes up.
+    """
+
+    @cache
+    def has_rows(table: str) -> bool:
+        return first_row(con, f"FROM {table} LIMIT 1") is not None
+
+    def is_wanted(text: str) -> bool:
+        found = _ONLY_WHERE.search(text)
+        return found is None or has_rows(found[1])
+
+    return is_wanted
 
 
 def _open_stage(con: duckdb.DuckDBPyConnection, stage: Stage) -> None:
-    shape = "TABLE" if is_lake(con) else "VIEW"
+    # A file is opened anew by each statement that reads it; small ones are read once.
+    shape = "TABLE" if is_lake(con) or stage.size <= _LARGE_BYTES else "VIEW"
     for kind, table in TABLES.items():
         if files := stage.files(table):
             listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
@@ -150,9 +171,9 @@ def _insert_run(con: duckdb.DuckDBPyConnection, run: RunRow, report: LoadReport)
     con.execute("INSERT INTO ops.runs BY NAME FROM stage_run")
 
 
-def _check(con: duckdb.DuckDBPyConnection) -> None:
+def _check(con: duckdb.DuckDBPyConnection, is_wanted: Callable[[str], bool]) -> None:
     for check in read_scripts("checks"):
-        if row := first_row(con, check.text):
+        if is_wanted(check.text) and (row := first_row(con, check.text)):
             found = ", ".join(str(value) for value in row)
             raise WarehouseError(f"The check {check.name} failed ({found}).")
 

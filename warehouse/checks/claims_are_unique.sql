@@ -1,4 +1,5 @@
 -- No claim of a touched article is there twice.
+-- Only where touched_articles has rows.
 SELECT claim_id, count(*) AS copies
 FROM core.claims
 WHERE

@@ -1,4 +1,5 @@
 -- Every new claim leads to a revision, its text, the exchange it came from, and a feed.
+-- Only where new_claims has rows.
 WITH asked AS (
     SELECT revision_id, any_value(claim_id) AS claim_id FROM new_claims GROUP BY revision_id
 ),

@@ -1,4 +1,5 @@
 -- Every touched article has exactly one current revision with exactly one current reading.
+-- Only where touched_articles has rows.
 SELECT article_id, count(DISTINCT r.revision_id) AS revisions, count(p.parse_id) AS readings
 FROM touched_articles
 LEFT JOIN (

@@ -1,4 +1,5 @@
 -- The counts of the touched days are those of their current claims.
+-- Only where touched_days has rows.
 SELECT claim_date, coalesce(d.claim_count, 0) AS counted, coalesce(c.claim_count, 0) AS held
 FROM touched_days
 LEFT JOIN (

@@ -1,5 +1,6 @@
 -- Every span of a new claim is the piece of its revision's text that its offsets name.
 -- A claim's stretch of the text is cut out once: finding an offset means counting from the start.
+-- Only where new_claims has rows.
 WITH stretches AS (
     SELECT claim_id, min(start_offset) AS begins, max(end_offset) AS ends
     FROM stage_spans

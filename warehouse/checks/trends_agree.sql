@@ -1,4 +1,5 @@
 -- Of the touched days, each claim that is no repeat counts once: over all, and over the outlets.
+-- Only where touched_days has rows.
 SELECT claim_date, coalesce(c.claim_count, 0) AS held, total, outlets
 FROM touched_days
 LEFT JOIN (

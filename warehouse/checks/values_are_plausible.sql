@@ -1,4 +1,5 @@
 -- Confidence is a probability; a claim is dated no later than a day after it was fetched.
+-- Only where new_claims has rows.
 SELECT c.claim_id, c.confidence, c.claim_date
 FROM new_claims AS c JOIN core.article_revisions AS r USING (revision_id)
 WHERE

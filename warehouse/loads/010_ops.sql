@@ -20,12 +20,14 @@ WHEN MATCHED THEN UPDATE SET
     longest_gap_s = s.longest_gap_s, window_keys = s.window_keys
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
+-- Only where stage_polls has rows.
 INSERT INTO ops.polls BY NAME
 FROM stage_polls AS s
 WHERE NOT EXISTS (FROM ops.polls AS t WHERE t.poll_id = s.poll_id)
 QUALIFY row_number() OVER (PARTITION BY poll_id ORDER BY polled_at) = 1
 ORDER BY polled_at, poll_id;
 
+-- Only where stage_sites has rows.
 MERGE INTO ops.sites AS t
 USING stage_sites AS s ON t.site = s.site
 WHEN MATCHED THEN UPDATE SET
@@ -33,6 +35,7 @@ WHEN MATCHED THEN UPDATE SET
     problem = s.problem
 WHEN NOT MATCHED THEN INSERT BY NAME;
 
+-- Only where stage_incidents has rows.
 MERGE INTO ops.incidents AS t
 USING stage_incidents AS s ON t.incident_id = s.incident_id
 WHEN MATCHED THEN UPDATE SET
@@ -76,6 +79,7 @@ SELECT
 FROM stage_quarantine
 GROUP BY quarantine_id;
 
+-- Only where new_failures has rows.
 MERGE INTO ops.quarantine AS t
 USING new_failures AS s ON t.quarantine_id = s.quarantine_id
 WHEN MATCHED THEN UPDATE SET

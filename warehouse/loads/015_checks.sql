@@ -9,5 +9,6 @@ WHERE NOT EXISTS (
 )
 QUALIFY row_number() OVER (PARTITION BY run_id, url_id ORDER BY checked_at) = 1;
 
+-- Only where new_checks has rows.
 INSERT INTO ops.article_checks BY NAME
 FROM new_checks CROSS JOIN load_counter ORDER BY checked_at, url_id;

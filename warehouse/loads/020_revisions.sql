@@ -1,10 +1,12 @@
 -- Outlets, entities, and revisions: which are new, and which are known of the articles at hand.
 
+-- Only where stage_outlets has rows.
 INSERT INTO core.outlets BY NAME
 FROM stage_outlets AS s
 WHERE NOT EXISTS (FROM core.outlets AS t WHERE t.outlet_id = s.outlet_id)
 QUALIFY row_number() OVER (PARTITION BY outlet_id ORDER BY first_seen_at, site) = 1;
 
+-- Only where stage_entities has rows.
 INSERT INTO core.entities BY NAME
 FROM stage_entities AS s
 WHERE NOT EXISTS (FROM core.entities AS t WHERE t.entity_id = s.entity_id)
@@ -13,6 +15,7 @@ QUALIFY row_number() OVER (
     ORDER BY entity_type = 'unknown', side_code IS NULL, first_seen_at, name, entity_type
 ) = 1;
 
+-- Only where stage_entities has rows.
 UPDATE core.entities AS t
 SET side_code = s.side_code
 FROM (
@@ -20,6 +23,7 @@ FROM (
 ) AS s
 WHERE t.entity_id = s.entity_id AND t.side_code IS NULL AND s.side_code IS NOT NULL;
 
+-- Only where stage_aliases has rows.
 INSERT INTO core.entity_aliases BY NAME
 FROM stage_aliases AS s
 WHERE NOT EXISTS (
@@ -144,6 +148,7 @@ SELECT
         AS is_current
 FROM followed;
 
+-- Only where new_revisions has rows.
 INSERT INTO core.article_revisions BY NAME
 SELECT
     s.* EXCLUDE (said_at, revised_at), h.load_number, h.seen_load_number, h.is_current,

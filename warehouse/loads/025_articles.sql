@@ -1,5 +1,6 @@
 -- Texts of new revisions, new articles, and which of them copy which.
 
+-- Only where new_revisions has rows.
 INSERT INTO core.article_texts BY NAME
 SELECT revision_id, any_value(article_text) AS article_text
 FROM stage_texts
@@ -59,6 +60,7 @@ chains AS (
 )
 SELECT article_id, parent_id AS copy_group_id FROM chains WHERE is_end;
 
+-- Only where new_articles has rows.
 INSERT INTO core.articles BY NAME
 SELECT
     article_id, a.outlet_id, c.canonical_url, c.title, c.published_at, a.article_date,
@@ -70,9 +72,11 @@ JOIN new_revisions AS c USING (article_id, revision_id)
 WHERE h.is_current
 ORDER BY a.article_date, article_id;
 
+-- Only where new_copy_keys has rows.
 INSERT INTO core.article_copy_keys BY NAME FROM new_copy_keys ORDER BY article_date, copy_key;
 
 -- An article that is copied for the first time joins its group with its first copy.
+-- Only where new_articles has rows.
 INSERT INTO core.copy_groups BY NAME
 WITH copies AS (
     FROM new_groups WHERE article_id <> copy_group_id

@@ -27,6 +27,7 @@ QUALIFY row_number() OVER (
     PARTITION BY article_id ORDER BY p.load_number DESC, parse_id DESC
 ) = 1;
 
+-- Only where new_parses has rows.
 INSERT INTO core.parses BY NAME
 SELECT *, parse_id IN (SELECT parse_id FROM current_parses) AS is_current
 FROM new_parses CROSS JOIN load_counter
@@ -143,6 +144,7 @@ SELECT claim_date FROM changed_claims;
 CREATE TEMP TABLE new_numbers AS
 SELECT claim_number FROM claims_at_hand WHERE is_new OR was_repeat IS NULL;
 
+-- Only where new_claims has rows.
 INSERT INTO core.claims BY NAME
 SELECT
     s.* EXCLUDE (posted_at), h.outlet_id, h.copy_group_id, h.claimed_at, h.claim_date,
@@ -151,27 +153,38 @@ FROM stage_claims AS s JOIN claims_at_hand AS h USING (claim_id)
 WHERE h.is_new AND s.parse_id IN (SELECT parse_id FROM new_parses)
 ORDER BY h.claim_date, s.claimant_id, s.article_id, s.parse_id, s.ordinal;
 
+-- Only where stage_spans has rows.
 INSERT INTO core.claim_spans BY NAME
 FROM stage_spans SEMI JOIN new_claims USING (claim_id);
 
+-- Only where stage_quantities has rows.
 INSERT INTO core.claim_quantities BY NAME
 SELECT q.*, c.claim_date, c.claimant_id
 FROM stage_quantities AS q JOIN new_claims AS c USING (claim_id)
 ORDER BY c.claim_date, c.claimant_id, claim_id, q.ordinal;
 
+-- Only where stage_times has rows.
 INSERT INTO core.claim_times BY NAME
 FROM stage_times SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
 
+-- Only where stage_places has rows.
 INSERT INTO core.claim_places BY NAME
 FROM stage_places SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
 
+-- Only where stage_relays has rows.
 INSERT INTO core.claim_relays BY NAME
 FROM stage_relays SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
 
+-- Only where stage_links has rows.
 INSERT INTO core.claim_links BY NAME
 FROM stage_links SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordinal;
 
--- What follows from articles is made anew: the series of their figures.
+-- What follows from articles is made anew: the series of their figures, and of a week the figures
+-- that are compared.
 CREATE TEMP TABLE touched_series (
     series_id BIGINT, measure VARCHAR, party VARCHAR, unit VARCHAR, only_grows BOOLEAN
+);
+
+CREATE TEMP TABLE touched_figures (
+    week_date DATE, measure VARCHAR, party VARCHAR, unit VARCHAR
 );

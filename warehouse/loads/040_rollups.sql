@@ -5,6 +5,7 @@ SELECT article_date, article_id
 FROM core.article_days
 WHERE article_id IN (FROM known_articles);
 
+-- Only where known_articles has rows.
 DELETE FROM core.article_days WHERE article_id IN (FROM known_articles);
 
 CREATE TEMP TABLE days_now AS
@@ -15,6 +16,7 @@ SELECT claim_date, article_id, outlet_id, copy_group_id
 FROM claims_at_hand
 WHERE is_current AND article_id IN (FROM touched_articles);
 
+-- Only where days_now has rows.
 INSERT INTO core.article_days BY NAME
 FROM days_now ORDER BY article_date, outlet_id, article_id;
 
@@ -23,8 +25,10 @@ SELECT article_date FROM days_before
 UNION
 SELECT article_date FROM days_now;
 
+-- Only where read_again has rows.
 DELETE FROM core.read_days WHERE article_date IN (FROM read_again);
 
+-- Only where read_again has rows.
 INSERT INTO core.read_days BY NAME
 SELECT
     article_date, outlet_id, count(DISTINCT article_id)::INTEGER AS article_count,
@@ -41,8 +45,10 @@ SELECT
 FROM core.claims
 WHERE claim_date IN (FROM touched_days) AND (is_current OR claim_number IN (FROM new_numbers));
 
+-- Only where touched_days has rows.
 DELETE FROM core.claim_daily WHERE claim_date IN (FROM touched_days);
 
+-- Only where touched_days has rows.
 INSERT INTO core.claim_daily BY NAME
 SELECT
     claim_date, claimant_id, outlet_id, count(*)::INTEGER AS claim_count,
@@ -57,8 +63,10 @@ SELECT DISTINCT fetched_at::DATE AS poll_date FROM new_fetches
 UNION
 SELECT DISTINCT polled_at::DATE FROM stage_polls;
 
+-- Only where polled_days has rows.
 DELETE FROM ops.poll_days WHERE poll_date IN (FROM polled_days);
 
+-- Only where polled_days has rows.
 INSERT INTO ops.poll_days BY NAME
 SELECT
     poll_date, feed_id, count(*) FILTER (is_answer)::INTEGER AS answered_count,

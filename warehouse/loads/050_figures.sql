@@ -130,11 +130,13 @@ SELECT DISTINCT
 FROM told_figures;
 
 -- What is compared in a week.
-CREATE TEMP TABLE touched_figures AS
-SELECT DISTINCT date_trunc('week', figure_date)::DATE AS week_date, measure, party, unit
+INSERT INTO touched_figures
+SELECT DISTINCT date_trunc('week', figure_date)::DATE, measure, party, unit
 FROM told_figures;
 
+-- Only where known_articles has rows.
 DELETE FROM core.figure_reports WHERE article_id IN (FROM known_articles);
 
+-- Only where found_figures has rows.
 INSERT INTO core.figure_reports BY NAME
 FROM found_figures ORDER BY figure_date, measure, claim_id, ordinal;

@@ -1,0 +1,66 @@
+-- Who disagrees across articles: the figures that are compared with touched ones.
+-- Only where touched_figures has rows.
+
+DELETE FROM core.disagreements AS d
+USING touched_figures AS t
+WHERE
+    d.week_date = t.week_date AND d.measure = t.measure AND d.party = t.party
+    AND d.unit IS NOT DISTINCT FROM t.unit;
+
+CREATE TEMP TABLE rival_days AS
+SELECT DISTINCT week_date + day AS figure_date
+FROM touched_figures CROSS JOIN (SELECT unnest(range(7))::INTEGER AS day);
+
+CREATE TEMP TABLE rivals AS
+SELECT
+    t.week_date, f.claimant_id, f.party, f.measure, f.unit, f.scope, f.amount, f.figure_date,
+    f.first_reported_at, f.claim_id, f.claim_number, f.figure_id
+FROM core.stated_figures AS f
+JOIN touched_figures AS t
+    ON
+        t.week_date = date_trunc('week', f.figure_date)::DATE AND t.measure = f.measure
+        AND t.party = f.party AND t.unit IS NOT DISTINCT FROM f.unit
+WHERE
+    f.figure_date IN (FROM rival_days) AND f.is_new AND NOT f.is_part AND f.change = 'level'
+    AND NOT f.is_projected AND f.measure NOT IN ('count', 'other', 'share', 'money');
+
+-- Figures of different articles are about the same thing when both are totals, or when both name
+-- the same place; two incidents of one week are no disagreement.
+CREATE TEMP TABLE comparable AS
+WITH reports AS MATERIALIZED (
+    SELECT claim_number, figure_id, claim_date, speaker_id
+    FROM core.figure_reports
+    WHERE
+        figure_date IN (FROM rival_days) AND figure_id IN (SELECT figure_id FROM rivals)
+        AND is_current AND copy_group_id = article_id
+)
+SELECT
+    f.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.amount,
+    f.claim_number, r.claim_date, r.speaker_id,
+    CASE WHEN f.scope = 'cumulative' THEN 'total' ELSE lower(p.name) END AS about
+FROM rivals AS f
+JOIN reports AS r ON r.claim_number = f.claim_number AND r.figure_id = f.figure_id
+JOIN core.entities AS e ON e.entity_id = f.claimant_id
+LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
+WHERE f.scope = 'cumulative' OR p.name IS NOT NULL
+QUALIFY row_number() OVER (
+    PARTITION BY f.week_date, f.claimant_id, f.party, f.measure, f.unit, about
+    ORDER BY f.figure_date DESC, f.first_reported_at DESC, f.claim_id
+) = 1;
+
+INSERT INTO core.disagreements BY NAME
+SELECT DISTINCT
+    'figures' AS basis, 'rival_of' AS relation, x.week_date, x.measure, x.party, x.unit,
+    x.claim_number AS claim_number_a, y.claim_number AS claim_number_b,
+    x.amount AS amount_a, y.amount AS amount_b, x.speaker_id AS claimant_id_a,
+    y.speaker_id AS claimant_id_b, greatest(x.claim_date, y.claim_date) AS claim_date
+FROM comparable AS x
+JOIN comparable AS y
+    ON
+        y.week_date = x.week_date AND y.about = x.about AND y.party = x.party
+        AND y.measure = x.measure AND y.unit IS NOT DISTINCT FROM x.unit
+        AND x.claimant_id <> y.claimant_id
+WHERE
+    x.claimant < y.claimant
+    AND abs(x.amount - y.amount) > 0.02 * greatest(abs(x.amount), abs(y.amount))
+ORDER BY claim_date, claim_number_a, claim_number_b;
