@@ -2,9 +2,9 @@
 
 The steps are `loads/*.sql` in order; they read the staged tables as views `stage_<table>`. Steps,
 statements of them and checks can say that they are wanted only where a table of an earlier one has
-rows. Then every query of `checks/*.sql` must return no row. Killed at any moment, the work file holds either all of a run or
-nothing of it. A lake where another load was committed meanwhile refuses this one, which is then
-done again from the start.
+rows. Then every query of `checks/*.sql` must return no row. Killed at any moment, the work file
+holds either all of a run or nothing of it. A lake where another load was committed meanwhile
+refuses this one, which is then done again from the start.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
                 con.execute(statement)
         report = LoadReport(run.run_id, False, *_counts(con))
         _insert_run(con, run, report)
-        _check(con, is_wanted)
+        _check(con)
         con.execute("COMMIT")
     except duckdb.Error as error:
         if is_conflict(error):
@@ -171,7 +171,8 @@ def _insert_run(con: duckdb.DuckDBPyConnection, run: RunRow, report: LoadReport)
     con.execute("INSERT INTO ops.runs BY NAME FROM stage_run")
 
 
-def _check(con: duckdb.DuckDBPyConnection, is_wanted: Callable[[str], bool]) -> None:
+def _check(con: duckdb.DuckDBPyConnection) -> None:
+    is_wanted = _asker(con)
     for check in read_scripts("checks"):
         if is_wanted(check.text) and (row := first_row(con, check.text)):
             found = ", ".join(str(value) for value in row)

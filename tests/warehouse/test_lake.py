@@ -157,8 +157,8 @@ def _overtake(monkeypatch: pytest.MonkeyPatch, other: Any) -> None:
     """Have `other` done once just before the next load commits."""
     check, due = load._check, [other]
 
-    def crossed(*given: Any) -> None:
-        check(*given)
+    def crossed(con: duckdb.DuckDBPyConnection) -> None:
+        check(con)
         if due:
             due.pop()()
 
