@@ -68,19 +68,24 @@ DELETE FROM ops.poll_days WHERE poll_date IN (FROM polled_days);
 
 -- Only where polled_days has rows.
 INSERT INTO ops.poll_days BY NAME
+WITH answers AS (
+    SELECT fetched_at::DATE AS poll_date, feed_id, problem IS NULL AS is_answer, NULL AS continuity
+    FROM ops.fetches
+    WHERE
+        fetched_at >= (SELECT min(poll_date) FROM polled_days) AND kind = 'feed'
+        AND feed_id IS NOT NULL
+    UNION ALL
+    SELECT polled_at::DATE, feed_id, NULL, continuity
+    FROM ops.polls
+    WHERE polled_at >= (SELECT min(poll_date) FROM polled_days) AND continuity IS NOT NULL
+)
 SELECT
     poll_date, feed_id, count(*) FILTER (is_answer)::INTEGER AS answered_count,
     count(*) FILTER (NOT is_answer)::INTEGER AS failed_count,
     count(*) FILTER (continuity IN ('proven', 'unproven', 'possible_gap'))::INTEGER
         AS compared_count,
     count(*) FILTER (continuity = 'proven')::INTEGER AS proven_count
-FROM (
-    SELECT fetched_at::DATE AS poll_date, feed_id, problem IS NULL AS is_answer, NULL AS continuity
-    FROM ops.fetches
-    WHERE kind = 'feed' AND feed_id IS NOT NULL
-    UNION ALL
-    SELECT polled_at::DATE, feed_id, NULL, continuity FROM ops.polls WHERE continuity IS NOT NULL
-)
+FROM answers
 WHERE poll_date IN (FROM polled_days)
 GROUP BY ALL
 ORDER BY ALL;

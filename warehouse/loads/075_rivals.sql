@@ -1,12 +1,6 @@
 -- Who disagrees across articles: the figures that are compared with touched ones.
 -- Only where touched_figures has rows.
 
-DELETE FROM core.disagreements AS d
-USING touched_figures AS t
-WHERE
-    d.week_date = t.week_date AND d.measure = t.measure AND d.party = t.party
-    AND d.unit IS NOT DISTINCT FROM t.unit;
-
 CREATE TEMP TABLE rival_days AS
 SELECT DISTINCT week_date + day AS figure_date
 FROM touched_figures CROSS JOIN (SELECT unnest(range(7))::INTEGER AS day);
@@ -48,7 +42,7 @@ QUALIFY row_number() OVER (
     ORDER BY f.figure_date DESC, f.first_reported_at DESC, f.claim_id
 ) = 1;
 
-INSERT INTO core.disagreements BY NAME
+CREATE TEMP TABLE rival_links AS
 SELECT DISTINCT
     'figures' AS basis, 'rival_of' AS relation, x.week_date, x.measure, x.party, x.unit,
     x.claim_number AS claim_number_a, y.claim_number AS claim_number_b,
@@ -62,5 +56,27 @@ JOIN comparable AS y
         AND x.claimant_id <> y.claimant_id
 WHERE
     x.claimant < y.claimant
-    AND abs(x.amount - y.amount) > 0.02 * greatest(abs(x.amount), abs(y.amount))
+    AND abs(x.amount - y.amount) > 0.02 * greatest(abs(x.amount), abs(y.amount));
+
+CREATE TEMP TABLE rival_links_before AS
+SELECT
+    basis, relation, week_date, measure, party, unit, claim_number_a, claim_number_b, amount_a,
+    amount_b, claimant_id_a, claimant_id_b, claim_date
+FROM core.disagreements AS d
+SEMI JOIN touched_figures AS t
+    ON
+        t.week_date = d.week_date AND t.measure = d.measure AND t.party = d.party
+        AND t.unit IS NOT DISTINCT FROM d.unit
+WHERE basis = 'figures';
+
+DELETE FROM core.disagreements AS d
+USING (FROM rival_links_before EXCEPT FROM rival_links) AS s
+WHERE
+    d.week_date = s.week_date AND d.claim_number_a = s.claim_number_a
+    AND d.claim_number_b = s.claim_number_b AND d.measure = s.measure AND d.party = s.party
+    AND d.unit IS NOT DISTINCT FROM s.unit AND d.amount_a = s.amount_a
+    AND d.amount_b = s.amount_b;
+
+INSERT INTO core.disagreements BY NAME
+FROM rival_links EXCEPT FROM rival_links_before
 ORDER BY claim_date, claim_number_a, claim_number_b;
