@@ -31,6 +31,7 @@ from warehouse.state import run_exists
 
 _ONLY_WHERE = re.compile(r"^-- Only where (\w+) has rows\.$", re.MULTILINE)
 _LARGE_BYTES = 8_000_000  # of staged files; a smaller load is faster with one thread
+_TIDY_LOADS = 16  # one load in so many merges what all of them left behind each other in the file
 _PAUSES_S = (0.2, 0.4, 0.8, 1.6, 3.2)  # before a load that was overtaken is tried again
 _COUNTS = """SELECT (SELECT count(*) FROM new_revisions), (SELECT count(*) FROM new_claims),
     (SELECT count(*) FROM new_failures), (SELECT count(*) FROM touched_days)"""
@@ -83,9 +84,12 @@ def _load_run(
     with open_writer(place, wait_s=wait_s, memory_limit=memory_limit) as con, turn(con, wait_s):
         migrate(con)
         stage = Stage(stage_dir)
+        is_large = stage.size > _LARGE_BYTES
         # What is committed goes into the file at once, not first into the log beside it.
         con.execute("SET checkpoint_threshold = '1KB'")
-        if stage.size > _LARGE_BYTES:
+        tidies = is_large or _tidies(con)
+        con.execute("RESET max_vacuum_tasks" if tidies else "SET max_vacuum_tasks = 0")
+        if is_large:
             con.execute("SET threads = 2")
         try:
             report = _load(con, stage, run)
@@ -117,6 +121,12 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
             f"Run {run.run_id} cannot be loaded ({_first_line(error)})."
         ) from error
     return report
+
+
+def _tidies(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the next load merges row groups: at each commit that costs as much as the load."""
+    loads = first_row(con, "SELECT count(*) FROM ops.runs")
+    return loads is not None and (loads[0] + 1) % _TIDY_LOADS == 0
 
 
 def _take(step: Script, is_wanted: Callable[[str], bool]) -> Iterator[str]:

@@ -56,6 +56,7 @@ def maintain(
     with open_writer(place, memory_limit=memory_limit) as con, turn(con):
         migrate(con)
         con.execute("SET threads = 2")
+        con.execute("RESET max_vacuum_tasks")  # which small loads leave out
         before = _size(con, place)
         compact(con)
         settle(con)

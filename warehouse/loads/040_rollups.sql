@@ -38,12 +38,14 @@ WHERE article_date IN (FROM read_again)
 GROUP BY GROUPING SETS ((article_date), (article_date, outlet_id))
 ORDER BY article_date, outlet_id;
 
+-- In their order, on which it depends which of two sides that come up as often is taken.
 CREATE TEMP TABLE counted_claims AS
 SELECT
     claim_number, is_current, is_current AND kind <> 'status_statement' AS is_counted, claim_date,
     article_id, copy_group_id, claimant_id, outlet_id, side_code, is_repeat, content_text
 FROM core.claims
-WHERE claim_date IN (FROM touched_days) AND (is_current OR claim_number IN (FROM new_numbers));
+WHERE claim_date IN (FROM touched_days) AND (is_current OR claim_number IN (FROM new_numbers))
+ORDER BY rowid;
 
 -- Only where touched_days has rows.
 DELETE FROM core.claim_daily WHERE claim_date IN (FROM touched_days);

@@ -113,7 +113,8 @@ CREATE TEMP TABLE changed_reports AS
 FROM core.figure_reports
 WHERE
     figure_date IN (SELECT figure_date FROM changed_figures)
-    AND figure_id IN (SELECT figure_id FROM changed_figures);
+    AND figure_id IN (SELECT figure_id FROM changed_figures)
+ORDER BY rowid;
 
 INSERT INTO core.stated_figures BY NAME
 WITH reported AS (
