@@ -7,6 +7,8 @@ from collections import defaultdict
 
 from extractors.gazetteer import country_of
 
+_LONGEST = 30  # words of a short form; a run of capitals without end is no name
+
 
 class FullNames:
     """Full names by what they can be shortened to: their first or last words, their initials."""
@@ -20,7 +22,7 @@ class FullNames:
         """Take in a name by its key (lower case, words by single spaces) and as it is written."""
         self._order[key] = len(self._order)
         words = key.split()
-        for count in range(1, len(words)):
+        for count in range(1, min(len(words), _LONGEST)):
             self._by_words[" ".join(words[:count])].add(key)
             self._by_words[" ".join(words[-count:])].add(key)
         self._by_initials[_initials(text)].add(key)

@@ -62,9 +62,7 @@ def test_tokens_are_the_librarys_but_for_units() -> None:
 
 
 def test_of_two_base_forms_the_one_so_spelled_is_taken(parser: Parser) -> None:
-    text = (
-        "She hoped it ended, he hopes so. They fined, rated, scared us; we planned, hopped."
-    )
+    text = "She hoped it ended, he hopes so. They fined, rated, scared us; we planned, hopped."
     verbs = [token.lemma_ for token in parser.parse(text) if token.pos_ == "VERB"]
     assert verbs == ["hope", "end", "hope", "fine", "rate", "scare", "plan", "hop"]
 
