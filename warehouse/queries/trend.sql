@@ -12,12 +12,20 @@ WITH claimants AS (
     SELECT entity_id FROM core.entities WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
 ),
 figures AS (
-    SELECT claim_id
-    FROM core.claim_quantities
+    SELECT claim_number
+    FROM core.claims
     WHERE
-        measure = $measure AND ($claimant IS NULL OR claimant_id IN (FROM claimants))
+        $measure IS NOT NULL
         AND ($since IS NULL OR claim_date >= $since::DATE)
         AND ($until IS NULL OR claim_date <= $until::DATE)
+        AND claim_id IN (
+            SELECT claim_id
+            FROM core.claim_quantities
+            WHERE
+                measure = $measure AND ($claimant IS NULL OR claimant_id IN (FROM claimants))
+                AND ($since IS NULL OR claim_date >= $since::DATE)
+                AND ($until IS NULL OR claim_date <= $until::DATE)
+        )
 ),
 kept AS (
     SELECT claim_date, key_id, claim_count, story_count
@@ -42,23 +50,18 @@ kept AS (
 ),
 -- Found by what is asked for first, and then held against the rest.
 found AS (
-    SELECT claim_date, claim_id, copy_group_id, is_repeat, outlet_id, claimant_id
-    FROM core.claims
+    FROM core.claim_facts
     WHERE
         ($claimant IS NOT NULL OR $measure IS NOT NULL OR $per <> 'all' OR NOT is_one_word($text))
-        AND is_current AND kind <> 'status_statement'
         AND claim_number IN (FROM claims_with_words($text))
     UNION ALL
-    SELECT claim_date, claim_id, copy_group_id, is_repeat, outlet_id, claimant_id
-    FROM core.claims
+    FROM core.claim_facts
     WHERE
         $text IS NULL AND $measure IS NULL AND $per <> 'claimant'
-        AND is_current AND kind <> 'status_statement' AND claimant_id IN (FROM claimants)
+        AND claimant_id IN (FROM claimants)
     UNION ALL
-    SELECT claim_date, claim_id, copy_group_id, is_repeat, outlet_id, claimant_id
-    FROM core.claims
-    WHERE
-        $text IS NULL AND is_current AND kind <> 'status_statement' AND claim_id IN (FROM figures)
+    FROM core.claim_facts
+    WHERE $text IS NULL AND claim_number IN (FROM figures)
 ),
 matching AS (
     SELECT
@@ -67,8 +70,9 @@ matching AS (
             END AS key_id
     FROM found
     WHERE
-        ($text IS NULL OR $claimant IS NULL OR claimant_id IN (FROM claimants))
-        AND ($text IS NULL OR $measure IS NULL OR claim_id IN (FROM figures))
+        is_counted
+        AND ($text IS NULL OR $claimant IS NULL OR claimant_id IN (FROM claimants))
+        AND ($text IS NULL OR $measure IS NULL OR claim_number IN (FROM figures))
 ),
 daily AS (
     SELECT claim_date, key_id, claim_count, story_count

@@ -1,0 +1,24 @@
+-- The facts of new and changed claims, and which months are no longer as they were.
+-- Only where touched_days has rows.
+
+CREATE TEMP TABLE facts_now AS
+SELECT
+    claim_number, claim_date, claimant_id, outlet_id, copy_group_id, side_code,
+    is_current AND kind <> 'status_statement' AS is_counted, is_repeat
+FROM core.claims
+WHERE claim_date IN (FROM touched_days);
+
+UPDATE core.claim_facts AS t
+SET is_counted = s.is_counted, is_repeat = s.is_repeat
+FROM (
+    FROM facts_now
+    EXCEPT
+    FROM core.claim_facts WHERE claim_date IN (FROM touched_days)
+) AS s
+WHERE t.claim_number = s.claim_number;
+
+INSERT INTO core.claim_facts BY NAME
+FROM facts_now SEMI JOIN new_numbers USING (claim_number) ORDER BY claim_number;
+
+DELETE FROM core.closed_months
+WHERE month_date IN (SELECT date_trunc('month', claim_date)::DATE FROM touched_days);
