@@ -4,21 +4,25 @@
 CREATE TEMP TABLE facts_now AS
 SELECT
     claim_number, claim_date, claimant_id, outlet_id, copy_group_id, side_code,
-    is_current AND kind <> 'status_statement' AS is_counted, is_repeat
+    is_current AND kind <> 'status_statement' AS is_counted,
+    coalesce(is_repeat, false) AS is_repeat
 FROM core.claims
 WHERE claim_date IN (FROM touched_days);
+
+CREATE TEMP TABLE facts_before AS
+FROM core.claim_facts WHERE claim_date IN (FROM touched_days);
 
 UPDATE core.claim_facts AS t
 SET is_counted = s.is_counted, is_repeat = s.is_repeat
 FROM (
-    FROM facts_now
-    EXCEPT
-    FROM core.claim_facts WHERE claim_date IN (FROM touched_days)
+    SELECT n.*
+    FROM facts_now AS n JOIN facts_before AS b USING (claim_number)
+    WHERE n.is_counted <> b.is_counted OR n.is_repeat <> b.is_repeat
 ) AS s
-WHERE t.claim_number = s.claim_number;
+WHERE t.claim_number = s.claim_number AND t.claim_date = s.claim_date;
 
 INSERT INTO core.claim_facts BY NAME
-FROM facts_now SEMI JOIN new_numbers USING (claim_number) ORDER BY claim_number;
+FROM facts_now ANTI JOIN facts_before USING (claim_number) ORDER BY claim_number;
 
 DELETE FROM core.closed_months
 WHERE month_date IN (SELECT date_trunc('month', claim_date)::DATE FROM touched_days);

@@ -22,9 +22,8 @@ COMMENT ON COLUMN core.claim_facts.is_repeat IS 'Whether another current claim o
 INSERT INTO core.claim_facts
 SELECT
     claim_number, claim_date, claimant_id, outlet_id, copy_group_id, side_code,
-    is_current AND kind <> 'status_statement', is_repeat
+    is_current AND kind <> 'status_statement', coalesce(is_repeat, false)
 FROM core.claims
-WHERE is_repeat IS NOT NULL
 ORDER BY claim_number;
 
 CREATE TABLE core.claimant_months (
