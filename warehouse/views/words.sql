@@ -66,12 +66,17 @@ candidates AS (
     FROM held JOIN rarest USING (number)
     WHERE NOT is_one_stem
 )
-SELECT claim_number FROM candidates WHERE (SELECT count(*) FROM asked) = 1
-UNION ALL
-SELECT claim_number
+-- As a list, which the planner knows to be short: so it is what a table is searched for.
+SELECT unnest(list(claim_number)) AS claim_number
 FROM (
-    SELECT number, unnest(claim_numbers) AS claim_number FROM held ANTI JOIN rarest USING (number)
-)
-SEMI JOIN candidates USING (claim_number)
-GROUP BY claim_number
-HAVING count(DISTINCT number) = (SELECT count(*) FROM asked) - 1;
+    SELECT claim_number FROM candidates WHERE (SELECT count(*) FROM asked) = 1
+    UNION ALL
+    SELECT claim_number
+    FROM (
+        SELECT number, unnest(claim_numbers) AS claim_number
+        FROM held ANTI JOIN rarest USING (number)
+    )
+    SEMI JOIN candidates USING (claim_number)
+    GROUP BY claim_number
+    HAVING count(DISTINCT number) = (SELECT count(*) FROM asked) - 1
+);
