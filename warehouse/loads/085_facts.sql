@@ -5,7 +5,9 @@ CREATE TEMP TABLE facts_now AS
 SELECT
     claim_number, claim_date, claimant_id, outlet_id, copy_group_id, side_code,
     is_current AND kind <> 'status_statement' AS is_counted,
-    coalesce(is_repeat, false) AS is_repeat, copy_group_id <> article_id AS is_copy
+    coalesce(is_repeat, false) AS is_repeat, copy_group_id <> article_id AS is_copy,
+    row_number() OVER (PARTITION BY parse_id, statement_id ORDER BY claim_id DESC) > 1
+        AS is_retold
 FROM core.claims
 WHERE claim_date IN (FROM touched_days);
 

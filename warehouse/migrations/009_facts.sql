@@ -9,7 +9,8 @@ CREATE TABLE core.claim_facts (
     side_code VARCHAR,
     is_counted BOOLEAN NOT NULL,
     is_repeat BOOLEAN NOT NULL,
-    is_copy BOOLEAN NOT NULL
+    is_copy BOOLEAN NOT NULL,
+    is_retold BOOLEAN NOT NULL
 );
 COMMENT ON TABLE core.claim_facts IS 'One row a claim: what is counted of it, in the order of its numbers.';
 COMMENT ON COLUMN core.claim_facts.claim_number IS 'Number of the claim.';
@@ -21,11 +22,13 @@ COMMENT ON COLUMN core.claim_facts.side_code IS 'State that the claimant speaks 
 COMMENT ON COLUMN core.claim_facts.is_counted IS 'Whether it is current and no status statement.';
 COMMENT ON COLUMN core.claim_facts.is_repeat IS 'Whether another current claim of its copy group says the same and is the one that counts.';
 COMMENT ON COLUMN core.claim_facts.is_copy IS 'Whether its article is a copy of another outlet''s.';
+COMMENT ON COLUMN core.claim_facts.is_retold IS 'Whether a claim with a higher id of the same reading says the same.';
 INSERT INTO core.claim_facts
 SELECT
     claim_number, claim_date, claimant_id, outlet_id, copy_group_id, side_code,
     is_current AND kind <> 'status_statement', coalesce(is_repeat, false),
-    copy_group_id <> article_id
+    copy_group_id <> article_id,
+    row_number() OVER (PARTITION BY parse_id, statement_id ORDER BY claim_id DESC) > 1
 FROM core.claims
 ORDER BY claim_number;
 
