@@ -12,8 +12,8 @@ INSERT INTO core.claimant_months
 WITH spoken AS (
     SELECT
         date_trunc('month', claim_date)::DATE AS month_date, claimant_id,
-        list(DISTINCT outlet_id) AS outlet_ids,
-        coalesce(list(side_code) FILTER (side_code IS NOT NULL), []) AS side_codes
+        list_sort(list(DISTINCT outlet_id)) AS outlet_ids,
+        coalesce(list_sort(list(side_code) FILTER (side_code IS NOT NULL)), []) AS side_codes
     FROM core.claim_daily
     WHERE claimant_id IS NOT NULL
     GROUP BY ALL

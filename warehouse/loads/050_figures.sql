@@ -36,7 +36,7 @@ told AS (
             ) > 1 AND q.measure NOT IN ('count', 'other', 'share', 'money') THEN 'part'
             ELSE coalesce(q.aspect, 'whole')
         END AS aspect,
-        c.verification_status, c.claimant_type, c.outlet_id, c.article_id,
+        c.verification_status, c.claimant_type, c.content_text, c.outlet_id, c.article_id,
         c.revision_id, c.parse_id, c.copy_group_id, c.is_current
     FROM core.claim_quantities AS q
     JOIN core.claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date

@@ -62,8 +62,8 @@ INSERT INTO core.claimant_months
 WITH spoken AS (
     SELECT
         date_trunc('month', claim_date)::DATE AS month_date, claimant_id,
-        list(DISTINCT outlet_id) AS outlet_ids,
-        coalesce(list(side_code) FILTER (side_code IS NOT NULL), []) AS side_codes
+        list_sort(list(DISTINCT outlet_id)) AS outlet_ids,
+        coalesce(list_sort(list(side_code) FILTER (side_code IS NOT NULL)), []) AS side_codes
     FROM core.claim_daily
     WHERE claimant_id IS NOT NULL
     GROUP BY ALL
@@ -85,3 +85,9 @@ ORDER BY claimant_id, month_date;
 
 INSERT INTO core.closed_months
 SELECT DISTINCT month_date FROM core.claimant_months ORDER BY month_date;
+
+-- The words of a claim beside its figures: there are four claims to a figure.
+ALTER TABLE core.figure_reports ADD COLUMN content_text VARCHAR;
+COMMENT ON COLUMN core.figure_reports.content_text IS 'The words claimed.';
+UPDATE core.figure_reports SET content_text = c.content_text
+FROM core.claims AS c WHERE c.claim_number = core.figure_reports.claim_number;
