@@ -188,7 +188,11 @@ def test_months_answer_as_their_days_do(home: Home) -> None:
 def _quoted(home: Home) -> list[list[tuple[Any, ...]]]:
     """Who is quoted most: ever, in a whole month, in a part of one."""
     first = NOW.date().replace(day=1)
-    spans: tuple[dict[str, date], ...] = ({}, {"since": first, "until": first + timedelta(days=60)}, {"since": NOW.date()})
+    spans: tuple[dict[str, date], ...] = (
+        {},
+        {"since": first, "until": first + timedelta(days=60)},
+        {"since": NOW.date()},
+    )
     with open_reader(home.published) as con:
         return [list(run_query(con, "top_claimants", **span).rows) for span in spans]
 

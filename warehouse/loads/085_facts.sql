@@ -12,7 +12,9 @@ FROM core.claims
 WHERE claim_date IN (FROM touched_days);
 
 CREATE TEMP TABLE facts_before AS
-FROM core.claim_facts WHERE claim_date IN (FROM touched_days);
+SELECT claim_number, is_counted, is_repeat
+FROM core.claim_facts
+WHERE claim_date IN (FROM touched_days);
 
 UPDATE core.claim_facts AS t
 SET is_counted = s.is_counted, is_repeat = s.is_repeat
