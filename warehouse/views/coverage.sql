@@ -24,9 +24,9 @@ WITH facts AS (
     FROM (
         SELECT
             feed_id,
-            unnest(
-                generate_series(coalesce(since_at, polled_at)::DATE, polled_at::DATE, INTERVAL 1 DAY)
-            )::DATE AS day
+            unnest(generate_series(
+                coalesce(since_at, polled_at)::DATE, polled_at::DATE, INTERVAL 1 DAY
+            ))::DATE AS day
         FROM ops.polls
         WHERE continuity = 'possible_gap'
         UNION
@@ -48,7 +48,8 @@ days AS (
     SELECT unnest(generate_series(first_date, last_date, INTERVAL 1 DAY))::DATE AS day FROM limits
 )
 SELECT
-    day, coalesce(max(article_count), 0) AS article_count, coalesce(max(story_count), 0) AS story_count,
+    day, coalesce(max(article_count), 0) AS article_count,
+    coalesce(max(story_count), 0) AS story_count,
     coalesce(max(outlet_count), 0) AS outlet_count, coalesce(max(claim_count), 0) AS claim_count,
     coalesce(max(answered_feed_count), 0) AS answered_feed_count,
     coalesce(max(silent_feed_count), 0) AS silent_feed_count,
