@@ -2,7 +2,7 @@
 
 "How many died? Nineteen, says the service."; "The service had 37 names on its list, the union 41.";
 "26 people have died. That is the figure of the service."; "She wrote down ten numbers. They added
-up to 38."
+up to 38."; "The bus was found, police confirmed. Eleven bodies were recovered."
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _ENTRIES = frozenset({"name", "entry", "person", "people", "death", "case", "vic
 _POINTERS = frozenset({"that", "this", "those", "these"})
 _NUMBERS = frozenset({"number", "figure", "count", "tally", "list", "entry"})
 _SUMS = {"add": "to", "come": "to", "amount": "to", "total": ""}
+_DEAD = frozenset({"body", "corpse"})
+_FINDS = frozenset({"recover", "find", "retrieve", "pull"})
 _LONGEST_ANSWER = 8
 
 
@@ -32,7 +34,7 @@ def count_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:
         start, end = sentence.start, sentence.end
         if page.is_speech(start):
             continue
-        for read in (_answer, _listed, _owned, _summed):
+        for read in (_answer, _listed, _owned, _summed, _recovered):
             yield from read(page, lexicon, (start, end))
 
 
@@ -161,3 +163,28 @@ def _summed(page: Page, lexicon: Lexicon, sentence: Range) -> Iterator[Candidate
             SHAPE, verb.i, None, None, None, who, "shared",
             [(subject.i, number.i + 1)], (subject.i, number.i + 1),
         )  # fmt: skip
+
+
+def _recovered(page: Page, lexicon: Lexicon, sentence: Range) -> Iterator[Candidate]:
+    """ "Eleven bodies were recovered": by those whose attribution closed the sentence before."""
+    start, end = page.trim(*sentence)
+    verb = next((t for t in page.doc[start:end] if t.dep_ == "ROOT"), None)
+    before = page.before(start)
+    if verb is None or verb.lemma_ not in _FINDS or before < 0:
+        return
+    bodies = next((c for c in verb.lefts if c.dep_ == "nsubjpass" and c.lemma_ in _DEAD), None)
+    teller = _closing_teller(page, lexicon, page.sentence_at[before])
+    if bodies is not None and _counted(bodies) and teller and page.same_paragraph(before, start):
+        who = mention(page, teller)
+        yield Candidate(
+            SHAPE, verb.i, None, None, None, who, "shared", [(start, end)], (start, end)
+        )  # fmt: skip
+
+
+def _closing_teller(page: Page, lexicon: Lexicon, sentence: Range) -> Token | None:
+    """The subject of "..., police confirmed on Friday.", where that closes a sentence."""
+    verb = next((t for t in page.doc[slice(*sentence)] if t.dep_ == "ROOT"), None)
+    if verb is None or verb.lemma_ not in lexicon.verbs:
+        return None
+    is_closing = any(c.dep_ == "ccomp" for c in verb.lefts)
+    return next((c for c in verb.lefts if is_closing and c.dep_ == "nsubj"), None)

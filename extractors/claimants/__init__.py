@@ -7,8 +7,9 @@ is somebody met before; it abstains (name None) where nobody fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -45,6 +46,17 @@ def outlet_claimant(text: str, outlet: str | None, mention: Offsets | None) -> C
     """The article's own voice."""
     span = Span.of(text, *mention) if mention else None
     return Claimant(span, outlet, "outlet", None, None, "outlet")
+
+
+class Standing(NamedTuple):
+    """What a claimant is and whom he speaks for."""
+
+    kind: EntityType
+    side: str | None
+    body: str | None
+
+
+Standings = Mapping[int, Standing]  # by the actor's id()
 
 
 def _kind(actor: Actor) -> EntityType:
@@ -88,7 +100,25 @@ def _is_public_in(text: str, noun: str) -> bool:
     return named is not None and is_public_body(named["kind"])
 
 
-def _claimant(text: str, resolved: Resolved, scene: Scene) -> Claimant:
+def _standing(actor: Actor, scene: Scene) -> Standing:
+    employer = _employer_side(actor, scene)
+    owned = _owner_is_public(actor, scene)
+    side = employer or side_of(actor, scene.states, owner_is_public=owned)
+    return Standing(_kind(actor), side, body_of(actor, scene))
+
+
+def _standings(found: Iterable[tuple[Resolved, list[Resolved]]], scene: Scene) -> Standings:
+    """The standing of everybody who speaks alone, worked out once when all is known."""
+    alone = {
+        id(one.actors[0]): one.actors[0]
+        for speaker, relays in found
+        for one in (speaker, *relays)
+        if len(one.actors) == 1
+    }
+    return {key: _standing(actor, scene) for key, actor in alone.items()}
+
+
+def _claimant(text: str, resolved: Resolved, standings: Standings) -> Claimant:
     span = Span.of(text, *resolved.mention) if resolved.mention else None
     if not resolved.actors:
         return Claimant(span, None, "unknown", None, None, resolved.method)
@@ -96,12 +126,8 @@ def _claimant(text: str, resolved: Resolved, scene: Scene) -> Claimant:
         names = "; ".join(actor.name or "" for actor in resolved.actors)
         return Claimant(span, names, "group", None, None, resolved.method)
     actor = resolved.actors[0]
-    employer = _employer_side(actor, scene)
-    owned = _owner_is_public(actor, scene)
-    side = employer or side_of(actor, scene.states, owner_is_public=owned)
-    return Claimant(
-        span, actor.name, _kind(actor), side, actor.wikidata, resolved.method, body_of(actor, scene)
-    )
+    kind, side, body = standings[id(actor)]
+    return Claimant(span, actor.name, kind, side, actor.wikidata, resolved.method, body)
 
 
 def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[Speaker]:
@@ -127,10 +153,11 @@ def resolve_claimants(doc: Doc, text: str, speeches: Sequence[Speech]) -> list[S
             scene.hint = _same_words(text, speeches[index], speeches, found)
         found[index] = _resolve(scene, speeches[index])
     actors = {id(actor): number for number, actor in enumerate(scene.cast.actors)}
+    standings = _standings(found.values(), scene)
     return [
         Speaker(
-            _claimant(text, found[i][0], scene),
-            tuple(replace(_claimant(text, r, scene), speaks_for=None) for r in found[i][1]),
+            _claimant(text, found[i][0], standings),
+            tuple(replace(_claimant(text, r, standings), speaks_for=None) for r in found[i][1]),
             tuple(actors.get(id(actor), -1) for actor in found[i][0].actors),
         )
         for i in range(len(speeches))

@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
+from operator import itemgetter
 
 from spacy.tokens import Doc, Span, Token
 
 from extractors.claimants.actors import Actor, from_known, state_actor
 from extractors.claimants.descriptors import describe
 from extractors.claimants.names import Name
+from extractors.claimants.shortened import FullNames
 from extractors.claimants.words import gender_of_name, gender_of_nouns, load_words, singular
 from extractors.gazetteer import (
     KnownEntity,
@@ -146,15 +148,6 @@ def _key(name: Name) -> str:
     return plain(name.text.replace("’", "'").replace("'s ", " ").replace("' ", " "))
 
 
-def _belongs(short: list[str], full: list[str]) -> bool:
-    """Whether the words of a shorter form are the last or the first ones of the full one."""
-    return len(short) < len(full) and (full[-len(short) :] == short or full[: len(short)] == short)
-
-
-def _acronym_of(full: str) -> str:
-    return "".join(w[0] for w in re.findall(r"[^\W\d_][\w'-]*", full) if w[0].isupper()).lower()
-
-
 def _merge(groups: dict[str, list[Name]], body: int) -> dict[str, list[Name]]:
     """Join short forms and acronyms to the longest form that they can belong to.
 
@@ -163,11 +156,16 @@ def _merge(groups: dict[str, list[Name]], body: int) -> dict[str, list[Name]]:
     """
     full = sorted(groups, key=lambda key: (-len(key.split()), groups[key][0].start))
     merged: dict[str, list[Name]] = {}
+    names = FullNames()
     for key in full:
-        homes = [k for k in merged if _same(key, k, groups) and _leads(key, k, groups, body)]
-        homes = homes or [key]
+        longer = names.of(key, groups[key][0].text)
+        homes = [home for home in longer if _leads(key, home, groups, body)]
+        if not homes:
+            homes = [key]
+            names.add(key, groups[key][0].text)
+        seen = sorted((name.start, home) for home in homes for name in groups[home])
         for name in groups[key]:
-            merged.setdefault(_nearest(name, homes, groups), []).append(name)
+            merged.setdefault(_last_before(name, seen) or homes[0], []).append(name)
     return merged
 
 
@@ -179,17 +177,10 @@ def _leads(key: str, home: str, groups: dict[str, list[Name]], body: int) -> boo
     return not short or min(name.start for name in groups[home]) <= min(short)
 
 
-def _nearest(name: Name, homes: list[str], groups: dict[str, list[Name]]) -> str:
+def _last_before(name: Name, seen: Sequence[tuple[int, str]]) -> str | None:
     """Of several full forms ("Bill Clinton", "Hillary Clinton") the one last seen before."""
-    seen = [(n.start, home) for home in homes for n in groups[home] if n.start <= name.start]
-    return max(seen)[1] if seen else homes[0]
-
-
-def _same(key: str, home: str, groups: dict[str, list[Name]]) -> bool:
-    if _belongs(key.split(), home.split()):
-        return country_of(groups[key][0].text) is None
-    is_acronym = len(key) > 1 and " " not in key and groups[key][0].text.isupper()
-    return is_acronym and _acronym_of(groups[home][0].text) == key.replace(".", "")
+    before = bisect_right(seen, name.start, key=itemgetter(0))
+    return seen[before - 1][1] if before else None
 
 
 def _parenthesised(doc: Doc, names: list[Name]) -> Iterator[tuple[Name, Name]]:

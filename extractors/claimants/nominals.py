@@ -123,15 +123,15 @@ def matching(scene: Scene, mention: Mention) -> Actor | None:
     """The last met actor that is called so; in a headline the first of the text."""
     in_title = mention.end <= scene.title_end
     pool = scene.cast.actors if in_title else scene.focus.recent(mention.start, lambda actor: True)
-    is_one = not mention.is_plural
-    called = [
+    is_one, noun = not mention.is_plural, mention.noun
+    called = (
         actor
         for actor in pool
         if (is_one or not actor.is_person)
-        and actor.is_called(mention.noun)
+        and actor.is_called(noun)
         and _modified(scene, actor, mention)
-    ]
-    return called[0] if called else None if in_title else _named_later(scene, mention)
+    )
+    return next(called, None) or (None if in_title else _named_later(scene, mention))
 
 
 def _named_later(scene: Scene, mention: Mention) -> Actor | None:

@@ -84,5 +84,5 @@ def _note_roles(mention: Mention, found: Found) -> None:
     is_role = mention.noun != "year-old" and not is_document(mention)
     if actor is not None and found.method == "nominal" and is_role:
         actor.nouns.add(mention.noun)
-        if actor.is_person:
+        if actor.is_person and mention.text not in actor.roles:
             actor.roles.append(mention.text)

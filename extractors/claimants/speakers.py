@@ -146,12 +146,13 @@ def _bare_speaker(scene: Scene, mention: Mention, without: Sequence[Actor]) -> F
 
 def introduced_later(scene: Scene, mention: Mention) -> Actor | None:
     """Somebody whom the text soon calls "the spokesman, X", so one met before."""
-    bodies = load_words().bodies
+    noun, start = mention.noun, mention.start
+    is_body = noun in load_words().bodies
     for actor in scene.cast.actors:
-        nouns = {role[4:].lower() for role in actor.roles if role.lower().startswith("the ")}
-        is_same = mention.noun in nouns or (mention.noun in bodies and bool(nouns & _FIRMS))
-        if is_same and mention.start < actor.first < mention.start + _SOON:
-            return actor
+        if start < actor.first < start + _SOON:
+            nouns = {role[4:].lower() for role in actor.roles if role.lower().startswith("the ")}
+            if noun in nouns or (is_body and nouns & _FIRMS):
+                return actor
     return None
 
 

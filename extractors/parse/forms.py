@@ -194,7 +194,7 @@ def _is_plain(ruler: Any) -> bool:
 
 @Language.factory(LEMMATIZER)
 class RememberingLemmatizer:
-    """Sets the base forms that the pipeline's own lemmatizer would set."""
+    """Sets the base forms that the pipeline's own lemmatizer finds, the right one of two."""
 
     def __init__(self, nlp: Language, name: str) -> None:
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
@@ -211,10 +211,19 @@ class RememberingLemmatizer:
                 continue
             lemma = self._lemmas.get(kind)
             if lemma is None:
-                word = self._lemmatizer.lemmatize(doc[index])[0]
+                word = _spelled(self._lemmatizer.lemmatize(doc[index]))
                 lemma = self._lemmas[kind] = self._strings.add(word)
             lemmas[index] = lemma
         return doc.from_array([LEMMA], lemmas)
+
+
+_DOUBLED = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+
+
+def _spelled(forms: Sequence[str]) -> str:
+    """Of "hop" and "hope" for "hoped" the one so spelled: "hop" would double its consonant."""
+    longer = f"{forms[0]}e"
+    return longer if longer in forms and _DOUBLED.fullmatch(forms[0]) else forms[0]
 
 
 def _goes_by_rule(lemmatizer: Any) -> bool:

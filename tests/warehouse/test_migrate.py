@@ -175,6 +175,9 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "stated_figures",
             "disagreements",
             "loads",
+            "claim_facts",
+            "claimant_months",
+            "closed_months",
         ):
             con.execute(f"DROP TABLE core.{table}")
         for column in ("entities.side_code", "claims.speaks_for_id", "claim_quantities.aspect"):

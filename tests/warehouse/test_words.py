@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -59,6 +59,10 @@ def _found(home: Home, words: str) -> list[str]:
         ("rivers grew", ["losses grew"]),
         ("the ward", ["the ward was full"]),
         ("flood ward", []),
+        ("flood* f* reach*", ["the floods reached Café Zürich"]),
+        ("r* rivers*", ["losses grew", "the floods reached Café Zürich"]),
+        ("flood floods", ["the floods reached Café Zürich"]),
+        ("flood nothing", []),
         ("nothing", []),
         ("the", []),
         ("!?", []),
@@ -142,6 +146,55 @@ def test_compaction_changes_no_answer(home: Home) -> None:
         assert _counts(con) == counts
         rows = con.execute("SELECT word_id FROM core.word_claims").fetchall()
     assert rows == sorted(rows)
+
+
+def test_a_claim_is_found_once_by_all_words_that_begin_so(home: Home) -> None:
+    home.load("run-1", _story(), _ward())
+    assert home.ask("SELECT count(*) FROM claims_with_words('r*')") == [(3,)]
+
+
+def test_facts_are_those_of_the_claims(home: Home) -> None:
+    home.load("run-1", _story(), _ward(), _ward("Third", hour=1))
+    again = WARDS.replace("full", "empty")
+    later = NOW - timedelta(hours=1)
+    said = [claim(again, "Bob Ray", "the ward was empty")]
+    changed = revision(
+        again, said, slug="hospital", outlet="Echo", run_id="run-2", fetched=later, published=later
+    )
+    home.load("run-2", changed)
+    claims = """SELECT
+        claim_number, claim_date, claimant_id, outlet_id, copy_group_id, side_code,
+        is_current AND kind <> 'status_statement', is_repeat, copy_group_id <> article_id,
+        row_number() OVER (PARTITION BY parse_id, statement_id ORDER BY claim_id DESC) > 1
+        FROM core.claims ORDER BY claim_number"""
+    facts = home.ask("FROM core.claim_facts ORDER BY claim_number")
+    assert facts == home.ask(claims)
+    assert {fact[-4:-2] for fact in facts} == {(True, False), (False, False)}
+
+
+def test_months_answer_as_their_days_do(home: Home) -> None:
+    home.load("run-1", _story(), _ward(), _ward("Third", hour=1))
+    assert home.ask("FROM core.closed_months") == []
+    by_days = _quoted(home)
+    maintain(home.work, NOW, 0)
+    publish(home.work, home.published)
+    assert home.ask("FROM core.closed_months") == [(NOW.date().replace(day=1),)]
+    assert _quoted(home) == by_days
+    home.load("run-2", _ward("Fourth", "run-2", hour=2))
+    assert home.ask("FROM core.closed_months") == []
+    assert _quoted(home) != by_days
+
+
+def _quoted(home: Home) -> list[list[tuple[Any, ...]]]:
+    """Who is quoted most: ever, in a whole month, in a part of one."""
+    first = NOW.date().replace(day=1)
+    spans: tuple[dict[str, date], ...] = (
+        {},
+        {"since": first, "until": first + timedelta(days=60)},
+        {"since": NOW.date()},
+    )
+    with open_reader(home.published) as con:
+        return [list(run_query(con, "top_claimants", **span).rows) for span in spans]
 
 
 def test_a_warehouse_without_words_gets_them_with_its_next_run(home: Home) -> None:

@@ -1,6 +1,8 @@
--- The counts of one thing beside each other, day by day.
+-- The counts of one word beside each other, day by day; of all else, those of one day.
 
-CREATE TEMP TABLE sorted_counts AS FROM core.day_counts ORDER BY kind, key_id, claim_date;
+CREATE TEMP TABLE sorted_counts AS
+FROM core.day_counts
+ORDER BY kind, CASE WHEN kind = 'word' THEN key_id END, claim_date, key_id;
 
 DELETE FROM core.day_counts;
 

@@ -6,8 +6,8 @@
 CREATE TEMP TABLE followed_claims AS
 SELECT
     claim_id, claim_number, claim_date, claimed_at, ordinal, claimant_id, speaks_for_id,
-    claimant_type, side_code, cue_lemma, modality, polarity, verification_status, outlet_id,
-    article_id, revision_id, parse_id, copy_group_id, is_current
+    claimant_type, side_code, cue_lemma, modality, polarity, verification_status, content_text,
+    outlet_id, article_id, revision_id, parse_id, copy_group_id, is_current
 FROM core.claims
 WHERE
     claim_number >= (SELECT first_claim_number FROM reach)
@@ -62,7 +62,7 @@ WITH told AS (
             ) > 1 AND q.measure NOT IN ('count', 'other', 'share', 'money') THEN 'part'
             ELSE coalesce(q.aspect, 'whole')
         END AS aspect,
-        c.verification_status, c.claimant_type, c.outlet_id, c.article_id,
+        c.verification_status, c.claimant_type, c.content_text, c.outlet_id, c.article_id,
         c.revision_id, c.parse_id, c.copy_group_id, c.is_current
     FROM core.claim_quantities AS q
     JOIN followed_claims AS c ON c.claim_id = q.claim_id AND c.claim_date = q.claim_date

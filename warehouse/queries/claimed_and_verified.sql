@@ -6,20 +6,33 @@
 -- since DATE: first day
 -- until DATE: last day
 -- by VARCHAR = month: length of a period: day, week or month
-WITH totals AS (
+WITH said AS (
+    SELECT claim_id, max(from_at)::DATE AS said_date
+    FROM core.claim_times
+    WHERE role = 'utterance' AND precision IN ('minute', 'hour', 'day')
+    GROUP BY claim_id
+),
+totals AS (
     SELECT
-        *, coalesce(value, (low_value + high_value) / 2, low_value, high_value) AS amount,
+        q.claim_id, q.ordinal, q.party, q.unit, q.bound, c.claimed_at, c.verification_status,
+        coalesce(e.name, c.claimant_words) AS claimant,
+        least(coalesce(t.said_date, q.claim_date), q.claim_date) AS said_date,
+        coalesce(q.value, (q.low_value + q.high_value) / 2, q.low_value, q.high_value) AS amount,
         CASE
-            WHEN measure IN ('destroyed', 'captured', 'count', 'other', 'share', 'money')
-                THEN lower(counted)
+            WHEN q.measure IN ('destroyed', 'captured', 'count', 'other', 'share', 'money')
+                THEN lower(q.counted)
         END AS thing
-    FROM figures
+    FROM core.claim_quantities AS q
+    JOIN core.claims AS c ON c.claim_id = q.claim_id
+    LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
+    LEFT JOIN said AS t ON t.claim_id = q.claim_id
     WHERE
-        measure = $measure AND change = 'level' AND scope = 'cumulative'
-        AND polarity = 'affirmative' AND modality NOT IN ('planned', 'possible', 'conditional')
-        AND NOT is_copy AND claimant IS NOT NULL
-        AND ($party IS NULL OR lower(party) = lower($party))
-        AND has_words(counted, $counted)
+        q.measure = $measure AND q.change = 'level' AND q.scope = 'cumulative'
+        AND c.is_current AND c.copy_group_id = c.article_id AND c.polarity = 'affirmative'
+        AND c.modality NOT IN ('planned', 'possible', 'conditional')
+        AND coalesce(e.name, c.claimant_words) IS NOT NULL
+        AND ($party IS NULL OR lower(q.party) = lower($party))
+        AND has_words(q.counted, $counted)
 ),
 -- A total given before is retold, unless it says of which day it is: then it is given again.
 stated AS (

@@ -56,6 +56,6 @@ SELECT
     claim_id, claim_date, claimant, side_code, content_text, verification_status, outlet, title,
     r.report_count, round(confidence, 2) AS confidence
 FROM claims AS c
-SEMI JOIN found USING (claim_number)
+JOIN (SELECT claim_number FROM found) USING (claim_number)
 JOIN reports AS r USING (copy_group_id, statement_id)
 ORDER BY claimed_at DESC, article_id, ordinal

@@ -5,30 +5,52 @@
 -- row_limit INTEGER = 20: rows at most
 WITH matching AS (
     SELECT claimant_id, claim_date, outlet_id, side_code, copy_group_id, is_repeat
-    FROM core.claims
+    FROM core.claim_facts
     WHERE
-        $text IS NOT NULL AND is_current AND kind <> 'status_statement' AND claimant_id IS NOT NULL
+        $text IS NOT NULL AND is_counted AND claimant_id IS NOT NULL
+        AND ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
         AND claim_number IN (FROM claims_with_words($text))
 ),
-daily AS (
-    SELECT key_id AS claimant_id, claim_date, claim_count, story_count
+-- Without words the sums of whole months, and the days that are left.
+whole_months AS (
+    SELECT month_date
+    FROM core.closed_months
+    WHERE
+        $text IS NULL AND ($since IS NULL OR month_date >= $since::DATE)
+        AND ($until IS NULL OR month_date < date_trunc('month', $until::DATE + 1)::DATE)
+),
+other_days AS (
+    SELECT unnest(list(claim_date)) AS claim_date  -- a list is known to be short
     FROM core.day_counts
-    WHERE $text IS NULL AND kind = 'claimant' AND key_id <> 0
+    WHERE
+        $text IS NULL AND kind = 'current'
+        AND ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
+        AND date_trunc('month', claim_date)::DATE NOT IN (FROM whole_months)
+),
+summed AS (
+    SELECT claimant_id, claim_count, story_count, first_claim_date, last_claim_date
+    FROM core.claimant_months SEMI JOIN whole_months USING (month_date)
     UNION ALL
-    SELECT claimant_id, claim_date, count(*) FILTER (NOT is_repeat), count(DISTINCT copy_group_id)
+    SELECT key_id, claim_count, story_count, claim_date, claim_date
+    FROM core.day_counts SEMI JOIN other_days USING (claim_date)
+    WHERE kind = 'claimant' AND key_id <> 0
+    UNION ALL
+    SELECT
+        claimant_id, count(*) FILTER (NOT is_repeat), count(DISTINCT copy_group_id), claim_date,
+        claim_date
     FROM matching
     GROUP BY claimant_id, claim_date
 ),
 counted AS (
     SELECT
         claimant_id, sum(story_count)::BIGINT AS story_count,
-        sum(claim_count)::BIGINT AS claim_count, min(claim_date) AS first_claim_date,
-        max(claim_date) AS last_claim_date
-    FROM daily
-    WHERE
-        ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
+        sum(claim_count)::BIGINT AS claim_count, min(first_claim_date) AS first_claim_date,
+        max(last_claim_date) AS last_claim_date
+    FROM summed
     GROUP BY claimant_id
+    HAVING min(first_claim_date) IS NOT NULL
     ORDER BY story_count DESC, claim_count DESC, claimant_id
     LIMIT 4 * $row_limit
 ),
@@ -43,18 +65,24 @@ named AS (
     ORDER BY story_count DESC, claim_count DESC, claimant
     LIMIT $row_limit
 ),
+asked_for AS (
+    SELECT claimant, unnest(claimant_ids) AS claimant_id FROM named
+),
+months AS (
+    SELECT claimant, outlet_ids, side_codes
+    FROM asked_for JOIN core.claimant_months USING (claimant_id)
+    SEMI JOIN whole_months USING (month_date)
+),
 heard AS (
-    SELECT claimant_id, outlet_id, side_code
-    FROM core.claim_daily
-    WHERE
-        $text IS NULL AND ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
+    SELECT claimant, unnest(outlet_ids) AS outlet_id, NULL AS side_code FROM months
     UNION ALL
-    SELECT claimant_id, outlet_id, side_code
-    FROM matching
-    WHERE
-        ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
+    SELECT claimant, NULL, unnest(side_codes) FROM months
+    UNION ALL
+    SELECT claimant, outlet_id, side_code
+    FROM asked_for JOIN core.claim_daily USING (claimant_id)
+    SEMI JOIN other_days USING (claim_date)
+    UNION ALL
+    SELECT claimant, outlet_id, side_code FROM asked_for JOIN matching USING (claimant_id)
 ),
 total AS (
     SELECT sum(story_count) AS total_story_count
@@ -71,7 +99,6 @@ FROM named AS n
 JOIN (
     SELECT claimant, mode(side_code) AS side_code, count(DISTINCT outlet_id) AS outlet_count
     FROM heard
-    JOIN (SELECT claimant, unnest(claimant_ids) AS claimant_id FROM named) USING (claimant_id)
     GROUP BY claimant
 ) AS h USING (claimant)
 CROSS JOIN total

@@ -8,55 +8,85 @@
 -- per VARCHAR = all: what a line of the trend is: all, source or claimant
 -- series_limit INTEGER = 8: lines at most, the largest first
 -- Counts are kept for all claims, each word, claimant and outlet, not for what two of these share.
-WITH kept AS (
+WITH claimants AS (
+    SELECT entity_id FROM core.entities WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
+),
+figures AS (
+    SELECT claim_number
+    FROM core.claims
+    WHERE
+        $measure IS NOT NULL
+        AND ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
+        AND claim_id IN (
+            SELECT claim_id
+            FROM core.claim_quantities
+            WHERE
+                measure = $measure AND ($claimant IS NULL OR claimant_id IN (FROM claimants))
+                AND ($since IS NULL OR claim_date >= $since::DATE)
+                AND ($until IS NULL OR claim_date <= $until::DATE)
+        )
+),
+kept AS (
     SELECT claim_date, key_id, claim_count, story_count
     FROM core.day_counts
     WHERE
         $text IS NULL AND $claimant IS NULL AND $measure IS NULL
         AND kind = CASE $per WHEN 'source' THEN 'outlet' ELSE $per END
-        AND ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
+    UNION ALL
+    SELECT claim_date, key_id, claim_count, story_count
+    FROM core.day_counts
+    WHERE
+        $text IS NULL AND $claimant IS NOT NULL AND $measure IS NULL AND $per = 'claimant'
+        AND kind = 'claimant' AND key_id IN (FROM claimants)
     UNION ALL
     SELECT claim_date, 0, claim_count, story_count
     FROM core.day_counts
     WHERE
         is_one_word($text) AND $claimant IS NULL AND $measure IS NULL AND $per = 'all'
         AND kind = 'word' AND key_id IN (
-            SELECT word_id FROM core.words WHERE stem = stem_of(split_words($text)[1])
+            SELECT word_id FROM core.words WHERE stem = stem_of(lower(trim($text)))
         )
-        AND ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
+),
+-- Found by what is asked for first, and then held against the rest.
+found AS (
+    FROM core.claim_facts
+    WHERE
+        ($claimant IS NOT NULL OR $measure IS NOT NULL OR $per <> 'all' OR NOT is_one_word($text))
+        AND claim_number IN (FROM claims_with_words($text))
+    UNION ALL
+    FROM core.claim_facts
+    WHERE
+        $text IS NULL AND $measure IS NULL AND $per <> 'claimant'
+        AND claimant_id IN (FROM claimants)
+    UNION ALL
+    FROM core.claim_facts
+    WHERE $text IS NULL AND claim_number IN (FROM figures)
 ),
 matching AS (
     SELECT
         claim_date, copy_group_id, is_repeat,
         CASE $per WHEN 'source' THEN outlet_id WHEN 'claimant' THEN coalesce(claimant_id, 0) ELSE 0
             END AS key_id
-    FROM core.claims
+    FROM found
     WHERE
-        NOT (
-            $claimant IS NULL AND $measure IS NULL
-            AND ($text IS NULL OR (is_one_word($text) AND $per = 'all'))
-        )
-        AND is_current AND kind <> 'status_statement'
-        AND ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
-        AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
-        AND ($claimant IS NULL OR claimant_id IN (
-            SELECT entity_id
-            FROM core.entities
-            WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
-        ))
-        AND ($measure IS NULL OR claim_id IN (
-            SELECT claim_id FROM core.claim_quantities WHERE measure = $measure
-        ))
+        is_counted
+        AND ($text IS NULL OR $claimant IS NULL OR claimant_id IN (FROM claimants))
+        AND ($text IS NULL OR $measure IS NULL OR claim_number IN (FROM figures))
 ),
 daily AS (
-    SELECT claim_date, key_id, claim_count, story_count FROM kept
+    SELECT claim_date, key_id, claim_count, story_count
+    FROM kept
+    WHERE
+        ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
     UNION ALL
     SELECT
         claim_date, key_id, count(*) FILTER (NOT is_repeat), count(DISTINCT copy_group_id)
     FROM matching
+    WHERE
+        ($since IS NULL OR claim_date >= $since::DATE)
+        AND ($until IS NULL OR claim_date <= $until::DATE)
     GROUP BY claim_date, key_id
 ),
 named AS (

@@ -6,45 +6,59 @@ WITH span AS (
     SELECT
         coalesce($until::DATE, max(claim_date)) AS last_day,
         last_day - $day_count::INTEGER AS eve, eve - $day_count::INTEGER AS eve_before
-    FROM core.claim_daily
+    FROM core.day_counts
+    WHERE kind = 'current' AND claim_count > 0
 ),
 revised AS (
     SELECT
-        'figure revised' AS what, said_date AS claim_date, claimant, party, measure,
-        previous_amount AS before, amount AS after, content_text AS detail, claim_id
-    FROM figure_history CROSS JOIN span
+        'figure revised' AS what, figure_date AS claim_date, claimant_id, party, measure,
+        previous_amount AS before, amount AS after, claim_number
+    FROM core.stated_figures CROSS JOIN span
     WHERE
-        previous_amount IS NOT NULL AND status = 'standing'
-        AND said_date > eve AND said_date <= last_day
+        is_new AND NOT is_part AND previous_amount IS NOT NULL AND status = 'standing'
+        AND figure_date > eve AND figure_date <= last_day
     ORDER BY abs(difference) / nullif(abs(previous_amount), 0) DESC NULLS LAST, claim_id
     LIMIT $row_limit
 ),
 disputed AS (
     SELECT
-        verification_status AS what, claim_date, claimant, NULL AS party, NULL AS measure,
-        NULL::DOUBLE AS before, NULL::DOUBLE AS after, content_text AS detail, claim_id
-    FROM claims CROSS JOIN span
+        verification_status AS what, claim_date, claimant_id, NULL AS party, NULL AS measure,
+        NULL::DOUBLE AS before, NULL::DOUBLE AS after, claim_number
+    FROM core.claims CROSS JOIN span
     WHERE
-        verification_status IN ('denied', 'disputed') AND NOT is_copy
-        AND claim_date > eve AND claim_date <= last_day
+        verification_status IN ('denied', 'disputed') AND is_current
+        AND copy_group_id = article_id AND claim_date > eve AND claim_date <= last_day
     ORDER BY claim_date DESC, claim_id
     LIMIT $row_limit
 ),
+said AS (
+    SELECT
+        s.what, s.claim_date,
+        CASE WHEN s.what = 'figure revised' THEN e.name ELSE coalesce(e.name, c.claimant_words) END
+            AS claimant,
+        s.party, s.measure, s.before, s.after, c.content_text AS detail, c.claim_id
+    FROM (FROM revised UNION ALL FROM disputed) AS s
+    JOIN core.claims AS c USING (claim_number)
+    LEFT JOIN core.entities AS e ON e.entity_id = s.claimant_id
+),
+counted AS (
+    SELECT
+        claimant_id, sum(claim_count) FILTER (claim_date <= eve) AS before,
+        sum(claim_count) FILTER (claim_date > eve) AS after
+    FROM core.claim_daily CROSS JOIN span
+    WHERE claim_date > eve_before AND claim_date <= last_day
+    GROUP BY claimant_id
+),
 quoted AS (
     SELECT
-        'quoted' AS what, max(last_day) AS claim_date, e.name AS claimant, NULL AS party,
-        'claims' AS measure,
-        coalesce(sum(claim_count) FILTER (claim_date <= eve), 0)::DOUBLE AS before,
-        coalesce(sum(claim_count) FILTER (claim_date > eve), 0)::DOUBLE AS after,
-        NULL AS detail, NULL::BIGINT AS claim_id
-    FROM core.claim_daily AS d
-    JOIN core.entities AS e ON e.entity_id = d.claimant_id
-    CROSS JOIN span
-    WHERE claim_date > eve_before AND claim_date <= last_day
+        'quoted' AS what, (SELECT last_day FROM span) AS claim_date, e.name AS claimant,
+        NULL AS party, 'claims' AS measure, coalesce(sum(c.before), 0)::DOUBLE AS before,
+        coalesce(sum(c.after), 0)::DOUBLE AS after, NULL AS detail, NULL::BIGINT AS claim_id
+    FROM counted AS c JOIN core.entities AS e ON e.entity_id = c.claimant_id
     GROUP BY e.name
-    HAVING before <> after
-    ORDER BY abs(after - before) DESC, e.name
+    HAVING coalesce(sum(c.before), 0) <> coalesce(sum(c.after), 0)
+    ORDER BY abs(coalesce(sum(c.after), 0) - coalesce(sum(c.before), 0)) DESC, e.name
     LIMIT $row_limit
 )
-FROM (FROM revised UNION ALL FROM disputed UNION ALL FROM quoted)
+FROM (FROM said UNION ALL FROM quoted)
 ORDER BY what, claim_date DESC, abs(coalesce(after - before, 0)) DESC, claimant, claim_id

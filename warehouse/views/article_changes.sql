@@ -1,6 +1,9 @@
 -- One row a change of an article after it was first seen: another text or title, gone, back, moved.
 CREATE OR REPLACE VIEW article_changes AS
-WITH visits AS (
+WITH edited AS (
+    SELECT article_id FROM core.articles WHERE revision_count > 1
+),
+visits AS (
     SELECT
         *, lag(result) OVER w AS result_before, lag(moved_to_url) OVER w AS moved_before
     FROM ops.article_checks
@@ -21,7 +24,8 @@ changes AS (
     FROM revision_sightings AS s
     JOIN revision_sightings AS p USING (article_id)
     WHERE
-        p.visit_number = s.visit_number - 1 AND p.revision_id <> s.revision_id
+        article_id IN (FROM edited)
+        AND p.visit_number = s.visit_number - 1 AND p.revision_id <> s.revision_id
         AND s.fetch_id NOT IN (SELECT fetch_id FROM core.article_revisions)
     UNION ALL
     SELECT article_id, checked_at, load_number, 'gone', NULL, NULL, NULL, fetch_id

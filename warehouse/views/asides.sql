@@ -3,10 +3,14 @@ CREATE OR REPLACE VIEW asides AS
 SELECT
     a.article_id, a.article_date, o.name AS outlet, a.title, one.kind, one.words, ordinal,
     r.revision_id
-FROM core.articles AS a
-JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
-JOIN core.article_revisions AS r ON r.revision_id = a.current_revision_id
-CROSS JOIN unnest(r.asides) WITH ORDINALITY AS listed (one, ordinal);
+FROM (
+    SELECT
+        revision_id, unnest(asides) AS one, generate_subscripts(asides, 1) AS ordinal
+    FROM core.article_revisions
+    WHERE len(asides) > 0
+) AS r
+JOIN core.articles AS a ON a.current_revision_id = r.revision_id
+JOIN core.outlets AS o ON o.outlet_id = a.outlet_id;
 COMMENT ON VIEW asides IS 'One row a piece of what the page of an article says beside its text, as its current revision has it. Warnings: rights.';
 COMMENT ON COLUMN asides.article_id IS 'Article it stands beside.';
 COMMENT ON COLUMN asides.article_date IS 'Day the article counts for.';

@@ -36,15 +36,6 @@ followed AS (
     JOIN sightings AS l ON l.article_id = h.article_id AND l.visit_number = h.last_visit
     LEFT JOIN sightings AS r
         ON r.article_id = h.article_id AND r.visit_number = h.last_visit + 1
-    UNION ALL
-    -- An article with one revision has lost nothing.
-    SELECT
-        c.article_id, c.statement_id, c.revision_id, r.first_seen_at, c.revision_id,
-        r.last_seen_at, NULL, NULL, true, max(c.claim_id)
-    FROM core.claims AS c
-    JOIN core.article_revisions AS r ON r.revision_id = c.revision_id
-    WHERE c.is_current AND c.article_id NOT IN (FROM edited)
-    GROUP BY ALL
 )
 SELECT
     h.article_id, h.statement_id, c.claim_date, e.name AS claimant, c.content_text,
@@ -55,7 +46,20 @@ FROM followed AS h
 JOIN core.claims AS c ON c.claim_id = h.claim_id
 JOIN core.articles AS a ON a.article_id = h.article_id
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
-LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id;
+LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
+UNION ALL
+-- An article with one revision has lost nothing: its claims are listed as they come.
+SELECT
+    c.article_id, c.statement_id, c.claim_date, e.name, c.content_text, o.name, a.title,
+    a.canonical_url, c.revision_id, r.first_seen_at, c.revision_id, r.last_seen_at, NULL, NULL,
+    true, a.gone_at, a.copy_group_id <> a.article_id, c.claim_id
+FROM core.claims AS c
+ANTI JOIN (SELECT claim_number FROM core.claim_facts WHERE is_retold) USING (claim_number)
+JOIN core.article_revisions AS r ON r.revision_id = c.revision_id
+JOIN core.articles AS a ON a.article_id = c.article_id
+JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
+LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
+WHERE c.is_current AND a.revision_count = 1;
 COMMENT ON VIEW claim_history IS 'One row an article and statement: in which revisions it stood, first and last, and whether it still does. One that was gone in between is not told apart. Warnings: hearsay, machine, copies, unnamed, visits.';
 COMMENT ON COLUMN claim_history.article_id IS 'Article.';
 COMMENT ON COLUMN claim_history.statement_id IS 'Hash id of claimant and words: the same in every article that repeats them.';

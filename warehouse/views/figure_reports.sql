@@ -7,11 +7,10 @@ SELECT
     e.name AS claimant, f.speaker_id, f.side_code, f.party, f.measure,
     f.change, f.unit, f.scope, f.bound, f.value, f.low_value, f.high_value, f.counted, f.amount,
     f.figure_date, f.thing, f.series_scope, f.is_projected, f.is_correcting, f.aspect,
-    f.verification_status, c.content_text, f.outlet_id, f.article_id, f.revision_id,
+    f.verification_status, f.content_text, f.outlet_id, f.article_id, f.revision_id,
     f.copy_group_id, f.is_current, f.series_id, f.figure_id, o.name AS outlet, a.title,
     a.canonical_url, f.claim_number
 FROM core.figure_reports AS f
-JOIN core.claims AS c ON c.claim_number = f.claim_number
 JOIN core.articles AS a ON a.article_id = f.article_id
 JOIN core.outlets AS o ON o.outlet_id = f.outlet_id
 JOIN core.entities AS e ON e.entity_id = f.claimant_id;

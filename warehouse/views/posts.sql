@@ -5,11 +5,15 @@ SELECT
     one.posted_precision, one.title,
     substring(t.article_text, one.start_offset + 1, one.end_offset - one.start_offset) AS post_text,
     one.start_offset, one.end_offset, ordinal, r.revision_id
-FROM core.articles AS a
+FROM (
+    SELECT
+        revision_id, unnest(posts) AS one, generate_subscripts(posts, 1) AS ordinal
+    FROM core.article_revisions
+    WHERE len(posts) > 0
+) AS r
+JOIN core.articles AS a ON a.current_revision_id = r.revision_id
 JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
-JOIN core.article_revisions AS r ON r.revision_id = a.current_revision_id
-JOIN core.article_texts AS t ON t.revision_id = r.revision_id
-CROSS JOIN unnest(r.posts) WITH ORDINALITY AS listed (one, ordinal);
+JOIN core.article_texts AS t ON t.revision_id = r.revision_id;
 COMMENT ON VIEW posts IS 'One row a post of a live blog, as the article''s current revision has it. Warnings: rights.';
 COMMENT ON COLUMN posts.article_id IS 'Article: the live blog.';
 COMMENT ON COLUMN posts.article_date IS 'Day the article counts for.';

@@ -1,10 +1,15 @@
 -- One row a time that a page showed a kept revision of its article, as it is read today.
 CREATE OR REPLACE VIEW revision_sightings AS
-WITH shown AS (
+WITH seen_again AS (
+    SELECT article_id FROM core.articles WHERE revision_count > 1
+    UNION
+    SELECT article_id FROM ops.article_checks
+),
+shown AS (
     SELECT
         article_id, fetch_id, max_by(revision_id, load_number) AS revision_id,
         min(load_number) AS load_number, min(first_seen_at) AS seen_at
-    FROM core.article_revisions
+    FROM core.article_revisions SEMI JOIN seen_again USING (article_id)
     GROUP BY article_id, fetch_id
 ),
 visits AS (
@@ -19,7 +24,10 @@ SELECT
     article_id, revision_id, fetch_id, seen_at, load_number,
     row_number() OVER (PARTITION BY article_id ORDER BY load_number, seen_at, fetch_id)
         AS visit_number
-FROM visits;
+FROM visits
+UNION ALL
+SELECT article_id, revision_id, fetch_id, first_seen_at, load_number, 1
+FROM core.article_revisions ANTI JOIN seen_again USING (article_id);
 COMMENT ON VIEW revision_sightings IS 'One row a time that a page showed a kept revision of its article, as it is read today. Warnings: visits.';
 COMMENT ON COLUMN revision_sightings.article_id IS 'Article.';
 COMMENT ON COLUMN revision_sightings.revision_id IS 'Revision that the page showed; where it was read again from the archive, the newest reading of the same bytes.';

@@ -13,9 +13,9 @@ CREATE OR REPLACE MACRO stem_of(word) AS CASE
     ELSE word
 END;
 
--- Whether a text is one word and nothing else.
+-- Whether a text is surely one word and nothing else: letters of other scripts are not looked at.
 CREATE OR REPLACE MACRO is_one_word(words) AS
-    coalesce(regexp_full_match(trim(words), '[\p{L}\p{N}]+'), false);
+    coalesce(regexp_full_match(trim(words), '[0-9A-Za-z]+'), false);
 
 -- Whether a word is so common that it finds nothing: it is neither kept nor asked for.
 CREATE OR REPLACE MACRO is_common(word) AS word IN (
@@ -29,26 +29,54 @@ CREATE OR REPLACE MACRO claims_with_words(words) AS TABLE
 WITH asked AS (
     SELECT word, row_number() OVER () AS number
     FROM (
-        SELECT DISTINCT unnest(
+        SELECT unnest(list_distinct(
             regexp_extract_all(strip_accents(lower(words)), '[\p{L}\p{N}]+\*?')
-        ) AS word
+        )) AS word
     )
     WHERE NOT is_common(word)
 ),
 known AS (
     SELECT DISTINCT a.number, w.word_id
-    FROM asked AS a
-    JOIN core.words AS w
-        ON CASE
-            WHEN ends_with(a.word, '*') THEN starts_with(w.word, a.word[:-2])
-            ELSE w.stem = stem_of(a.word)
-        END
+    FROM asked AS a JOIN core.words AS w ON w.stem = stem_of(a.word)
+    WHERE NOT ends_with(a.word, '*')
+    UNION ALL
+    SELECT DISTINCT a.number, w.word_id
+    FROM asked AS a JOIN core.words AS w ON starts_with(w.word, a.word[:-2])
+    WHERE ends_with(a.word, '*')
 ),
-held AS (
-    SELECT DISTINCT k.number, unnest(h.claim_numbers) AS claim_number
-    FROM known AS k JOIN core.word_claims AS h USING (word_id)
+held AS MATERIALIZED (
+    SELECT k.number, h.word_id, h.claim_numbers
+    FROM core.word_claims AS h JOIN known AS k USING (word_id)
+    WHERE words IS NOT NULL
+),
+-- Only the claims of the rarest word are looked for among those of the others.
+rarest AS (
+    SELECT number, count(DISTINCT word_id) = 1 AS is_one_stem
+    FROM held
+    GROUP BY number
+    ORDER BY sum(len(claim_numbers)), number
+    LIMIT 1
+),
+candidates AS (
+    SELECT unnest(claim_numbers) AS claim_number
+    FROM held JOIN rarest USING (number)
+    WHERE is_one_stem
+    UNION ALL
+    SELECT DISTINCT unnest(claim_numbers)
+    FROM held JOIN rarest USING (number)
+    WHERE NOT is_one_stem
 )
-SELECT claim_number
-FROM held
-GROUP BY claim_number
-HAVING count(*) = (SELECT count(*) FROM asked);
+-- As a list, which the planner knows to be short: so it is what a table is searched for.
+SELECT unnest(list(claim_number)) AS claim_number
+FROM (
+    SELECT claim_number FROM candidates WHERE (SELECT count(*) FROM asked) = 1
+    UNION ALL
+    SELECT claim_number
+    FROM (
+        SELECT number, unnest(claim_numbers) AS claim_number
+        FROM held ANTI JOIN rarest USING (number)
+    )
+    SEMI JOIN candidates USING (claim_number)
+    GROUP BY claim_number
+    HAVING count(DISTINCT number) = (SELECT count(*) FROM asked) - 1
+);
