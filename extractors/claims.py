@@ -10,8 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import tee
 
-from spacy.tokens import Doc
-
 from extractors.attribution import Opinion, find_attributions, second_opinions
 from extractors.claimants import Speaker, Speech, outlet_claimant, resolve_claimants
 from extractors.claimants.context import StateContext
@@ -21,7 +19,7 @@ from extractors.drafting import merge_drafts
 from extractors.drafts import Draft
 from extractors.errors import TextError
 from extractors.explanation import Explanation, explanations
-from extractors.parse import MODEL, load_parser, text_of
+from extractors.parse import MODEL, Doc, load_parser, text_of
 from extractors.places import PlaceFinder
 from extractors.quantities import FigureReader
 from extractors.quantities import Speaker as FigureSpeaker

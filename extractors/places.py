@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.claimants.context import StateContext
 from extractors.claimants.names import Name
 from extractors.claimants.words import load_words
@@ -20,6 +18,7 @@ from extractors.gazetteer import (
     place_country,
     region_name,
 )
+from extractors.parse import Doc, Token
 from extractors.records import PlaceRef, PlaceRole
 from extractors.text import Offsets
 

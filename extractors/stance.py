@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from extractors.drafts import Draft
 from extractors.gazetteer import lexicon
+from extractors.parse import Doc, Token
 from extractors.records import Modality, Polarity, Span
 from extractors.text import Offsets
 

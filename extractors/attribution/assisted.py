@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.network import Reading, read_page
 from extractors.attribution.network.model import load_network
 from extractors.attribution.output import offsets
 from extractors.attribution.page import Page
+from extractors.parse import Doc
 from extractors.text import Offsets
 
 

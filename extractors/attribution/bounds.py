@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import own_subject
 from extractors.attribution.page import Page, Range
+from extractors.parse import Token
 
 _DASHES = frozenset({"—", "–", "--", "-"})
 _CONTRAST = frozenset({"whereas", "while", "although", "though"})

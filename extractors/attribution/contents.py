@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from extractors.attribution.bounds import (
     cut,
     is_hoisted,
@@ -17,6 +15,7 @@ from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import own_subject
 from extractors.attribution.page import CLOSERS, Page, Range
 from extractors.attribution.quotes import Quote
+from extractors.parse import Token
 
 _CLAUSAL = frozenset({"ccomp", "xcomp"})
 # Verbs whose object is who is spoken to, not who is to act.

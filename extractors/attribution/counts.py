@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import find_subject, mention
 from extractors.attribution.page import Page, Range
+from extractors.parse import Token
 
 SHAPE = "count"
 _LISTS = frozenset({"list", "register", "roll", "record", "tally", "book"})

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import load_lexicon
 from extractors.attribution.page import Page, Range
 from extractors.attribution.verbs import is_negated
+from extractors.parse import Token
 
 _FIRST_SECOND = frozenset({"i", "we", "you", "me", "us"})
 _SIZES = ((2, "2"), (4, "4"), (8, "8"), (16, "16"), (32, "32"), (64, "64"))

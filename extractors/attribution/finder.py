@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from extractors.attribution.assisted import Opinion, annotated, opinions
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.counts import count_candidates
@@ -28,6 +26,7 @@ from extractors.attribution.scorer import load_scorer
 from extractors.attribution.settle import settle
 from extractors.attribution.tails import tail_candidates
 from extractors.attribution.verbs import verb_candidates
+from extractors.parse import Doc
 
 # Below the model's own threshold: it was trained on political news, which has few of the counts
 # and estimates that claims are full of, and settling removes most of what is wrong.

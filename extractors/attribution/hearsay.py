@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import before_content, clause_content, quote_content
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention, own_subject
 from extractors.attribution.nearby import phrase_before
 from extractors.attribution.page import Page, Range
+from extractors.parse import Token
 
 _REACH = 12
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page, Range
+from extractors.parse import Token
 
 _NAME = re.compile(r"(?:[A-Z]*TV[A-Z]*|Radio|News|Press)$")
 _CHANNELS = frozenset({"television", "radio", "tv", "channel"})

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
-
 from extractors.attribution.page import Page, Range
+from extractors.parse import Token
 
 How = Literal["subject", "shared", "relative", "agent", "object", "none"]
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from extractors.attribution.bounds import cut, is_time, is_venue, with_quotes
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import SUBJECTS, mention, own_subject
 from extractors.attribution.page import Page, Range
+from extractors.parse import Token
 
 _OBJECTS = frozenset({"dobj", "attr", "oprd", "acomp"})
 _COMPLEMENTS = frozenset({"prep", "oprd", "xcomp", "dative", "acomp", "npadvmod"})

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page, Range
 from extractors.attribution.phrases import around, owner
+from extractors.parse import Token
 
 
 def owned_candidates(page: Page, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from extractors.attribution.quotes import Quote, find_quotes
-from extractors.parse import text_of
+from extractors.parse import Doc, Token, text_of
 from extractors.text import paragraphs
 
 Range = tuple[int, int]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from extractors.attribution.bounds import opens_other
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon
@@ -14,6 +12,7 @@ from extractors.attribution.mentions import mention
 from extractors.attribution.nearby import is_apposition
 from extractors.attribution.page import Page, Range
 from extractors.attribution.verbs import is_verb
+from extractors.parse import Token
 
 _MAX_NAME = 8
 _DASHES = frozenset({"-", "–", "—"})

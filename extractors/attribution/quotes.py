@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
-from extractors.parse import text_of
+from extractors.parse import Doc, text_of
 from extractors.text import Offsets, paragraphs
 
 _OPENING_SINGLE = re.compile(r"(?<![^\s(\[“—–])'(?=[^\s'])(?!(?:em|til|tis|twas|cause|\d\ds)\b)")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.lexicon import Lexicon, load_lexicon
 from extractors.attribution.mentions import mention
 from extractors.attribution.page import Page
+from extractors.parse import Token
 
 # Nouns of agents by their ending: spokesman, diplomat, resident, owner, lawyer ...
 _AGENT = re.compile(

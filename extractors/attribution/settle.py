@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Span, Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.features import source_type
 from extractors.attribution.lexicon import Lexicon, load_lexicon
@@ -13,6 +11,7 @@ from extractors.attribution.media import media_in_clause
 from extractors.attribution.page import Page, Range
 from extractors.attribution.relays import is_same_speaker, read_quoting
 from extractors.attribution.verbs import is_negated
+from extractors.parse import Span, Token
 
 _WRITER = frozenset({"i", "we", "you"})
 _RELAYING = frozenset({"say", "report", "announce", "claim", "confirm", "according_to"})

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import before_content
 from extractors.attribution.lexicon import Lexicon
 from extractors.attribution.nearby import PHRASE, phrase_before
 from extractors.attribution.page import Page
+from extractors.parse import Token
 
 _AFTER = frozenset({"ADP", "ADV"})
 

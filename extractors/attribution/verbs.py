@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from extractors.attribution.bounds import is_hoisted
 from extractors.attribution.candidates import Candidate
 from extractors.attribution.contents import (
@@ -20,6 +18,7 @@ from extractors.attribution.mentions import Source, find_subject, mention, own_s
 from extractors.attribution.nearby import listed, named, phrase_after, phrase_before
 from extractors.attribution.objects import object_content, preposition_content, relative_content
 from extractors.attribution.page import CLOSERS, Page, Range
+from extractors.parse import Token
 from extractors.records import CueClass
 
 _NAME = frozenset({"PROPN", "ADP", "DET", "NOUN"})

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from spacy.tokens import Doc
-
 from extractors.claimants.actors import Actor, is_body_actor
 from extractors.claimants.bodies import is_public_body
 from extractors.claimants.offices import body_of
@@ -20,6 +18,7 @@ from extractors.claimants.resolve import Resolved, Speech, resolve
 from extractors.claimants.scene import Scene
 from extractors.claimants.sides import side_of
 from extractors.claimants.words import load_words, singular
+from extractors.parse import Doc
 from extractors.records import Claimant, EntityType, Span
 from extractors.stems import content_stems, overlap
 from extractors.text import Offsets

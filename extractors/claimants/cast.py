@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
 from operator import itemgetter
 
-from spacy.tokens import Doc, Span, Token
-
 from extractors.claimants.actors import Actor, from_known, state_actor
 from extractors.claimants.descriptors import describe
 from extractors.claimants.names import Name
@@ -30,6 +28,7 @@ from extractors.gazetteer import (
     place_country,
     plain,
 )
+from extractors.parse import Doc, Span, Token
 from extractors.records import EntityType
 
 # A single word must be taken for a person nearly always to be one: people come with two names.

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from extractors.claimants.names import Name
 from extractors.gazetteer import (
     country_in,
@@ -19,7 +17,7 @@ from extractors.gazetteer import (
     place_country,
     plain,
 )
-from extractors.parse import text_of
+from extractors.parse import Doc, text_of
 
 _LOCATIVE = frozenset({"in", "at", "near", "off", "from", "outside", "across"})
 _SHARE = 0.65

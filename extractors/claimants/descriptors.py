@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
-
 from extractors.claimants.names import Name
 from extractors.claimants.words import load_words, singular
+from extractors.parse import Doc, Span, Token
 
 _AGE = re.compile(r"^\d{1,3}$")
 _DETERMINERS = frozenset({"DT", "PRP$", "POS", "CD"})

@@ -7,11 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from extractors.claimants.actors import Actor
 from extractors.claimants.words import Gender
-from extractors.parse import text_of
+from extractors.parse import Doc, text_of
 
 CLAIMANT, SUBJECT, OTHER, ADDRESSED = 3.0, 2.0, 0.5, -4.0
 _PER_SENTENCE = 1.1

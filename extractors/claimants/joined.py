@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Span, Token
-
 from extractors.claimants.actors import Actor
 from extractors.claimants.mentions import Mention, mention_of
 from extractors.claimants.scene import Found, Scene
+from extractors.parse import Span, Token
 from extractors.records import Method
 
 _AND = frozenset({"and", "&"})

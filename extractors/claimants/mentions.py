@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from extractors.claimants.bodies import is_public_body
 from extractors.claimants.words import load_words, singular
 from extractors.gazetteer import country_of
+from extractors.parse import Doc, Span, Token
 
 PRONOUNS: dict[str, str] = {
     "he": "male", "him": "male", "his": "male", "she": "female", "her": "female",

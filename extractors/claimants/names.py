@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from extractors.claimants.words import gender_of_name, load_words
 from extractors.gazetteer import (
     country_of,
@@ -22,6 +20,7 @@ from extractors.gazetteer import (
     is_stateless_place,
     place_country,
 )
+from extractors.parse import Doc, Token
 
 _NAMES = "claimwire_names"
 _PREFIXES = frozenset({"Co", "Pre", "Anti", "Non", "Multi"})

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from extractors.claimants.actors import (
     Actor,
     can_be_he_or_she,
@@ -22,6 +20,7 @@ from extractors.claimants.mentions import PRONOUNS, Mention, is_body
 from extractors.claimants.scene import Found, Scene
 from extractors.claimants.words import Gender, gender_of_nouns, load_words, singular
 from extractors.gazetteer import country_of, is_demonym, place_country
+from extractors.parse import Token
 from extractors.records import Method
 
 _ALL = frozenset({"both", "neither", "each"})

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from spacy.tokens import Doc, Token
-
 from extractors.claimants.actors import Actor, is_body_actor, state_actor
 from extractors.claimants.cast import Cast, build_cast
 from extractors.claimants.context import StateContext
@@ -19,7 +17,7 @@ from extractors.claimants.mentions import Mention
 from extractors.claimants.names import Name, find_names
 from extractors.claimants.words import singular
 from extractors.gazetteer import entity_of
-from extractors.parse import text_of
+from extractors.parse import Doc, Token, text_of
 from extractors.records import Method
 from extractors.text import Offsets
 

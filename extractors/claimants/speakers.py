@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Span
-
 from extractors.claimants.actors import Actor, is_body_actor, is_firm
 from extractors.claimants.bodies import body_name, embassy_name, is_public_body, state_in
 from extractors.claimants.focus import ADDRESSED
@@ -15,6 +13,7 @@ from extractors.claimants.nominals import matching, pronoun
 from extractors.claimants.scene import Found, Scene
 from extractors.claimants.words import gender_of_nouns, load_words, singular
 from extractors.gazetteer import country_of, demonym_of
+from extractors.parse import Span
 
 _PREPOSITIONS = ("at", "of", "for", "by", "from", "with", "in")
 _FIRMS = frozenset({"company", "firm", "group"})

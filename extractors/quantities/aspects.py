@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.counted import lemma_of
 from extractors.quantities.measures import LOSSES
 from extractors.quantities.numbers import lexicon

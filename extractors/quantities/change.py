@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
+from extractors.parse import Doc, Token
 from extractors.quantities.frame import Frame
 from extractors.quantities.mentions import Mention
 from extractors.quantities.numbers import lexicon

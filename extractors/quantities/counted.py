@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
+from extractors.parse import Doc, Token
 from extractors.quantities.mentions import Mention
 from extractors.quantities.numbers import lexicon
 from extractors.times.lexicon import MONTHS, WEEKDAYS

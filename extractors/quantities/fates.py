@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.setting import Setting
 from extractors.records import Measure

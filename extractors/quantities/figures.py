@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
+from extractors.parse import Doc, Token
 from extractors.quantities.aspects import aspect_of
 from extractors.quantities.change import change_of, scope_of
 from extractors.quantities.counted import is_person

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.page import Page
 from extractors.quantities.setting import Setting
 from extractors.records import EntityType

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from extractors.gazetteer import country_in
+from extractors.parse import Doc, Token
 from extractors.quantities.counted import Thing, lemma_of
 from extractors.quantities.frame import Frame
 from extractors.quantities.measures import clause_of

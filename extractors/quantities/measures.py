@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.counted import is_listed, is_person, lemma_of
 from extractors.quantities.fates import fates, held
 from extractors.quantities.numbers import lexicon

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from extractors.gazetteer import country_in, country_of
+from extractors.parse import Token
 from extractors.quantities.counted import Thing, lemma_of
 from extractors.quantities.frame import Frame
 from extractors.quantities.numbers import lexicon

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
-
-from extractors.parse import text_of
+from extractors.parse import Doc, Span, text_of
 
 
 @dataclass(frozen=True, slots=True)

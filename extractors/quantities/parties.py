@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.counted import Thing
 from extractors.quantities.frame import Frame
 from extractors.quantities.losers import loser

@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.counted import (
     Thing,
     asked_before,

@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from extractors.gazetteer import country_of
+from extractors.parse import Doc
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.page import Page
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.counted import Thing, noun_phrase
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.page import Page

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from spacy.tokens import Token
-
+from extractors.parse import Token
 from extractors.quantities.counted import is_person
 from extractors.quantities.mentions import Mention
 from extractors.quantities.numbers import lexicon

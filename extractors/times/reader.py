@@ -7,9 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from spacy.tokens import Doc
-
-from extractors.parse import text_of
+from extractors.parse import Doc, text_of
 from extractors.records import CueClass, TimeRef, TimeRole
 from extractors.times import lexicon as words
 from extractors.times.calendar import Interval, day_interval

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
+from extractors.parse import Doc, Token
 from extractors.records import TimeRole
 from extractors.times import lexicon as words
 from extractors.times.scan import Expression, scan

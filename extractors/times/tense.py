@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
+from extractors.parse import Doc, Token
 from extractors.records import CueClass
 from extractors.times.scan import Expression
 

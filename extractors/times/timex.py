@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from spacy.tokens import Doc
-
-from extractors.parse import text_of
+from extractors.parse import Doc, text_of
 from extractors.times import lexicon as words
 from extractors.times.calendar import unit_interval
 from extractors.times.scan import Expression, scan

@@ -10,13 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from extractors.attribution.mentions import find_subject, mention, own_subject
 from extractors.attribution.page import Page
 from extractors.drafts import Draft
 from extractors.gazetteer import is_medium
-from extractors.parse import text_of
+from extractors.parse import Doc, Span, Token, text_of
 from extractors.text import Offsets
 from extractors.verification.lexicon import load_words
 
