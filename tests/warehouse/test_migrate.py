@@ -178,6 +178,8 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "claim_facts",
             "claimant_months",
             "closed_months",
+            "repeated_statements",
+            "touched_statements",
         ):
             con.execute(f"DROP TABLE core.{table}")
         for column in ("entities.side_code", "claims.speaks_for_id", "claim_quantities.aspect"):

@@ -159,7 +159,7 @@ FROM stage_spans SEMI JOIN new_claims USING (claim_id);
 
 -- Only where stage_quantities has rows.
 INSERT INTO core.claim_quantities BY NAME
-SELECT q.*, c.claim_date, c.claimant_id
+SELECT q.*, c.claim_date, c.claimant_id, c.claim_number
 FROM stage_quantities AS q JOIN new_claims AS c USING (claim_id)
 ORDER BY c.claim_date, c.claimant_id, claim_id, q.ordinal;
 

@@ -30,3 +30,10 @@ FROM facts_now ANTI JOIN facts_before USING (claim_number) ORDER BY claim_number
 
 DELETE FROM core.closed_months
 WHERE month_date IN (SELECT date_trunc('month', claim_date)::DATE FROM touched_days);
+
+-- Only where claims_at_hand has rows.
+INSERT INTO core.touched_statements
+SELECT DISTINCT statement_id
+FROM claims_at_hand
+WHERE is_new OR is_current <> was_current
+ORDER BY statement_id;

@@ -23,7 +23,7 @@ totals AS (
                 THEN lower(q.counted)
         END AS thing
     FROM core.claim_quantities AS q
-    JOIN core.claims AS c ON c.claim_id = q.claim_id
+    JOIN core.claims AS c ON c.claim_number = q.claim_number
     LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
     LEFT JOIN said AS t ON t.claim_id = q.claim_id
     WHERE
@@ -90,4 +90,5 @@ LEFT JOIN verified AS v
         AND v.unit IS NOT DISTINCT FROM g.unit AND v.period <= g.period
         AND v.next_period > g.period AND g.verification_status <> 'confirmed'
 WHERE has_words(g.claimant, $claimant)
-ORDER BY g.period, g.party, counted, g.unit, g.verification_status = 'confirmed', g.claimant
+ORDER BY g.period, g.party, counted, g.unit, g.verification_status = 'confirmed', g.claimant,
+    g.claim_id

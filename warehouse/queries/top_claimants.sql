@@ -13,29 +13,10 @@ WITH matching AS (
         AND claim_number IN (FROM claims_with_words($text))
 ),
 -- Without words the sums of whole months, and the days that are left.
-whole_months AS (
-    SELECT month_date
-    FROM core.closed_months
-    WHERE
-        $text IS NULL AND ($since IS NULL OR month_date >= $since::DATE)
-        AND ($until IS NULL OR month_date < date_trunc('month', $until::DATE + 1)::DATE)
-),
-other_days AS (
-    SELECT unnest(list(claim_date)) AS claim_date  -- a list is known to be short
-    FROM core.day_counts
-    WHERE
-        $text IS NULL AND kind = 'current'
-        AND ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
-        AND date_trunc('month', claim_date)::DATE NOT IN (FROM whole_months)
-),
 summed AS (
     SELECT claimant_id, claim_count, story_count, first_claim_date, last_claim_date
-    FROM core.claimant_months SEMI JOIN whole_months USING (month_date)
-    UNION ALL
-    SELECT key_id, claim_count, story_count, claim_date, claim_date
-    FROM core.day_counts SEMI JOIN other_days USING (claim_date)
-    WHERE kind = 'claimant' AND key_id <> 0
+    FROM claimant_sums($since, $until)
+    WHERE $text IS NULL
     UNION ALL
     SELECT
         claimant_id, count(*) FILTER (NOT is_repeat), count(DISTINCT copy_group_id), claim_date,
@@ -50,7 +31,6 @@ counted AS (
         max(last_claim_date) AS last_claim_date
     FROM summed
     GROUP BY claimant_id
-    HAVING min(first_claim_date) IS NOT NULL
     ORDER BY story_count DESC, claim_count DESC, claimant_id
     LIMIT 4 * $row_limit
 ),
@@ -71,7 +51,7 @@ asked_for AS (
 months AS (
     SELECT claimant, outlet_ids, side_codes
     FROM asked_for JOIN core.claimant_months USING (claimant_id)
-    SEMI JOIN whole_months USING (month_date)
+    WHERE $text IS NULL AND month_date IN (FROM whole_months($since, $until))
 ),
 heard AS (
     SELECT claimant, unnest(outlet_ids) AS outlet_id, NULL AS side_code FROM months
@@ -80,7 +60,7 @@ heard AS (
     UNION ALL
     SELECT claimant, outlet_id, side_code
     FROM asked_for JOIN core.claim_daily USING (claimant_id)
-    SEMI JOIN other_days USING (claim_date)
+    WHERE $text IS NULL AND claim_date IN (FROM other_days($since, $until))
     UNION ALL
     SELECT claimant, outlet_id, side_code FROM asked_for JOIN matching USING (claimant_id)
 ),

@@ -13,32 +13,43 @@ WITH claimants AS (
 ),
 figures AS (
     SELECT claim_number
-    FROM core.claims
+    FROM core.claim_quantities
     WHERE
-        $measure IS NOT NULL
+        measure = $measure AND ($claimant IS NULL OR claimant_id IN (FROM claimants))
         AND ($since IS NULL OR claim_date >= $since::DATE)
         AND ($until IS NULL OR claim_date <= $until::DATE)
-        AND claim_id IN (
-            SELECT claim_id
-            FROM core.claim_quantities
-            WHERE
-                measure = $measure AND ($claimant IS NULL OR claimant_id IN (FROM claimants))
-                AND ($since IS NULL OR claim_date >= $since::DATE)
-                AND ($until IS NULL OR claim_date <= $until::DATE)
-        )
+),
+-- Without words and names the claimants that come first, of whom some may share a name, and nobody.
+foremost AS (
+    SELECT claimant_id
+    FROM claimant_sums($since, $until)
+    WHERE $text IS NULL AND $claimant IS NULL AND $measure IS NULL AND $per = 'claimant'
+    GROUP BY claimant_id
+    ORDER BY sum(claim_count) DESC, claimant_id
+    LIMIT 16 * $series_limit
+),
+followed AS (
+    SELECT unnest(list(key_id)) AS key_id  -- a list is known to be short
+    FROM (
+        SELECT claimant_id AS key_id FROM foremost
+        UNION ALL
+        SELECT 0 WHERE $claimant IS NULL
+        UNION ALL
+        FROM claimants
+    )
 ),
 kept AS (
     SELECT claim_date, key_id, claim_count, story_count
     FROM core.day_counts
     WHERE
         $text IS NULL AND $claimant IS NULL AND $measure IS NULL
-        AND kind = CASE $per WHEN 'source' THEN 'outlet' ELSE $per END
+        AND kind = CASE $per WHEN 'source' THEN 'outlet' ELSE 'all' END AND $per <> 'claimant'
     UNION ALL
     SELECT claim_date, key_id, claim_count, story_count
     FROM core.day_counts
     WHERE
-        $text IS NULL AND $claimant IS NOT NULL AND $measure IS NULL AND $per = 'claimant'
-        AND kind = 'claimant' AND key_id IN (FROM claimants)
+        $text IS NULL AND $measure IS NULL AND $per = 'claimant' AND kind = 'claimant'
+        AND key_id IN (FROM followed)
     UNION ALL
     SELECT claim_date, 0, claim_count, story_count
     FROM core.day_counts

@@ -8,8 +8,10 @@ SELECT
     f.archive_offset, r.feed_item_id, i.identity AS item_identity, i.title AS item_title,
     i.seen_at AS item_seen_at, r.feed_id, d.url AS feed_url, d.outlet_name AS outlet
 FROM core.claims AS c
-JOIN core.parses AS p ON p.parse_id = c.parse_id
-JOIN core.article_revisions AS r ON r.revision_id = c.revision_id
+-- Each claim has both (the check claims_trace_back); as outer joins they keep their order, and the
+-- planner runs along the claims instead of joining all else first.
+LEFT JOIN core.parses AS p ON p.parse_id = c.parse_id
+LEFT JOIN core.article_revisions AS r ON r.revision_id = c.revision_id
 LEFT JOIN ops.fetches AS f ON f.fetch_id = r.fetch_id
 LEFT JOIN ops.feed_items AS i ON i.feed_item_id = r.feed_item_id
 LEFT JOIN ops.feeds AS d ON d.feed_id = r.feed_id;
