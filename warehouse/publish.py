@@ -1,7 +1,8 @@
 """Publishes the work file: an atomic copy that readers open while runs go on writing.
 
-A large file is not copied whole each time: the state before the last one is kept as a spare, and
-the blocks that differ are written into it, unless somebody still reads it.
+Where the file system lets files share their blocks (Btrfs, XFS), a copy costs the same at any size.
+Elsewhere a large file is not copied whole each time: the state before the last one is kept as a
+spare, and the blocks that differ are written into it, unless somebody still reads it.
 
 Nothing is to be done for a lake: its readers see what was committed last.
 """
@@ -22,6 +23,7 @@ from warehouse.place import Lake, Place
 LARGE_BYTES = 256 << 20
 
 _BLOCK_BYTES = 256 << 10  # as DuckDB's file has them
+_FICLONE = 0x40049409  # ioctl_ficlone(2): share all blocks of another file
 
 
 def publish(
@@ -43,11 +45,7 @@ def publish(
         # Closing any descriptor of the work file drops this process's lock on it, so nothing may
         # be written between the copy and the end of the block.
         try:
-            if work.stat().st_size < large_bytes:
-                _spare(published).unlink(missing_ok=True)
-                _replace(work, published)
-            else:
-                _replace_in_turn(work, published)
+            _replace(work, published, large_bytes)
         except OSError as error:
             raise WarehouseError(
                 f"The warehouse cannot be published to {published} ({error.strerror}).",
@@ -55,28 +53,33 @@ def publish(
             ) from error
 
 
-def _replace(source: Path, target: Path) -> None:
-    temporary = _temporary(target)
-    shutil.copyfile(source, temporary)
-    sync(temporary)
-    temporary.replace(target)
-    sync(target.parent)
-
-
-def _replace_in_turn(source: Path, target: Path) -> None:
-    """Do as `_replace`, writing into the spare if there is one; the old target is the new spare."""
+def _replace(source: Path, target: Path, large_bytes: int) -> None:
     temporary, spare = _temporary(target), _spare(target)
-    if spare.exists() and not _is_read(spare):
+    is_shared = _share_blocks(source, temporary)
+    takes_turns = not is_shared and source.stat().st_size >= large_bytes
+    if takes_turns and spare.exists() and not _is_read(spare):
         spare.replace(temporary)  # half written it must not be taken for a spare
         _bring_up_to_date(temporary, source)
     else:
         spare.unlink(missing_ok=True)
-        shutil.copyfile(source, temporary)
+        if not is_shared:
+            shutil.copyfile(source, temporary)
     sync(temporary)
-    with suppress(OSError):  # nothing is published yet, or the file system has no hard links
-        os.link(target, spare)
+    if takes_turns:
+        with suppress(OSError):  # nothing is published yet, or the file system has no hard links
+            os.link(target, spare)
     temporary.replace(target)
     sync(target.parent)
+
+
+def _share_blocks(source: Path, target: Path) -> bool:
+    """Make `target` a file of the same blocks; False where the file system knows no such thing."""
+    with source.open("rb") as of, target.open("wb") as to:
+        try:
+            fcntl.ioctl(to, _FICLONE, of.fileno())
+        except OSError:
+            return False
+    return True
 
 
 def _bring_up_to_date(old: Path, new: Path) -> None:

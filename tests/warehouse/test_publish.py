@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -116,6 +117,25 @@ def test_a_large_file_is_published_by_what_changed(home: Home) -> None:
         assert home.published.read_bytes() == home.work.read_bytes()
     assert len(set(inodes)) == 2, "two files take turns"
     assert home.ask("SELECT count(*) FROM claims") == [(6,)]
+
+
+def test_where_files_can_share_blocks_nothing_is_copied(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _publish_in_turn(home, 0)
+    _publish_in_turn(home, 1)
+    assert list(home.folder.glob(".*.spare"))
+
+    def share(to: BinaryIO, request: int, of: int) -> None:
+        assert request == 0x40049409  # as linux/fs.h has FICLONE
+        to.write(os.pread(of, os.fstat(of).st_size, 0))
+
+    monkeypatch.setattr("warehouse.publish.fcntl.ioctl", share)
+    monkeypatch.setattr("warehouse.publish.shutil.copyfile", None)
+    _publish_in_turn(home, 2)
+    assert home.published.read_bytes() == home.work.read_bytes()
+    assert not list(home.folder.glob(".*.spare")), "none is needed any more"
+    assert home.ask("SELECT count(*) FROM claims") == [(3,)]
 
 
 def test_only_blocks_that_differ_are_written(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
