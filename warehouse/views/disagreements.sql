@@ -1,29 +1,20 @@
 -- One row a pair of claims that disagree: linked in one article, or two claimants with different
 -- totals, or figures for one place, in one week.
 CREATE OR REPLACE VIEW disagreements AS
-WITH said AS MATERIALIZED (
-    SELECT
-        claim_number, claim_id, outlet_id, coalesce(e.name, claimant_words) AS claimant,
-        c.side_code, content_text, verification_status
-    FROM core.claims AS c
-    LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
-    WHERE
-        is_current AND claim_number IN (
-            SELECT claim_number_a FROM core.disagreements
-            UNION ALL
-            SELECT claim_number_b FROM core.disagreements
-        )
-)
 SELECT
-    d.claim_date, d.basis, d.relation, a.claimant AS claimant_a, a.side_code AS side_code_a,
-    d.amount_a, a.content_text AS content_text_a, b.claimant AS claimant_b,
-    b.side_code AS side_code_b, d.amount_b, b.content_text AS content_text_b, d.measure, d.party,
-    d.unit, a.verification_status, o.name AS outlet, a.claim_id AS claim_id_a,
-    b.claim_id AS claim_id_b, d.claim_number_a, d.claim_number_b
+    d.claim_date, d.basis, d.relation, coalesce(ea.name, a.claimant_words) AS claimant_a,
+    a.side_code AS side_code_a, d.amount_a, a.content_text AS content_text_a,
+    coalesce(eb.name, b.claimant_words) AS claimant_b, b.side_code AS side_code_b, d.amount_b,
+    b.content_text AS content_text_b, d.measure, d.party, d.unit, a.verification_status,
+    o.name AS outlet, a.claim_id AS claim_id_a, b.claim_id AS claim_id_b, d.claim_number_a,
+    d.claim_number_b
 FROM core.disagreements AS d
-JOIN said AS a ON a.claim_number = d.claim_number_a
-JOIN said AS b ON b.claim_number = d.claim_number_b
-JOIN core.outlets AS o ON o.outlet_id = a.outlet_id;
+JOIN core.claims AS a ON a.claim_number = d.claim_number_a
+JOIN core.claims AS b ON b.claim_number = d.claim_number_b
+JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
+LEFT JOIN core.entities AS ea ON ea.entity_id = a.claimant_id
+LEFT JOIN core.entities AS eb ON eb.entity_id = b.claimant_id
+WHERE a.is_current AND b.is_current;
 COMMENT ON VIEW disagreements IS 'One row a pair of claims that disagree: linked in one article, or two claimants with different totals, or figures for one place, in one week. Warnings: hearsay, machine, parties.';
 COMMENT ON COLUMN disagreements.claim_date IS 'Day of the later claim.';
 COMMENT ON COLUMN disagreements.basis IS 'article: linked by one article. figures: different figures for the same thing in one week.';

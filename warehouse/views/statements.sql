@@ -1,5 +1,13 @@
 -- One row a statement of several claims that a load has touched since compaction.
 CREATE OR REPLACE MACRO statements_since_compaction() AS TABLE
+WITH held AS (
+    SELECT rowid AS row_number, statement_id
+    FROM core.claims
+    WHERE kind <> 'status_statement' AND statement_id IN (FROM core.touched_statements)
+),
+again AS (
+    SELECT statement_id FROM held GROUP BY statement_id HAVING count(*) > 1
+)
 SELECT
     statement_id, told.claimant_id AS claimant_id, told.content_text AS content_text,
     first_claim_date, last_claim_date, report_count, origin_count, outlet_count,
@@ -16,10 +24,8 @@ FROM (
             (claimed_at, claim_id)
         ) AS told
     FROM core.claims
-    WHERE
-        kind <> 'status_statement' AND statement_id IN (FROM core.touched_statements)
+    WHERE rowid IN (SELECT row_number FROM held SEMI JOIN again USING (statement_id))
     GROUP BY statement_id
-    HAVING count(*) > 1
 );
 
 -- One row a statement: what a claimant said in the same words, in whichever articles and days.
