@@ -102,8 +102,8 @@ def _rounds(ask: Callable[[], object], rounds: int) -> Iterator[float]:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """Return the value that `share` of the sorted `values` do not exceed."""
-    return sorted(values)[min(int(len(values) * share), len(values) - 1)]
+    """Return the least of the `values` that a `share` of them do not exceed: the nearest rank."""
+    return sorted(values)[math.ceil(len(values) * share) - 1]
 
 
 def _milliseconds(ask: Callable[[], object]) -> float:
