@@ -18,10 +18,12 @@ summed AS (
     FROM claimant_sums($since, $until)
     WHERE $text IS NULL
     UNION ALL
-    SELECT
-        claimant_id, count(*) FILTER (NOT is_repeat), count(DISTINCT copy_group_id), claim_date,
-        claim_date
-    FROM matching
+    SELECT claimant_id, sum(claim_count), count(*), claim_date, claim_date
+    FROM (
+        SELECT claimant_id, claim_date, count(*) FILTER (NOT is_repeat) AS claim_count
+        FROM matching
+        GROUP BY claimant_id, claim_date, copy_group_id
+    )
     GROUP BY claimant_id, claim_date
 ),
 counted AS (

@@ -92,12 +92,15 @@ daily AS (
         ($since IS NULL OR claim_date >= $since::DATE)
         AND ($until IS NULL OR claim_date <= $until::DATE)
     UNION ALL
-    SELECT
-        claim_date, key_id, count(*) FILTER (NOT is_repeat), count(DISTINCT copy_group_id)
-    FROM matching
-    WHERE
-        ($since IS NULL OR claim_date >= $since::DATE)
-        AND ($until IS NULL OR claim_date <= $until::DATE)
+    SELECT claim_date, key_id, sum(claim_count), count(*)
+    FROM (
+        SELECT claim_date, key_id, count(*) FILTER (NOT is_repeat) AS claim_count
+        FROM matching
+        WHERE
+            ($since IS NULL OR claim_date >= $since::DATE)
+            AND ($until IS NULL OR claim_date <= $until::DATE)
+        GROUP BY claim_date, key_id, copy_group_id
+    )
     GROUP BY claim_date, key_id
 ),
 named AS (
