@@ -84,12 +84,10 @@ def _load_run(
     with open_writer(place, wait_s=wait_s, memory_limit=memory_limit) as con, turn(con, wait_s):
         migrate(con)
         stage = Stage(stage_dir)
-        is_large = stage.size > _LARGE_BYTES
         # What is committed goes into the file at once, not first into the log beside it.
         con.execute("SET checkpoint_threshold = '1KB'")
-        tidies = is_large or _tidies(con)
-        con.execute("RESET max_vacuum_tasks" if tidies else "SET max_vacuum_tasks = 0")
-        if is_large:
+        con.execute("RESET max_vacuum_tasks" if _tidies(con) else "SET max_vacuum_tasks = 0")
+        if stage.size > _LARGE_BYTES:
             con.execute("SET threads = 2")
         try:
             report = _load(con, stage, run)
@@ -124,7 +122,7 @@ def _load(con: duckdb.DuckDBPyConnection, stage: Stage, run: RunRow) -> LoadRepo
 
 
 def _tidies(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether the next load merges row groups: at each commit that costs as much as the load."""
+    """Whether the next load merges row groups: at each commit that costs more than the load."""
     loads = first_row(con, "SELECT count(*) FROM ops.runs")
     return loads is not None and (loads[0] + 1) % _TIDY_LOADS == 0
 
