@@ -182,7 +182,12 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "touched_statements",
         ):
             con.execute(f"DROP TABLE core.{table}")
-        for column in ("entities.side_code", "claims.speaks_for_id", "claim_quantities.aspect"):
+        for column in (
+            "entities.side_code",
+            "claims.speaks_for_id",
+            "claim_quantities.aspect",
+            "claim_quantities.claim_number",
+        ):
             table, name = column.split(".")
             con.execute(f"ALTER TABLE core.{table} DROP COLUMN {name}")
         con.execute("DELETE FROM ops.migrations WHERE number = 0 OR number > 3")

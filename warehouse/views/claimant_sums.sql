@@ -1,4 +1,4 @@
--- The months between two days that are wholly counted; NULL is no limit.
+-- One row a month between two days that is wholly counted; NULL is no limit.
 CREATE OR REPLACE MACRO whole_months(since, until) AS TABLE
 SELECT month_date
 FROM core.closed_months
@@ -6,7 +6,7 @@ WHERE
     (since IS NULL OR month_date >= since::DATE)
     AND (until IS NULL OR month_date < date_trunc('month', until::DATE + 1)::DATE);
 
--- The days between two with claims that no such month holds.
+-- One row a day between the two with claims that no such month holds.
 CREATE OR REPLACE MACRO other_days(since, until) AS TABLE
 SELECT unnest(list(claim_date)) AS claim_date  -- a list is known to be short
 FROM core.day_counts

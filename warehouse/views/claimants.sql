@@ -23,7 +23,8 @@ FROM (
 ) AS s
 JOIN (
     SELECT
-        claimant_id, flatten(list(outlet_ids)) AS outlet_ids, flatten(list(side_codes)) AS side_codes
+        claimant_id, flatten(list(outlet_ids)) AS outlet_ids,
+        flatten(list(side_codes)) AS side_codes
     FROM quoted
     GROUP BY claimant_id
 ) AS q USING (claimant_id)
