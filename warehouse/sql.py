@@ -75,7 +75,7 @@ def _refuse_all_but_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
     if not statements:
         raise QueryError("The query is empty.", 'Try "SELECT * FROM claims LIMIT 10".')
     for statement in statements:
-        if statement.type.name == "MULTI":  # only a PIVOT that has to ask for its columns first
+        if _asks_first(statement):
             raise QueryError(
                 "A PIVOT must name its columns here.",
                 "Write them out: PIVOT … ON measure IN ('killed', 'wounded') USING ….",
@@ -85,6 +85,14 @@ def _refuse_all_but_reading(con: duckdb.DuckDBPyConnection, sql: str) -> None:
             raise QueryError(f"{kind} statements are refused.", _READ_ONLY)
     if len(statements) > 1:
         raise QueryError("One statement at a time, please.", "Remove all but one.")
+
+
+def _asks_first(statement: duckdb.Statement) -> bool:
+    """Whether it is a PIVOT that has to ask for its columns: DuckDB makes several statements of it.
+
+    DuckDB 2 says so; 1.5 returns them all, with no words of the user's.
+    """
+    return statement.type.name == "MULTI" or not statement.query
 
 
 @contextmanager

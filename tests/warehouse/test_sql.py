@@ -57,6 +57,8 @@ REFUSED = {
     "CALL pragma_version()": "CALL statements are refused",
     "VACUUM": "VACUUM statements are refused",
     "PIVOT figures ON measure USING count(*)": "must name its columns",
+    "FROM (PIVOT figures ON measure USING count(*))": "must name its columns",
+    "EXPLAIN PIVOT figures ON measure USING count(*)": "must name its columns",
     "SELECT 1; SELECT 2": "One statement at a time",
     "SELECT 1; DROP TABLE core.claims": "DROP statements are refused",
     "SELEC 1": "The query is wrong: syntax error",
@@ -83,6 +85,7 @@ def test_refused_with_one_clear_sentence(published: Path, sql: str) -> None:
         "SHOW TABLES",
         "EXPLAIN SELECT 1",
         "VALUES (1)",
+        "PIVOT claims ON kind IN ('indirect') USING count(*)",
     ],
 )
 def test_reading_is_allowed(published: Path, sql: str) -> None:
