@@ -26,6 +26,9 @@ from warehouse.place import Lake, Place
 
 _read_here: Counter[tuple[int, int]] = Counter()
 STORAGE_VERSION = "v1.5.0"
+# A list cannot be written over in place, so each poll deletes a feed's row and adds one. DuckDB
+# lets go of deleted rows in a table with a key only below so many rows, as it makes the index anew.
+_KEYED_ROWS = 1_000_000
 _FIRST_DELAY_S = 0.05
 _LONGEST_DELAY_S = 2.0
 _DAMAGE = ("not a valid DuckDB database", "orrupt", "checksum", "Could not read enough bytes")
@@ -65,6 +68,7 @@ def open_writer(
         "threads": threads,
         "autoinstall_known_extensions": False,
         "python_enable_replacements": False,
+        "vacuum_rebuild_indexes": _KEYED_ROWS,
     }
     if isinstance(place, Lake):
         con = lake.connect_writer(place, config)

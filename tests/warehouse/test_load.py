@@ -197,6 +197,13 @@ def test_feeds_are_replaced_and_failures_counted_once(home: Home) -> None:
     assert report.failures == 1
 
 
+def test_polls_leave_no_dead_rows_of_feeds(home: Home) -> None:
+    for number in range(12):
+        polled = [feed(name, window_keys=(number, number + 1)) for name in ("Courier", "Echo")]
+        home.load(f"run-{number}", polled)
+    assert home.ask("SELECT count(*), max(rowid) < 2 * 2 FROM ops.feeds") == [(2, True)]
+
+
 @pytest.mark.rule(
     "Rows that break a check are set aside and nothing is loaded",
     source="one transaction a run, ids by content",
