@@ -133,20 +133,26 @@ class Pauses:
 
 
 def read(lake: Lake) -> None:
-    """Ask until the standard input ends; print how often, and every answer that does not hold."""
+    """Ask until the standard input ends; print how often, and every answer that does not hold.
+
+    Rests four times as long as an answer took, or a reader has a processor for itself.
+    """
     ended = threading.Thread(target=sys.stdin.read, daemon=True)
     ended.start()
-    answers, runs = 0, 0
+    answers, runs, took_s = 0, 0, 0.05
     wrong: list[Any] = []
     errors: list[str] = []
     while ended.is_alive():
-        ended.join(0.2)
+        ended.join(4 * took_s)
+        began = time.monotonic()
         try:
             with open_reader(lake) as con:
                 first, again = (con.execute(CONSISTENT).fetchall()[0] for _ in range(2))
         except Exception as error:
             errors.append(str(error).splitlines()[0])
             continue
+        finally:
+            took_s = time.monotonic() - began
         answers += 1
         if first != again or not all(first[1:]) or first[0] < runs:
             wrong.append([first, again])
