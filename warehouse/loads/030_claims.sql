@@ -182,7 +182,8 @@ FROM stage_links SEMI JOIN new_claims USING (claim_id) ORDER BY claim_id, ordina
 -- What follows from articles is made anew: the series of their figures, and of a week the figures
 -- that are compared.
 CREATE TEMP TABLE touched_series (
-    series_id BIGINT, measure VARCHAR, party VARCHAR, unit VARCHAR, only_grows BOOLEAN
+    series_id BIGINT, measure VARCHAR, party VARCHAR, unit VARCHAR, only_grows BOOLEAN,
+    is_side_total BOOLEAN
 );
 
 CREATE TEMP TABLE touched_figures (

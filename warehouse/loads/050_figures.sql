@@ -112,13 +112,15 @@ ANTI JOIN (
         AND own.amount = i.amount AND coalesce(own.side_code, i.side_code) = i.side_code;
 
 CREATE TEMP TABLE told_figures AS
-SELECT figure_id, series_id, figure_date, measure, party, unit, change, is_projected
+SELECT
+    figure_id, series_id, figure_date, measure, party, unit, change, is_projected, series_scope
 FROM core.figure_reports
 WHERE
     claim_number >= (SELECT first_claim_number FROM reach)
     AND article_id IN (FROM known_articles)
 UNION
-SELECT figure_id, series_id, figure_date, measure, party, unit, change, is_projected
+SELECT
+    figure_id, series_id, figure_date, measure, party, unit, change, is_projected, series_scope
 FROM found_figures;
 
 INSERT INTO touched_series
@@ -126,7 +128,8 @@ SELECT DISTINCT
     series_id, measure, party, unit,
     change = 'level' AND NOT is_projected AND measure IN (
         'killed', 'wounded', 'killed_or_wounded', 'captured', 'destroyed', 'arrested', 'infected'
-    ) AS only_grows
+    ) AS only_grows,
+    coalesce(series_scope = 'cumulative', false) AS is_side_total
 FROM told_figures;
 
 -- What is compared in a week.

@@ -1,46 +1,30 @@
 -- The touched series, followed anew from their reports; written are the figures that changed.
 -- Only where touched_series has rows.
 
-CREATE TEMP TABLE series_reports AS
-SELECT
-    series_id, figure_id, figure_date, bound, amount, aspect, scope, is_current, is_correcting,
-    claimed_at, claim_id, claim_ordinal, ordinal, article_id
-FROM core.figure_reports
-WHERE series_id IN (SELECT series_id FROM touched_series);
-
 CREATE TEMP TABLE followed_figures AS
 WITH given AS (
     SELECT
-        figure_id, series_id, figure_date, bound, amount, aspect = 'part' AS is_part,
-        bool_or(aspect <> 'previous') AS is_given, min(claimed_at) AS first_reported_at,
-        bool_or(is_current AND aspect <> 'previous') AS is_told,
-        bool_or(is_correcting AND aspect = 'whole') AS is_correcting,
-        bool_or(scope = 'cumulative') AS is_total,
-        list(article_id) FILTER (is_current) AS article_ids,
-        list(article_id) FILTER (NOT is_current) AS edited_article_ids,
-        min_by(
-            {
-                'claim_id': claim_id, 'claim_ordinal': claim_ordinal, 'ordinal': ordinal,
-                'article_id': article_id
-            },
-            (claimed_at, claim_ordinal, ordinal, claim_id)
-        ) AS first_report
-    FROM series_reports
-    GROUP BY ALL
+        g.*, coalesce(incident, 0) AS incident,
+        row_number() OVER (
+            PARTITION BY series_id, incident, first_report.claim_id, is_given
+            ORDER BY first_report.ordinal
+        ) = 1 AS leads_claim
+    FROM given_figures AS g LEFT JOIN incidents USING (series_id, number)
 ),
 -- The first time that a figure is given; told again, it revises nothing.
 fresh AS (
     FROM given
     QUALIFY row_number() OVER (
-        PARTITION BY series_id, amount, bound
-        ORDER BY figure_date, first_reported_at, first_report.claim_ordinal, first_report.ordinal
+        PARTITION BY series_id, incident, amount, bound ORDER BY number
     ) = 1
 ),
--- Of several fresh figures in one article the first is its news, the others are beside it.
+-- Of several fresh figures in one article the first is its news, the others are beside it; and so
+-- is what stands in one claim after a figure told again.
 leads AS (
     FROM fresh
+    WHERE leads_claim
     QUALIFY row_number() OVER (
-        PARTITION BY series_id, figure_date, first_report.article_id, is_given
+        PARTITION BY series_id, incident, figure_date, first_report.article_id, is_given
         ORDER BY first_report.claim_ordinal, first_report.ordinal
     ) = 1
 ),
@@ -50,16 +34,13 @@ followed AS (
         lag(figure_date) OVER series AS previous_date, lag(is_total) OVER series AS was_total,
         lag(edited_article_ids) OVER series AS was_in
     FROM leads
-    WINDOW series AS (
-        PARTITION BY series_id
-        ORDER BY figure_date, first_reported_at, is_given, first_report.claim_id
-    )
+    WINDOW series AS (PARTITION BY series_id, incident ORDER BY number)
 ),
 -- What can only grow and is given lower was wrong before: where the words say so, where both are
 -- totals, or where an article was edited so.
 corrections AS (
     SELECT
-        series_id, previous_amount AS amount, previous_bound AS bound,
+        series_id, incident, previous_amount AS amount, previous_bound AS bound,
         max(figure_date) AS corrected_on, max_by(amount, figure_date) AS corrected_amount
     FROM followed JOIN touched_series USING (series_id)
     WHERE
@@ -82,7 +63,8 @@ LEFT JOIN fresh AS n USING (series_id, figure_id)
 LEFT JOIN followed AS f USING (series_id, figure_id)
 LEFT JOIN corrections AS c
     ON
-        c.series_id = g.series_id AND c.amount = g.amount AND c.bound = g.bound
+        c.series_id = g.series_id AND c.incident = g.incident AND c.amount = g.amount
+        AND c.bound = g.bound
         AND g.figure_date <= c.corrected_on
 WHERE g.is_given;
 

@@ -13,13 +13,14 @@ FROM core.stated_figures AS f
 JOIN touched_figures AS t
     ON
         t.week_date = date_trunc('week', f.figure_date)::DATE AND t.measure = f.measure
-        AND t.party = f.party AND t.unit IS NOT DISTINCT FROM f.unit
+        AND t.party IS NOT DISTINCT FROM f.party AND t.unit IS NOT DISTINCT FROM f.unit
 WHERE
     f.figure_date IN (FROM rival_days) AND f.is_new AND NOT f.is_part AND f.change = 'level'
     AND NOT f.is_projected AND f.measure NOT IN ('count', 'other', 'share', 'money');
 
--- Figures of different articles are about the same thing when both are totals, or when both name
--- the same place; two incidents of one week are no disagreement.
+-- Figures of different articles are about the same thing when both are a side's totals, or when both
+-- name the same place; two incidents of one week are no disagreement. Where nobody says whose loss
+-- it is, both must be of one day, too, and a state is too wide a place.
 CREATE TEMP TABLE comparable AS
 WITH reports AS MATERIALIZED (
     SELECT claim_number, figure_id, claim_date, speaker_id
@@ -27,16 +28,35 @@ WITH reports AS MATERIALIZED (
     WHERE
         figure_date IN (FROM rival_days) AND figure_id IN (SELECT figure_id FROM rivals)
         AND is_current AND copy_group_id = article_id
+),
+days AS MATERIALIZED (
+    SELECT claim_id, min(from_at)::DATE AS event_date
+    FROM core.claim_times
+    WHERE
+        claim_id IN (SELECT claim_id FROM rivals WHERE party IS NULL) AND role = 'event'
+        AND precision IN ('minute', 'hour', 'day')
+    GROUP BY claim_id
+),
+placed AS (
+    SELECT
+        f.*, lower(p.name) AS place, coalesce(d.event_date, f.figure_date) AS event_date,
+        party IS NOT NULL AND scope IS NOT DISTINCT FROM 'cumulative' AS is_total
+    FROM rivals AS f
+    LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
+    LEFT JOIN days AS d ON d.claim_id = f.claim_id
 )
 SELECT
     f.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.amount,
     f.claim_number, r.claim_date, r.speaker_id,
-    CASE WHEN f.scope = 'cumulative' THEN 'total' ELSE lower(p.name) END AS about
-FROM rivals AS f
+    CASE
+        WHEN is_total THEN 'total'
+        WHEN party IS NULL THEN place || ' ' || event_date
+        ELSE place
+    END AS about
+FROM placed AS f
 JOIN reports AS r ON r.claim_number = f.claim_number AND r.figure_id = f.figure_id
 JOIN core.entities AS e ON e.entity_id = f.claimant_id
-LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
-WHERE f.scope = 'cumulative' OR p.name IS NOT NULL
+WHERE is_total OR (place IS NOT NULL AND (party IS NOT NULL OR NOT is_wide(place)))
 QUALIFY row_number() OVER (
     PARTITION BY f.week_date, f.claimant_id, f.party, f.measure, f.unit, about
     ORDER BY f.figure_date DESC, f.first_reported_at DESC, f.claim_id
@@ -51,7 +71,8 @@ SELECT DISTINCT
 FROM comparable AS x
 JOIN comparable AS y
     ON
-        y.week_date = x.week_date AND y.about = x.about AND y.party = x.party
+        y.week_date = x.week_date AND y.about = x.about
+        AND y.party IS NOT DISTINCT FROM x.party
         AND y.measure = x.measure AND y.unit IS NOT DISTINCT FROM x.unit
         AND x.claimant_id <> y.claimant_id
 WHERE
@@ -65,15 +86,16 @@ SELECT
 FROM core.disagreements AS d
 SEMI JOIN touched_figures AS t
     ON
-        t.week_date = d.week_date AND t.measure = d.measure AND t.party = d.party
-        AND t.unit IS NOT DISTINCT FROM d.unit
+        t.week_date = d.week_date AND t.measure = d.measure
+        AND t.party IS NOT DISTINCT FROM d.party AND t.unit IS NOT DISTINCT FROM d.unit
 WHERE basis = 'figures';
 
 DELETE FROM core.disagreements AS d
 USING (FROM rival_links_before EXCEPT FROM rival_links) AS s
 WHERE
     d.week_date = s.week_date AND d.claim_number_a = s.claim_number_a
-    AND d.claim_number_b = s.claim_number_b AND d.measure = s.measure AND d.party = s.party
+    AND d.claim_number_b = s.claim_number_b AND d.measure = s.measure
+    AND d.party IS NOT DISTINCT FROM s.party
     AND d.unit IS NOT DISTINCT FROM s.unit AND d.amount_a = s.amount_a
     AND d.amount_b = s.amount_b;
 
