@@ -84,14 +84,20 @@ def _status(row: dict[str, Any]) -> str | None:
 
 
 def _ranges(con: duckdb.DuckDBPyConnection, table: Table, filters: dict[str, Any]) -> Table:
-    """The range by day of every measure that is compared."""
+    """The range by day of every measure that is compared, in the order of the table."""
     columns = ("day", "of", "measure", "low", "given by", "high", "given by ", "contested")
+    compared = list(dict.fromkeys(row["measure"] for row in table.records()))
+    ranges = [
+        row
+        for row in run_query(con, "figure_range", **filters).records()
+        if row["measure"] in compared
+    ]
     rows = tuple(
         (
-            row["said_date"], row["party"], measure, row["low_amount"], row["low_claimant"],
-            row["high_amount"], row["high_claimant"], "yes" if row["is_contested"] else None,
+            row["said_date"], row["party"], row["measure"], row["low_amount"],
+            row["low_claimant"], row["high_amount"], row["high_claimant"],
+            "yes" if row["is_contested"] else None,
         )
-        for measure in dict.fromkeys(row["measure"] for row in table.records())
-        for row in run_query(con, "figure_range", **filters | {"measure": measure}).records()
+        for row in sorted(ranges, key=lambda row: compared.index(row["measure"]))
     )  # fmt: skip
     return compact(Table(columns, rows))
