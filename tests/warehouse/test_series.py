@@ -158,6 +158,7 @@ def test_what_a_claim_adds_to_a_figure_told_again_revises_nothing(home: Home) ->
     assert home.ask(HISTORY) == [(12, None)]
 
 
+@pytest.mark.area("Revisions")
 @pytest.mark.rule(
     "Figures follow one another alike in whatever order articles are loaded",
     source="one series a claimant, read anew where a load touches it",
