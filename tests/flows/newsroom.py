@@ -15,6 +15,7 @@ import duckdb
 
 from flows.settings import Settings, resolve
 from flows.sources import FeedSource, save_feeds
+from tests.empty import lay_empty
 from tests.flows.readers import PLAIN
 
 
@@ -114,12 +115,14 @@ FLAGS = {
 
 
 def make_home(folder: Path, feeds: Sequence[str], **flags: str) -> Settings:
-    """Return the settings of a home that polls these feeds."""
+    """Return the settings of a home that polls these feeds, its warehouse empty."""
     folder.mkdir(exist_ok=True)
     save_feeds(
         folder / "feeds.toml", [FeedSource(url, f"Outlet {n}") for n, url in enumerate(feeds)]
     )
-    return resolve({"home": str(folder), **FLAGS, **flags}, {}).settings
+    settings = resolve({"home": str(folder), **FLAGS, **flags}, {}).settings
+    lay_empty(settings.work_path)
+    return settings
 
 
 def rows(settings: Settings, query: str) -> list[tuple[Any, ...]]:

@@ -32,6 +32,7 @@ from flows.report import RunReport
 from flows.settings import Settings, resolve
 from flows.sources import FeedSource, save_feeds
 from flows.workers import Limits
+from tests.empty import lay_empty
 from tests.flows import newsroom
 from tests.flows.polls import NOW
 from tests.web import NO_TRUST, FakeClock, Web, serving
@@ -120,6 +121,7 @@ class Town:
             self.hosts.setdefault(urlsplit(source.url).hostname or "", PUBLIC)
         self.home.mkdir(exist_ok=True)
         save_feeds(self.home / "feeds.toml", sources)
+        lay_empty(self.settings.work_path)
 
     async def run(self, **options: Any) -> RunReport:
         """Do a whole pass at the clock's time."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Any
 
 import pytest
 
+from tests.empty import lay_empty
 from tests.warehouse.build import run, stage
-from warehouse.connection import open_reader, open_writer
+from warehouse.connection import open_reader
 from warehouse.load import LoadReport, load_run
-from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.staging import StageRow
 
@@ -45,18 +44,9 @@ class Home:
             return con.execute(query).fetchall()
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty work file: making one takes a hundred times as long as copying it."""
-    path = tmp_path_factory.mktemp("template") / "empty.duckdb"
-    with open_writer(path) as con:
-        migrate(con)
-    return path
-
-
 @pytest.fixture
-def home(tmp_path: Path, template: Path) -> Home:
-    shutil.copy(template, Home(tmp_path).work)
+def home(tmp_path: Path) -> Home:
+    lay_empty(Home(tmp_path).work)
     return Home(tmp_path)
 
 

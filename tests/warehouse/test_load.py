@@ -1,18 +1,17 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 import signal
 import subprocess
 import sys
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from extractors.errors import WarehouseError
 from extractors.records import Span
+from tests.empty import lay_empty
 from tests.warehouse.build import NOW, claim, feed, revision, run, stage
 from tests.warehouse.conftest import Home, read_everything
 from tests.warehouse.killed import FIRST, SECOND
@@ -251,10 +250,10 @@ def test_files_that_do_not_fit_are_set_aside(home: Home) -> None:
 
 
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory, template: Path) -> tuple[Home, int]:
+def calm(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, int]:
     """A home where nothing went wrong, and how many lines its second run took."""
     home = Home(tmp_path_factory.mktemp("calm"))
-    shutil.copy(template, home.work)
+    lay_empty(home.work)
     home.load("run-1", FIRST)
     return home, int(_load_in_process(home, deadly=0).stdout)
 
