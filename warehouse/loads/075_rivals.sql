@@ -18,9 +18,9 @@ WHERE
     f.figure_date IN (FROM rival_days) AND f.is_new AND NOT f.is_part AND f.change = 'level'
     AND NOT f.is_projected AND f.measure NOT IN ('count', 'other', 'share', 'money');
 
--- Figures of different articles are about the same thing when both are a side's totals, or when both
--- name the same place; two incidents of one week are no disagreement. Where nobody says whose loss
--- it is, both must be of one day, too, and a state is too wide a place.
+-- Figures of different articles are about the same thing when both are a side's totals, or when
+-- both name the same place; two incidents of one week are no disagreement. Where nobody says whose
+-- loss it is, both must be of one day, too, and a state is too wide a place.
 CREATE TEMP TABLE comparable AS
 WITH reports AS MATERIALIZED (
     SELECT claim_number, figure_id, claim_date, speaker_id

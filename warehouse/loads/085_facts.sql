@@ -35,5 +35,7 @@ WHERE month_date IN (SELECT date_trunc('month', claim_date)::DATE FROM touched_d
 INSERT INTO core.touched_statements
 SELECT DISTINCT statement_id
 FROM claims_at_hand
-WHERE is_new OR is_current <> was_current
+WHERE
+    (is_new OR is_current <> was_current)
+    AND statement_id NOT IN (SELECT statement_id FROM core.touched_statements)
 ORDER BY statement_id;

@@ -28,7 +28,7 @@ COMMENT ON COLUMN core.repeated_statements.claim_id IS 'The claim that reports i
 CREATE TABLE core.touched_statements (
     statement_id BIGINT NOT NULL
 );
-COMMENT ON TABLE core.touched_statements IS 'One row a statement and load that added or changed a claim of it since compaction.';
+COMMENT ON TABLE core.touched_statements IS 'One row a statement of which a load has added or changed a claim since compaction.';
 COMMENT ON COLUMN core.touched_statements.statement_id IS 'Hash id of claimant and words.';
 INSERT INTO core.touched_statements
 SELECT statement_id
