@@ -142,10 +142,10 @@ def test_a_run_killed_between_load_and_publish_is_published(tmp_path: Path, room
 def test_readers_meet_whole_states_only(tmp_path: Path, room: Newsroom) -> None:
     settings = make_home(tmp_path / "home", stories(room))
     asyncio.run(run_once(settings, world=World(StoppedClock(NOON)), limit=1))
-    command = [sys.executable, "-m", "benchmarks.crash_reader", str(settings.home), "150"]
+    command = [sys.executable, "-m", "benchmarks.crash_reader", str(settings.home), "60"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as reader:
         for minute in range(1, 4):
             clock = StoppedClock(NOON.replace(minute=minute))
             asyncio.run(run_once(settings, world=World(clock), limit=1))
         seen = json.loads(reader.communicate()[0])
-    assert (seen["opens"], seen["open_errors"], seen["torn"]) == (150, [], 0)
+    assert (seen["opens"], seen["open_errors"], seen["torn"]) == (60, [], 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.records import Claim, Link, PlaceRef, Verification
+from tests.empty import lay_empty
 from tests.warehouse.build import claim, feed, fetch, revision, run, stage
 from warehouse.load import load_run
 from warehouse.place import Place
@@ -25,6 +26,7 @@ WEATHER = "It will rain, the office said, until Friday."
 def build(folder: Path) -> Path:
     """Load the story into `folder` and return the published file."""
     work, published = folder / "warehouse.work.duckdb", folder / "warehouse.duckdb"
+    lay_empty(work)
     load(work, folder)
     publish(work, published)
     return published

@@ -31,6 +31,7 @@ from warehouse.upkeep import maintain
 pytestmark = pytest.mark.area("Crash and concurrency")
 NOT_MAIN = (  # macros, and a view of ops
     "has_words",
+    "is_wide",
     "content_words",
     "words",
     "claimant_sums",

@@ -8,11 +8,11 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.empty import lay_empty
 from tests.warehouse.build import NOW, claim, revision, run, stage
 from tests.warehouse.conftest import Home
-from warehouse.connection import open_memory, open_reader, open_writer
+from warehouse.connection import open_reader, open_writer
 from warehouse.load import load_run
-from warehouse.migrate import migrate
 from warehouse.publish import publish
 from warehouse.queries import run_query
 from warehouse.staging import StageRow
@@ -45,6 +45,15 @@ def _found(home: Home, words: str) -> list[str]:
         return [text for (text,) in con.execute(query, {"words": words}).fetchall()]
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the story and the ward, to be asked."""
+    home = Home(tmp_path_factory.mktemp("told"))
+    lay_empty(home.work)
+    home.load("run-1", _story(), _ward())
+    return home
+
+
 @pytest.mark.parametrize(
     ("words", "found"),
     [
@@ -68,9 +77,8 @@ def _found(home: Home, words: str) -> list[str]:
         ("!?", []),
     ],
 )
-def test_claims_are_found_by_whole_words(home: Home, words: str, found: list[str]) -> None:
-    home.load("run-1", _story(), _ward())
-    assert _found(home, words) == found
+def test_claims_are_found_by_whole_words(told: Home, words: str, found: list[str]) -> None:
+    assert _found(told, words) == found
 
 
 @pytest.mark.parametrize(
@@ -81,9 +89,8 @@ def test_claims_are_found_by_whole_words(home: Home, words: str, found: list[str
         ("gas", "gas"), ("movies", "movie"), ("said", "said"),
     ],
 )  # fmt: skip
-def test_stems_take_off_the_ending_of_a_plural(word: str, stem: str) -> None:
-    with open_memory() as con:
-        migrate(con)
+def test_stems_take_off_the_ending_of_a_plural(told: Home, word: str, stem: str) -> None:
+    with open_reader(told.published) as con:
         ((found, itself),) = con.execute(
             "SELECT stem_of($word), stem_of($stem)", {"word": word, "stem": stem}
         ).fetchall()
@@ -104,6 +111,7 @@ def test_counts_kept_by_many_loads_are_those_of_one(home: Home) -> None:
         home.load(f"run-{number}", rows)
     other = Home(home.folder / "other")
     other.folder.mkdir()
+    lay_empty(other.work)
     load_run(other.work, stage(other.folder / "all", *parts), run("run-1"))
     publish(other.work, other.published)
     with open_reader(home.published) as many, open_reader(other.published) as one:
@@ -121,12 +129,20 @@ def test_a_statement_of_a_story_counts_once(home: Home) -> None:
         ]  # fmt: skip
 
 
-@pytest.mark.parametrize("per", ["all", "source", "claimant"])
-@pytest.mark.parametrize("text", [None, "ward", "flood"])
-def test_kept_counts_equal_counted_claims(home: Home, text: str | None, per: str) -> None:
+@pytest.fixture(scope="module")
+def retold(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home in which a later run brought the ward once more."""
+    home = Home(tmp_path_factory.mktemp("retold"))
+    lay_empty(home.work)
     home.load("run-1", _story(), _ward())
     home.load("run-2", _ward("Third", "run-2", 1))
-    with open_reader(home.published) as con:
+    return home
+
+
+@pytest.mark.parametrize("per", ["all", "source", "claimant"])
+@pytest.mark.parametrize("text", [None, "ward", "flood"])
+def test_kept_counts_equal_counted_claims(retold: Home, text: str | None, per: str) -> None:
+    with open_reader(retold.published) as con:
         kept = run_query(con, "trend", text=text, per=per).records()
         # A wildcard is not counted ahead; all words begin with nothing or with themselves.
         counted = run_query(con, "trend", text=f"{text}*" if text else None, per=per).records()
@@ -148,9 +164,8 @@ def test_compaction_changes_no_answer(home: Home) -> None:
     assert rows == sorted(rows)
 
 
-def test_a_claim_is_found_once_by_all_words_that_begin_so(home: Home) -> None:
-    home.load("run-1", _story(), _ward())
-    assert home.ask("SELECT count(*) FROM claims_with_words('r*')") == [(3,)]
+def test_a_claim_is_found_once_by_all_words_that_begin_so(told: Home) -> None:
+    assert told.ask("SELECT count(*) FROM claims_with_words('r*')") == [(3,)]
 
 
 def test_facts_are_those_of_the_claims(home: Home) -> None:
