@@ -10,21 +10,25 @@ both read. A lake (see `warehouse.lake`) is written and read in place.
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from extractors.errors import WarehouseBusyError, WarehouseError
-from warehouse import lake
+from warehouse import changes, lake
 from warehouse.lake import SPILL, Config
 from warehouse.place import Lake, Place
 
 _read_here: Counter[tuple[int, int]] = Counter()
+_writes_here: Counter[Path] = Counter()
+_turns = threading.Lock()  # opening and closing of work files
+_NAME = "warehouse"
 STORAGE_VERSION = "v1.5.0"
 # A list cannot be written over in place, so each poll deletes a feed's row and adds one. DuckDB
 # lets go of deleted rows in a table with a key only below so many rows, as it makes the index anew.
@@ -70,16 +74,15 @@ def open_writer(
         "python_enable_replacements": False,
         "vacuum_rebuild_indexes": _KEYED_ROWS,
     }
+    opened: AbstractContextManager[duckdb.DuckDBPyConnection]
     if isinstance(place, Lake):
-        con = lake.connect_writer(place, config)
+        opened = closing(lake.connect_writer(place, config))
     else:
-        con = _wait_for_lock(place, config, clock() + wait_s, clock, sleep)
-    try:
+        opened = _open_work(place.absolute(), config, clock() + wait_s, clock, sleep)
+    with opened as con:
         # Not in `config`: connections of one process to a file must have been opened alike.
         con.execute(f"SET memory_limit = '{memory_limit}'")
         yield con
-    finally:
-        con.close()
 
 
 @contextmanager
@@ -188,6 +191,22 @@ def _file_of(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
+@contextmanager
+def _open_work(
+    path: Path,
+    config: Config,
+    deadline: float,
+    clock: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    con = _wait_for_lock(path, config, deadline, clock, sleep)
+    try:
+        yield con
+    finally:
+        with _turns:
+            _let_go(con, path)
+
+
 def _wait_for_lock(
     path: Path,
     config: Config,
@@ -198,7 +217,8 @@ def _wait_for_lock(
     delay = _FIRST_DELAY_S
     while True:
         try:
-            return duckdb.connect(path, config=config)
+            with _turns:
+                return _attach(path, config)
         except duckdb.Error as error:
             if not _is_lock(error):
                 raise _unusable(path, error) from error
@@ -210,6 +230,35 @@ def _wait_for_lock(
         # Jitter, so that two waiting writers do not knock in step for ever.
         sleep(delay * random.uniform(0.5, 1.0))
         delay = min(delay * 2, _LONGEST_DELAY_S)
+
+
+def _attach(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
+    """Open the work file beside an empty database: what is the first is not logged."""
+    # Connections of one process to one name share what is attached there.
+    con = duckdb.connect(f":memory:{path}", config={**config, "temp_directory": f"{path}.tmp"})
+    try:
+        if _writes_here[path] == 0:
+            changes.follow(con)
+            con.execute(f"ATTACH {_quoted(path)} AS {_NAME}")
+            changes.begin(path)
+        con.execute(f"USE {_NAME}")
+    except duckdb.Error:
+        con.close()
+        raise
+    _writes_here[path] += 1
+    return con
+
+
+def _let_go(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Close the connection; the last one notes what was written, to the end."""
+    _writes_here[path] -= 1
+    with closing(con):
+        if _writes_here[path] > 0:
+            return
+        with suppress(duckdb.Error):  # what is not noted has the next copy made whole
+            con.execute("USE memory")
+            con.execute(f"DETACH {_NAME}")
+            changes.note(con, path)
 
 
 def _is_lock(error: duckdb.Error) -> bool:

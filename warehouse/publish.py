@@ -2,7 +2,7 @@
 
 Where the file system lets files share their blocks (Btrfs, XFS), a copy costs the same at any size.
 Elsewhere a large file is not copied whole each time: the state before the last one is kept as a
-spare, and the blocks that differ are written into it, unless somebody still reads it.
+spare, and the blocks that were written since are written into it, unless somebody still reads it.
 
 Nothing is to be done for a lake: its readers see what was committed last.
 """
@@ -12,17 +12,18 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
 from extractors.errors import WarehouseError
+from warehouse.changes import BLOCK_BYTES, Lacks, forget, note, of_copy, remember
 from warehouse.connection import is_open_here, open_writer, settle
 from warehouse.migrate import migrate
 from warehouse.place import Lake, Place
 
 LARGE_BYTES = 256 << 20
 
-_BLOCK_BYTES = 256 << 10  # as DuckDB's file has them
 _FICLONE = 0x40049409  # ioctl_ficlone(2): share all blocks of another file
 
 
@@ -44,8 +45,9 @@ def publish(
         _remove_leftovers(published)
         # Closing any descriptor of the work file drops this process's lock on it, so nothing may
         # be written between the copy and the end of the block.
+        lacks = note(con, work)
         try:
-            _replace(work, published, large_bytes)
+            _replace(work, published, large_bytes, lacks)
         except OSError as error:
             raise WarehouseError(
                 f"The warehouse cannot be published to {published} ({error.strerror}).",
@@ -53,13 +55,13 @@ def publish(
             ) from error
 
 
-def _replace(source: Path, target: Path, large_bytes: int) -> None:
+def _replace(source: Path, target: Path, large_bytes: int, lacks: Lacks) -> None:
     temporary, spare = _temporary(target), _spare(target)
     is_shared = _share_blocks(source, temporary)
     takes_turns = not is_shared and source.stat().st_size >= large_bytes
     if takes_turns and spare.exists() and not _is_read(spare):
         spare.replace(temporary)  # half written it must not be taken for a spare
-        _bring_up_to_date(temporary, source)
+        _bring_up_to_date(temporary, source, of_copy(lacks, temporary))
     else:
         spare.unlink(missing_ok=True)
         if not is_shared:
@@ -69,6 +71,10 @@ def _replace(source: Path, target: Path, large_bytes: int) -> None:
         with suppress(OSError):  # nothing is published yet, or the file system has no hard links
             os.link(target, spare)
     temporary.replace(target)
+    if takes_turns:
+        remember(source, target, lacks, filter(Path.exists, [spare]))
+    else:
+        forget(source)
     sync(target.parent)
 
 
@@ -82,20 +88,21 @@ def _share_blocks(source: Path, target: Path) -> bool:
     return True
 
 
-def _bring_up_to_date(old: Path, new: Path) -> None:
-    """Write into `old` the blocks in which `new` differs.
+def _bring_up_to_date(old: Path, new: Path, lacks: Collection[int] | None) -> None:
+    """Write into `old` the blocks in which `new` differs; they are among those that it lacks.
 
-    They are compared whole: the checksums that DuckDB's blocks begin with can be the same where the
-    rest is not.
+    Where that is not known, all are compared, and whole: the checksums that DuckDB's blocks begin
+    with can be the same where the rest is not.
     """
     with old.open("r+b", buffering=0) as target, new.open("rb", buffering=0) as source:
         to, of = target.fileno(), source.fileno()
         size = os.fstat(of).st_size
         os.truncate(to, size)
-        for at in range(0, size, _BLOCK_BYTES):
-            block = os.pread(of, _BLOCK_BYTES, at)
-            if block != os.pread(to, _BLOCK_BYTES, at):
-                os.pwrite(to, block, at)
+        blocks = range(-(-size // BLOCK_BYTES)) if lacks is None else sorted(lacks)
+        for at in (BLOCK_BYTES * block for block in blocks):
+            data = os.pread(of, BLOCK_BYTES, at)
+            if data != os.pread(to, BLOCK_BYTES, at):
+                os.pwrite(to, data, at)
 
 
 def _is_read(path: Path) -> bool:
