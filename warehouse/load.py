@@ -30,7 +30,8 @@ from warehouse.staging import TABLES, Stage, arrow_schema, arrow_table
 from warehouse.state import run_exists
 
 _ONLY_WHERE = re.compile(r"^-- Only where (\w+) has rows\.$", re.MULTILINE)
-_LARGE_BYTES = 8_000_000  # of staged files; a smaller load is faster with one thread
+_LARGE_BYTES = 8_000_000  # of staged files
+_LARGE_CLAIMS = 2_000_000  # of a warehouse
 _TIDY_LOADS = 16  # one load in so many merges what all of them left behind each other in the file
 _PAUSES_S = (0.2, 0.4, 0.8, 1.6, 3.2)  # before a load that was overtaken is tried again
 _COUNTS = """SELECT (SELECT count(*) FROM new_revisions), (SELECT count(*) FROM new_claims),
@@ -87,8 +88,7 @@ def _load_run(
         # What is committed goes into the file at once, not first into the log beside it.
         con.execute("SET checkpoint_threshold = '1KB'")
         con.execute("RESET max_vacuum_tasks" if _tidies(con) else "SET max_vacuum_tasks = 0")
-        if stage.size > _LARGE_BYTES:
-            con.execute("SET threads = 2")
+        con.execute(f"SET threads = {2 if _is_large(con, stage) else 1}")
         try:
             report = _load(con, stage, run)
         except WarehouseError as error:
@@ -125,6 +125,12 @@ def _tidies(con: duckdb.DuckDBPyConnection) -> bool:
     """Whether the next load merges row groups: at each commit that costs more than the load."""
     loads = first_row(con, "SELECT count(*) FROM ops.runs")
     return loads is not None and (loads[0] + 1) % _TIDY_LOADS == 0
+
+
+def _is_large(con: duckdb.DuckDBPyConnection, stage: Stage) -> bool:
+    """Whether a second thread brings more than it costs: much to be loaded, or much to be read."""
+    claims = first_row(con, "SELECT count(*) FROM core.claims")
+    return stage.size > _LARGE_BYTES or (claims is not None and claims[0] > _LARGE_CLAIMS)
 
 
 def _take(step: Script, is_wanted: Callable[[str], bool]) -> Iterator[str]:

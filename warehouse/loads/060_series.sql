@@ -92,6 +92,10 @@ WHERE
     AND figure_id IN (SELECT figure_id FROM changed_figures);
 
 CREATE TEMP TABLE changed_reports AS
+SELECT
+    figure_id, series_id, figure_date, claimant_id, side_code, party, measure, change, unit,
+    series_scope, is_projected, bound, amount, low_value, high_value, counted, verification_status,
+    claimed_at, claim_id, claim_number, claim_ordinal, ordinal, outlet_id, article_id, copy_group_id
 FROM core.figure_reports
 WHERE
     figure_date IN (SELECT figure_date FROM changed_figures)

@@ -22,14 +22,7 @@ WHERE
 -- both name the same place; two incidents of one week are no disagreement. Where nobody says whose
 -- loss it is, both must be of one day, too, and a state is too wide a place.
 CREATE TEMP TABLE comparable AS
-WITH reports AS MATERIALIZED (
-    SELECT claim_number, figure_id, claim_date, speaker_id
-    FROM core.figure_reports
-    WHERE
-        figure_date IN (FROM rival_days) AND figure_id IN (SELECT figure_id FROM rivals)
-        AND is_current AND copy_group_id = article_id
-),
-days AS MATERIALIZED (
+WITH days AS MATERIALIZED (
     SELECT claim_id, min(from_at)::DATE AS event_date
     FROM core.claim_times
     WHERE
@@ -37,13 +30,21 @@ days AS MATERIALIZED (
         AND precision IN ('minute', 'hour', 'day')
     GROUP BY claim_id
 ),
-placed AS (
+placed AS MATERIALIZED (
     SELECT
         f.*, lower(p.name) AS place, coalesce(d.event_date, f.figure_date) AS event_date,
         party IS NOT NULL AND scope IS NOT DISTINCT FROM 'cumulative' AS is_total
     FROM rivals AS f
     LEFT JOIN core.claim_places AS p ON p.claim_id = f.claim_id AND p.role = 'event'
     LEFT JOIN days AS d ON d.claim_id = f.claim_id
+    WHERE is_total OR (place IS NOT NULL AND (party IS NOT NULL OR NOT is_wide(place)))
+),
+reports AS MATERIALIZED (
+    SELECT claim_number, figure_id, claim_date, speaker_id
+    FROM core.figure_reports
+    WHERE
+        figure_date IN (FROM rival_days) AND figure_id IN (SELECT figure_id FROM placed)
+        AND is_current AND copy_group_id = article_id
 )
 SELECT
     f.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.amount,
@@ -56,7 +57,6 @@ SELECT
 FROM placed AS f
 JOIN reports AS r ON r.claim_number = f.claim_number AND r.figure_id = f.figure_id
 JOIN core.entities AS e ON e.entity_id = f.claimant_id
-WHERE is_total OR (place IS NOT NULL AND (party IS NOT NULL OR NOT is_wide(place)))
 QUALIFY row_number() OVER (
     PARTITION BY f.week_date, f.claimant_id, f.party, f.measure, f.unit, about
     ORDER BY f.figure_date DESC, f.first_reported_at DESC, f.claim_id
