@@ -239,7 +239,7 @@ def _attach(path: Path, config: Config) -> duckdb.DuckDBPyConnection:
     try:
         if _writes_here[path] == 0:
             changes.follow(con)
-            con.execute(f"ATTACH {_quoted(path)} AS {_NAME}")
+            con.execute(f"ATTACH IF NOT EXISTS {_quoted(path)} AS {_NAME}")
             changes.begin(path)
         con.execute(f"USE {_NAME}")
     except duckdb.Error:
@@ -255,7 +255,9 @@ def _let_go(con: duckdb.DuckDBPyConnection, path: Path) -> None:
     with closing(con):
         if _writes_here[path] > 0:
             return
-        with suppress(duckdb.Error):  # what is not noted has the next copy made whole
+        with suppress(duckdb.Error):  # of a failed statement
+            con.execute("ROLLBACK")
+        with suppress(duckdb.Error, OSError):  # what is not noted has the next copy made whole
             con.execute("USE memory")
             con.execute(f"DETACH {_NAME}")
             changes.note(con, path)

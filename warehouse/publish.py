@@ -45,9 +45,8 @@ def publish(
         _remove_leftovers(published)
         # Closing any descriptor of the work file drops this process's lock on it, so nothing may
         # be written between the copy and the end of the block.
-        lacks = note(con, work)
         try:
-            _replace(work, published, large_bytes, lacks)
+            _replace(work, published, large_bytes, note(con, work))
         except OSError as error:
             raise WarehouseError(
                 f"The warehouse cannot be published to {published} ({error.strerror}).",
