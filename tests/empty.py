@@ -13,6 +13,7 @@ from warehouse.migrate import migrate
 def lay_empty(work_path: Path) -> None:
     """Put an empty warehouse at `work_path`, unless there is one."""
     if not work_path.exists():
+        work_path.parent.mkdir(parents=True, exist_ok=True)
         work_path.write_bytes(_empty())
 
 
