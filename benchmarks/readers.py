@@ -4,9 +4,9 @@
 
 Builds a made warehouse (see `benchmarks.warehouse`) of N articles. For half of M minutes the
 readers ask what a page of trends asks, each question on a newly opened published file; for the
-other half runs of 200 articles are loaded and published back to back beside them. Every answer is
-preceded by a look at whether the state is whole: the claims that the runs say they loaded, those
-that are there, and those that the kept counts know must be as many.
+other half runs of 200 articles are loaded and published back to back beside them, giving way as
+runs do. Every answer is preceded by a look at whether the state is whole: the claims that the runs
+say they loaded, those that are there, and those that the kept counts know must be as many.
 
 Printed are `questions`, `errors`, `inconsistent` states, `states` seen, `runs` loaded,
 `quiet_p95_ms`, `busy_p95_ms` and their `ratio`. The exit status is 1 for an error or an
@@ -34,6 +34,7 @@ import duckdb
 from benchmarks.scale.asking import TREND_PAGE, Draws, percentile, questions
 from benchmarks.warehouse import Full, Maker, make_pool
 from extractors.errors import ClaimwireError
+from flows.priority import give_way
 from warehouse.connection import open_reader
 from warehouse.load import load_run
 from warehouse.publish import publish
@@ -92,7 +93,10 @@ def measure(pages: Path, articles: int, minutes: float, readers: int, work: Path
     make_pool(pages, work / "pool")
     full = Full(work / "full.duckdb")
     context = get_context("spawn")
-    with ProcessPoolExecutor(1, context) as other, ProcessPoolExecutor(readers, context) as pool:
+    with (
+        ProcessPoolExecutor(1, context, initializer=give_way) as other,
+        ProcessPoolExecutor(readers, context) as pool,
+    ):
         maker = Maker(other, work / "pool", articles, work)
         full.grow(maker)
         maintain(full.path, datetime.now(UTC), 0)
@@ -100,6 +104,7 @@ def measure(pages: Path, articles: int, minutes: float, readers: int, work: Path
         half = time.monotonic() + 30 * minutes
         until = half + 30 * minutes
         futures = [pool.submit(read_on, full.published, until, seed) for seed in range(readers)]
+        give_way()  # as runs do; the readers have started
         time.sleep(max(half - time.monotonic(), 0))
         runs = sum(1 for _ in _runs(maker, full, until))
         notes = [future.result() for future in futures]

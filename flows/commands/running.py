@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from extractors.errors import SettingsError
 from flows.context import Context, Ctx
+from flows.priority import give_way
 from flows.progress import meter
 from flows.report import RunReport, to_markdown
 from flows.settings import Settings
@@ -44,6 +45,7 @@ def run(
     from flows.ingest import run_once
     from flows.ingest.look import look
 
+    give_way()
     if limit is not None and limit < 0:
         raise SettingsError("--limit cannot be negative.", "Give the number of pages.")
     settings, world = _ready(context), _world(context)
@@ -73,6 +75,7 @@ def serve(
     """
     from flows.schedule import serve as serve_schedule
 
+    give_way()
     if interval is not None and cron is not None:
         raise SettingsError("--interval and --cron exclude each other.", "Give one of them.")
     flags = dict(context.flags) | {
@@ -95,6 +98,7 @@ def reparse(
     """
     from flows.reparse import reparse as read_again
 
+    give_way()
     if diff:
         _compare(context, _day(since))
         return
