@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any, Literal
 
 import duckdb
@@ -74,38 +75,44 @@ def coverage_note(chart: Chart) -> str:
 
 
 def _claims(con: duckdb.DuckDBPyConnection, question: Question) -> Trend:
-    table = Table((), ())
-    for by in _lengths(question):
-        table = run_query(
-            con, "trend", text=question.text, claimant=question.claimant, since=question.since,
-            until=question.until, per=question.per, by=by,
-        )  # fmt: skip
-        if len({row[0] for row in table.rows}) <= _MOST_PERIODS:
-            break
+    ask = partial(
+        run_query, con, "trend", text=question.text, claimant=question.claimant,
+        since=question.since, until=question.until, per=question.per,
+    )  # fmt: skip
+    table = ask(by=question.by or "day")
+    if by := _longer(question, (row[0] for row in table.rows)):
+        table = ask(by=by)
     chart = _claims_chart(table, question)
     return Trend(table, chart, _claims_summary(table, chart, question))
 
 
 def _figures(con: duckdb.DuckDBPyConnection, question: Question) -> Trend:
-    table = cover = Table((), ())
-    for by in _lengths(question):
-        table = run_query(
-            con, "figure_trend", measure=question.measure, text=question.text,
-            claimant=question.claimant, party=question.party, since=question.since,
-            until=question.until, by=by,
-        )  # fmt: skip
-        days = [row[0] for row in table.rows]
-        cover = run_query(
-            con, "coverage_by_period", by=by, since=min(days, default=None), until=question.until
-        )
-        if len(cover.rows) <= _MOST_PERIODS:
-            break
+    table, cover = _figures_by(con, question, question.by or "day")
+    if by := _longer(question, (row[0] for row in cover.rows)):
+        table, cover = _figures_by(con, question, by)
     chart = _figures_chart(table, cover, question)
     return Trend(table, chart, _figures_summary(table, cover))
 
 
-def _lengths(question: Question) -> tuple[By, ...]:
-    return (question.by,) if question.by else ("day", "week", "month")
+def _figures_by(con: duckdb.DuckDBPyConnection, question: Question, by: By) -> tuple[Table, Table]:
+    """Return the figures by period, and how far each period since the first is covered."""
+    table = run_query(
+        con, "figure_trend", measure=question.measure, text=question.text,
+        claimant=question.claimant, party=question.party, since=question.since,
+        until=question.until, by=by,
+    )  # fmt: skip
+    since = min((row[0] for row in table.rows), default=None)
+    cover = run_query(con, "coverage_by_period", by=by, since=since, until=question.until)
+    return table, cover
+
+
+def _longer(question: Question, days: Iterable[date]) -> By | None:
+    """Return the length of period that suits `days` if these are too many to be points."""
+    distinct = set(days)
+    if question.by or len(distinct) <= _MOST_PERIODS:
+        return None
+    weeks = {day - timedelta(days=day.weekday()) for day in distinct}
+    return "week" if len(weeks) <= _MOST_PERIODS else "month"
 
 
 def _claims_chart(table: Table, question: Question) -> Chart:
