@@ -20,7 +20,9 @@ newest AS (
         AND ($measure IS NULL OR measure = $measure)
         AND ($since IS NULL OR claim_date >= $since::DATE)
         AND ($until IS NULL OR claim_date <= $until::DATE)
-    ORDER BY claim_date DESC, claim_number_a, claim_number_b
+    ORDER BY
+        claim_date DESC, claim_number_a, claim_number_b, relation, measure, party, amount_a,
+        amount_b
     LIMIT $row_limit
 ),
 said AS MATERIALIZED (
@@ -40,4 +42,5 @@ SELECT
 FROM newest
 JOIN said AS a ON a.claim_number = claim_number_a
 JOIN said AS b ON b.claim_number = claim_number_b
-ORDER BY claim_date DESC, claim_number_a, claim_number_b
+ORDER BY
+    claim_date DESC, claim_number_a, claim_number_b, relation, measure, party, amount_a, amount_b

@@ -14,7 +14,9 @@ LEFT JOIN (
     FROM core.claim_times
     WHERE role = 'utterance' AND precision IN ('minute', 'hour', 'day')
     GROUP BY claim_id
-) AS t ON t.claim_id = q.claim_id;
+) AS t ON t.claim_id = q.claim_id
+-- As in the view articles: the planner runs along the claims, not along their figures.
+WHERE q.ordinal % 2 < 2 AND q.claim_number >= 0;
 COMMENT ON VIEW figures IS 'One row a figure in a current claim. Warnings: hearsay, machine, copies, coverage, unnamed, kinds, parties.';
 COMMENT ON COLUMN figures.claim_id IS 'Claim the figure stands in.';
 COMMENT ON COLUMN figures.ordinal IS 'Position among the claim''s figures, from 0.';

@@ -45,11 +45,11 @@ told AS (
         statement_id, claimant_id, content_text, claim_date AS first_claim_date,
         claim_date AS last_claim_date, 1 AS report_count, 1 AS origin_count, 1 AS outlet_count,
         is_current::BIGINT AS standing_report_count, claim_id
-    FROM core.claims AS c
+    FROM core.claims
     WHERE
         kind <> 'status_statement'
-        AND NOT EXISTS (FROM core.repeated_statements AS r WHERE r.statement_id = c.statement_id)
-        AND NOT EXISTS (FROM since AS r WHERE r.statement_id = c.statement_id)
+        AND statement_id NOT IN (SELECT statement_id FROM core.repeated_statements)
+        AND statement_id NOT IN (SELECT statement_id FROM since)
 )
 SELECT
     statement_id, e.name AS claimant, content_text, first_claim_date, last_claim_date,
