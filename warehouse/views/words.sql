@@ -47,11 +47,11 @@ known AS (
 held AS MATERIALIZED (
     SELECT k.number, h.word_id, h.claim_numbers
     FROM core.word_claims AS h JOIN known AS k USING (word_id)
-    WHERE words IS NOT NULL
+    WHERE words IS NOT NULL AND NOT is_one_word(words)
 ),
 -- Only the claims of the rarest word are looked for among those of the others.
 rarest AS (
-    SELECT number, count(DISTINCT word_id) = 1 AS is_one_stem
+    SELECT number, min(word_id) = max(word_id) AS is_one_stem
     FROM held
     GROUP BY number
     ORDER BY sum(len(claim_numbers)), number
@@ -69,6 +69,14 @@ candidates AS (
 -- As a list, which the planner knows to be short: so it is what a table is searched for.
 SELECT unnest(list(claim_number)) AS claim_number
 FROM (
+    -- One word is the rule, and then all else need not even be planned.
+    SELECT unnest(claim_numbers) AS claim_number
+    FROM core.word_claims
+    WHERE
+        is_one_word(words) AND word_id IN (
+            SELECT word_id FROM core.words WHERE stem = stem_of(lower(trim(words)))
+        )
+    UNION ALL
     SELECT claim_number FROM candidates WHERE (SELECT count(*) FROM asked) = 1
     UNION ALL
     SELECT claim_number
