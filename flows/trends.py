@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import Any, Literal
 
 import duckdb
@@ -75,13 +74,10 @@ def coverage_note(chart: Chart) -> str:
 
 
 def _claims(con: duckdb.DuckDBPyConnection, question: Question) -> Trend:
-    ask = partial(
-        run_query, con, "trend", text=question.text, claimant=question.claimant,
-        since=question.since, until=question.until, per=question.per,
+    table = run_query(
+        con, "trend", text=question.text, claimant=question.claimant, since=question.since,
+        until=question.until, per=question.per, by=question.by or "auto",
     )  # fmt: skip
-    table = ask(by=question.by or "day")
-    if by := _longer(question, (row[0] for row in table.rows)):
-        table = ask(by=by)
     chart = _claims_chart(table, question)
     return Trend(table, chart, _claims_summary(table, chart, question))
 

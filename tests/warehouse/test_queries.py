@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,7 +12,10 @@ import pytest
 
 from extractors.errors import QueryError
 from tests.warehouse import story
+from tests.warehouse.build import revision, run, stage
 from warehouse.connection import open_reader
+from warehouse.load import load_run
+from warehouse.publish import publish
 from warehouse.queries import list_queries, run_query
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2024, 3, day) for day in range(4, 8))
@@ -86,6 +90,42 @@ def test_trend_of_a_claimant_in_a_window(con: duckdb.DuckDBPyConnection) -> None
         con, "trend", "period", "claim_count", claimant="berg", since=TUESDAY, until=THURSDAY
     )
     assert rows == [(TUESDAY, 0), (WEDNESDAY, 0), (THURSDAY, 1)]
+
+
+def test_a_trend_chooses_its_periods_by_the_days_that_are_held(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    days = [MONDAY, TUESDAY, WEDNESDAY, THURSDAY]
+    asked: list[dict[str, Any]] = [{}, {"since": date(2000, 1, 1)}, {"until": date(2050, 1, 1)}]
+    assert [
+        [period for (period,) in ask(con, "trend", "period", text="died", by="auto", **span)]
+        for span in asked
+    ] == [days, days, days]
+    assert ask(con, "trend", "period", text="unheard", by="auto") == []
+
+
+@pytest.mark.parametrize(
+    ("last", "second"),
+    [
+        (MONDAY + timedelta(days=91), TUESDAY),
+        (MONDAY + timedelta(days=92), MONDAY + timedelta(weeks=1)),
+        (MONDAY + timedelta(weeks=92, days=-1), MONDAY + timedelta(weeks=1)),
+        (MONDAY + timedelta(weeks=92), date(2024, 4, 1)),
+    ],
+)
+def test_a_long_trend_has_longer_periods(tmp_path: Path, last: date, second: date) -> None:
+    published = story.build(tmp_path)
+    at = datetime(last.year, last.month, last.day, 9, tzinfo=UTC)
+    rows = revision(
+        story.WEATHER, [], slug="late", outlet="Echo", published=at, fetched=at, run_id="late"
+    )
+    work = tmp_path / "warehouse.work.duckdb"
+    load_run(work, stage(tmp_path / "staging" / "late", rows), run("late", at))
+    publish(work, published)
+    with open_reader(published) as reader:
+        periods = ask(reader, "trend", "period", text="died", by="auto")
+    assert periods[1] == (second,)
+    assert len(periods) <= 92
 
 
 def test_figures_by_claimant_and_party(con: duckdb.DuckDBPyConnection) -> None:

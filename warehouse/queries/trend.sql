@@ -4,7 +4,7 @@
 -- measure VARCHAR: what a figure in the claim measures, such as killed
 -- since DATE: first day
 -- until DATE: last day; the last one with an article without it
--- by VARCHAR = day: length of a period: day, week or month; stories are counted day by day
+-- by VARCHAR = day: length of a period: day, week or month, or auto for the shortest that gives 92 at most; stories are counted day by day
 -- per VARCHAR = all: what a line of the trend is: all, source or claimant
 -- series_limit INTEGER = 8: lines at most, the largest first
 -- Counts are kept for all claims, each word, claimant and outlet, not for what two of these share.
@@ -126,33 +126,55 @@ lines AS (
     ORDER BY sum(claim_count) DESC, series
     LIMIT $series_limit
 ),
-counted AS (
-    SELECT
-        date_trunc($by, claim_date)::DATE AS period, series,
-        sum(d.claim_count)::BIGINT AS claim_count, sum(d.story_count)::BIGINT AS story_count
+shown AS (
+    SELECT claim_date, series, d.claim_count, d.story_count
     FROM daily AS d
     JOIN (SELECT series, unnest(key_ids) AS key_id FROM lines) AS l USING (key_id)
+),
+ends AS (
+    SELECT
+        coalesce($since::DATE, min(claim_date)) AS first_day, coalesce($until::DATE, newest)
+            AS last_day,
+        greatest(first_day, oldest) AS first_held, least(last_day, newest) AS last_held
+    FROM (SELECT min(article_date) AS oldest, max(article_date) AS newest FROM core.read_days)
+    LEFT JOIN shown ON true
+    GROUP BY oldest, newest
+),
+span AS (
+    SELECT
+        first_day, last_day,
+        CASE
+            WHEN $by <> 'auto' THEN $by
+            WHEN date_diff('day', first_held, last_held) < 92 THEN 'day'
+            WHEN date_diff('week', first_held, last_held) < 92 THEN 'week'
+            ELSE 'month'
+        END AS length
+    FROM ends
+),
+counted AS (
+    SELECT
+        date_trunc(length, claim_date)::DATE AS period, series,
+        sum(claim_count)::BIGINT AS claim_count, sum(story_count)::BIGINT AS story_count
+    FROM shown CROSS JOIN span
     GROUP BY period, series
 ),
 periods AS (
     SELECT
-        date_trunc($by, day)::DATE AS period,
+        date_trunc(length, day)::DATE AS period,
         CASE
             WHEN sum(story_count) = 0 THEN 'none'
             WHEN bool_and(coverage = 'full') THEN 'full'
             ELSE 'partial'
         END AS coverage
-    FROM coverage
-    WHERE
-        day >= coalesce($since::DATE, (SELECT min(period) FROM counted))
-        AND day <= coalesce($until::DATE, (SELECT max(article_date) FROM core.read_days))
-    GROUP BY ALL
+    FROM coverage CROSS JOIN span
+    WHERE day >= coalesce($since::DATE, date_trunc(length, first_day)) AND day <= last_day
+    GROUP BY period
 ),
 totals AS (
     SELECT
-        date_trunc($by, article_date)::DATE AS period, coalesce(outlet_id, 0) AS key_id,
+        date_trunc(length, article_date)::DATE AS period, coalesce(outlet_id, 0) AS key_id,
         sum(story_count)::BIGINT AS total_story_count
-    FROM core.read_days
+    FROM core.read_days CROSS JOIN span
     WHERE
         (outlet_id IS NOT NULL) = ($per = 'source')
         AND ($since IS NULL OR article_date >= $since::DATE)
