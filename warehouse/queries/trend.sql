@@ -11,11 +11,15 @@
 WITH claimants AS (
     SELECT entity_id FROM core.entities WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
 ),
+told AS (
+    FROM claims_with_words($text)
+),
 figures AS (
     SELECT claim_number
     FROM core.claim_quantities
     WHERE
         measure = $measure AND ($claimant IS NULL OR claimant_id IN (FROM claimants))
+        AND ($text IS NULL OR claim_number IN (FROM told))
         AND ($since IS NULL OR claim_date >= $since::DATE)
         AND ($until IS NULL OR claim_date <= $until::DATE)
 ),
@@ -59,12 +63,17 @@ kept AS (
             SELECT word_id FROM core.words WHERE stem = stem_of(lower(trim($text)))
         )
 ),
--- Found by what is asked for first, and then held against the rest.
+-- Each by all that is asked for, so that what is common is not read for what is rare.
 found AS (
     FROM core.claim_facts
     WHERE
-        ($claimant IS NOT NULL OR $measure IS NOT NULL OR $per <> 'all' OR NOT is_one_word($text))
-        AND claim_number IN (FROM claims_with_words($text))
+        $claimant IS NULL AND $measure IS NULL AND ($per <> 'all' OR NOT is_one_word($text))
+        AND claim_number IN (FROM told)
+    UNION ALL
+    FROM core.claim_facts
+    WHERE
+        $text IS NOT NULL AND $measure IS NULL
+        AND claimant_id IN (FROM claimants) AND claim_number IN (FROM told)
     UNION ALL
     FROM core.claim_facts
     WHERE
@@ -72,7 +81,7 @@ found AS (
         AND claimant_id IN (FROM claimants)
     UNION ALL
     FROM core.claim_facts
-    WHERE $text IS NULL AND claim_number IN (FROM figures)
+    WHERE claim_number IN (FROM figures)
 ),
 matching AS (
     SELECT
@@ -80,10 +89,7 @@ matching AS (
         CASE $per WHEN 'source' THEN outlet_id WHEN 'claimant' THEN coalesce(claimant_id, 0) ELSE 0
             END AS key_id
     FROM found
-    WHERE
-        is_counted
-        AND ($text IS NULL OR $claimant IS NULL OR claimant_id IN (FROM claimants))
-        AND ($text IS NULL OR $measure IS NULL OR claim_number IN (FROM figures))
+    WHERE is_counted
 ),
 daily AS (
     SELECT claim_date, key_id, claim_count, story_count
