@@ -182,7 +182,9 @@ totals AS (
         sum(story_count)::BIGINT AS total_story_count
     FROM core.read_days CROSS JOIN span
     WHERE
-        (outlet_id IS NOT NULL) = ($per = 'source')
+        CASE $per
+            WHEN 'source' THEN outlet_id IN (SELECT key_ids[1] FROM lines) ELSE outlet_id IS NULL
+            END
         AND ($since IS NULL OR article_date >= $since::DATE)
         AND ($until IS NULL OR article_date <= $until::DATE)
     GROUP BY ALL
