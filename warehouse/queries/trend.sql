@@ -4,9 +4,10 @@
 -- measure VARCHAR: what a figure in the claim measures, such as killed
 -- since DATE: first day
 -- until DATE: last day; the last one with an article without it
--- by VARCHAR = day: length of a period: day, week or month, or auto for the shortest that gives 92 at most; stories are counted day by day
+-- by VARCHAR = day: length of a period: day, week, month, or auto: the shortest for 92 at most
 -- per VARCHAR = all: what a line of the trend is: all, source or claimant
 -- series_limit INTEGER = 8: lines at most, the largest first
+-- Stories are counted day by day.
 -- Counts are kept for all claims, each word, claimant and outlet, not for what two of these share.
 WITH claimants AS (
     SELECT entity_id FROM core.entities WHERE $claimant IS NOT NULL AND has_words(name, $claimant)
