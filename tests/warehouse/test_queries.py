@@ -92,6 +92,33 @@ def test_trend_of_a_claimant_in_a_window(con: duckdb.DuckDBPyConnection) -> None
     assert rows == [(TUESDAY, 0), (WEDNESDAY, 0), (THURSDAY, 1)]
 
 
+@pytest.mark.parametrize("per", ["all", "source", "claimant"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"text": "died", "claimant": "berg"},
+        {"claimant": "berg", "measure": "killed"},
+        {"text": "people", "claimant": "berg", "measure": "killed"},
+    ],
+)
+def test_what_the_same_claims_hold_gives_the_same_trend(
+    con: duckdb.DuckDBPyConnection, asked: dict[str, str], per: str
+) -> None:
+    trend = run_query(con, "trend", claimant="berg", per=per)
+    assert sum(record["claim_count"] for record in trend.records()) == 2
+    assert run_query(con, "trend", per=per, **asked) == trend
+
+
+def test_a_trend_of_words_and_a_measure_holds_those_with_both(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    columns = ("period", "claim_count")
+    assert ask(con, "trend", *columns, text="holt", measure="killed") == [
+        (MONDAY, 1), (TUESDAY, 0), (WEDNESDAY, 0), (THURSDAY, 0),
+    ]  # fmt: skip
+    assert ask(con, "trend", *columns, text="weather", measure="killed") == []
+
+
 def test_a_trend_chooses_its_periods_by_the_days_that_are_held(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
