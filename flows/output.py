@@ -66,7 +66,10 @@ def _json_value(value: object) -> object:
 
 
 def write_picture(path: Path, text: str) -> None:
-    """Write a chart to a file; raises `SettingsError` when it cannot be written."""
+    """Write a chart, which is SVG, to a file; raises `SettingsError` when it cannot be written."""
+    if path.suffix.lower() != ".svg":
+        problem = f"{path} is not called .svg, and charts are SVG pictures."
+        raise SettingsError(problem, "Name a file that ends in .svg with --chart.")
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -150,6 +150,13 @@ def test_a_chart_that_cannot_be_written_is_said_so(
     assert "/nowhere/x.svg cannot be written" in capsys.readouterr().err
 
 
+def test_a_chart_is_no_png(capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.png"
+    assert main(["trend", "died", "--chart", str(path), "--home", str(home)]) == 2
+    assert "charts are SVG pictures" in capsys.readouterr().err
+    assert not path.exists()
+
+
 def test_explain_marks_the_words_and_leads_to_the_bytes(
     capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
