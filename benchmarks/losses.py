@@ -2,7 +2,7 @@
 
     python -m benchmarks.losses --data ../shared/data --out losses
     claimwire import losses/claimed.csv losses/verified.csv
-    claimwire compare --measure destroyed --party RU --chart losses.svg
+    claimwire totals destroyed --party RU --chart losses.png
 
 `ua_claimed_losses` is what the General Staff of Ukraine says Russia has lost, a total a day;
 `oryx_verified_losses` is what Oryx has pictures of, a total whenever it changed. Only what both

@@ -7,10 +7,8 @@ import json
 import sys
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Literal, TextIO
 
-from extractors.errors import SettingsError
 from flows.cells import one_line, plain
 from flows.drawing import draw
 from warehouse.table import Table
@@ -63,18 +61,6 @@ def _json_value(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds") + ("" if value.tzinfo else "Z")
     return float(value) if isinstance(value, Decimal) else str(value)
-
-
-def write_picture(path: Path, text: str) -> None:
-    """Write a chart, which is SVG, to a file; raises `SettingsError` when it cannot be written."""
-    if path.suffix.lower() != ".svg":
-        problem = f"{path} is not called .svg, and charts are SVG pictures."
-        raise SettingsError(problem, "Name a file that ends in .svg with --chart.")
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        problem = f"{path} cannot be written ({error.strerror})."
-        raise SettingsError(problem, "Name another file with --chart.") from None
 
 
 def _with_text_ids(value: object) -> object:

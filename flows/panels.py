@@ -95,8 +95,9 @@ def svg(panels: Panels) -> str:
         parts += _frame(panel, panels.periods, plot)
         parts += _tracks(panel, panels.periods, plot, colours)
     parts += [
-        f'<text x="16" y="{height - 12}" fill="#777">dots: totals given in that period; '
-        "▼ a total taken back, by how much</text>",
+        _triangle(20, height - 16, "#777"),
+        f'<text x="28" y="{height - 12}" fill="#777">a total taken back, by how much; '
+        "dots: totals given in that period</text>",
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -202,13 +203,19 @@ def _path(given: Sequence[tuple[int, float]], plot: _Plot) -> str:
 
 def _mark(x: float, y: float, fall: float, colour: str, taken: list[tuple[float, float]]) -> str:
     """Mark a fall, left of what rises again and above those `taken` that it would overlap."""
-    words = f"▼{readable(fall)}"
+    words = readable(fall)
     while any(
-        abs(x - other_x) < 8 * len(words) and abs(y - other_y) < 13 for other_x, other_y in taken
+        abs(x - other_x) < 8 * len(words) + 8 and abs(y - other_y) < 13
+        for other_x, other_y in taken
     ):
         y -= 13
     taken.append((x, y))
     return (
-        f'<text x="{x + 3:.1f}" y="{y:.1f}" text-anchor="end" font-size="11" fill="{colour}">'
-        f"{words}</text>"
-    )
+        f'<text x="{x - 5:.1f}" y="{y:.1f}" text-anchor="end" font-size="11" fill="{colour}" '
+        f'class="fall">{words}</text>'
+    ) + _triangle(x, y - 4, colour)
+
+
+def _triangle(x: float, y: float, colour: str) -> str:
+    """Draw a triangle that points down: fonts often lack the character."""
+    return f'<path d="M{x - 3.5:.1f} {y - 3:.1f}h7l-3.5 6.5z" fill="{colour}"/>'

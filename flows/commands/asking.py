@@ -18,7 +18,8 @@ from flows.drawing import draw, fold
 from flows.explaining import read_claim, tell
 from flows.limits import bounded
 from flows.listing import in_brief
-from flows.output import show, to_json, write_picture
+from flows.output import show, to_json
+from flows.pictures import write_picture
 from flows.shell import run_shell
 from flows.trends import By, Per, Question, coverage_note, follow
 from warehouse.catalog import read_catalog
@@ -99,7 +100,7 @@ def trend(
         count: Count claims instead of giving shares.
         since: First day, as 2026-01-31.
         until: Last day.
-        chart: Write the trend as a picture to this .svg file.
+        chart: Write the trend as a picture to this .svg or .png file.
     """
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to follow.", "Give words, --claimant or --measure.")

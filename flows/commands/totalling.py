@@ -10,8 +10,9 @@ from extractors.records import Measure
 from flows.commands.asking import NO_CLAIM
 from flows.context import Ctx
 from flows.drawing import draw
-from flows.output import show, write_picture
+from flows.output import show
 from flows.panels import svg
+from flows.pictures import write_picture
 from flows.totals import compare_totals
 from flows.trends import By
 from warehouse.migrate import open_current
@@ -43,7 +44,7 @@ def totals(
         by: Length of a period.
         since: First day, as 2026-01-31.
         until: Last day.
-        chart: Write the comparison as a picture to this .svg file.
+        chart: Write the comparison as a picture to this .svg or .png file.
     """
     with open_current(context.settings.published) as con:
         answer = compare_totals(

@@ -150,10 +150,12 @@ def test_a_chart_that_cannot_be_written_is_said_so(
     assert "/nowhere/x.svg cannot be written" in capsys.readouterr().err
 
 
-def test_a_chart_is_no_png(capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path) -> None:
-    path = tmp_path / "x.png"
+def test_a_chart_is_a_picture(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.jpg"
     assert main(["trend", "died", "--chart", str(path), "--home", str(home)]) == 2
-    assert "charts are SVG pictures" in capsys.readouterr().err
+    assert "neither .svg nor .png" in capsys.readouterr().err
     assert not path.exists()
 
 
