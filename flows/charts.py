@@ -19,6 +19,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#0
 _WIDTH, _HEIGHT = 900, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 190, 52, 64
 _LABEL_STEP = 16
+_STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 6, 8, 10)  # where an axis may end: their quarters are short
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _block(value: float, peak: float) -> str:
     return _BLOCKS[min(7, max(0, math.ceil(8 * value / peak) - 1))]
 
 
-def nice(value: float, steps: Sequence[float] = (1, 2, 4, 8, 10)) -> float:
+def nice(value: float, steps: Sequence[float] = _STEPS) -> float:
     """Return the least of `steps` times a power of ten that is not below `value`."""
     if value <= 0:
         return 1.0

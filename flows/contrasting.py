@@ -59,14 +59,15 @@ def _figures(table: Table, disputes: Table) -> Table:
         by[row["claim_date"], row["against"], row["measure"]].add(row["disputed_by"])
     rows = tuple(
         (
-            row["said_date"], row["claimant"], row["party"], row["measure"], _amount(row),
-            _status(row), row["report_count"], row["origin_count"],
+            row["said_date"], row["claimant"], row["party"], row["measure"], row["thing"],
+            _amount(row), _status(row), row["report_count"], row["origin_count"],
             ", ".join(sorted(by[row["said_date"], row["claimant"], row["measure"]])) or None,
         )
         for row in table.records()
     )  # fmt: skip
     columns = (
-        "day", "claimant", "of", "measure", "figure", "status", "reports", "origins", "disputed by",
+        "day", "claimant", "of", "measure", "counted", "figure", "status", "reports", "origins",
+        "disputed by",
     )  # fmt: skip
     return compact(Table(columns, rows))
 
@@ -85,7 +86,9 @@ def _status(row: dict[str, Any]) -> str | None:
 
 def _ranges(con: duckdb.DuckDBPyConnection, table: Table, filters: dict[str, Any]) -> Table:
     """The range by day of every measure that is compared, in the order of the table."""
-    columns = ("day", "of", "measure", "low", "given by", "high", "given by ", "contested")
+    columns = (
+        "day", "of", "measure", "counted", "low", "given by", "high", "given by ", "contested",
+    )  # fmt: skip
     compared = list(dict.fromkeys(row["measure"] for row in table.records()))
     ranges = [
         row
@@ -94,7 +97,7 @@ def _ranges(con: duckdb.DuckDBPyConnection, table: Table, filters: dict[str, Any
     ]
     rows = tuple(
         (
-            row["said_date"], row["party"], row["measure"], row["low_amount"],
+            row["said_date"], row["party"], row["measure"], row["thing"], row["low_amount"],
             row["low_claimant"], row["high_amount"], row["high_claimant"],
             "yes" if row["is_contested"] else None,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import duckdb
 
@@ -31,6 +31,7 @@ class Question:
     claimant: str | None = None
     measure: str | None = None
     party: str | None = None
+    counted: str | None = None
     since: date | None = None
     until: date | None = None
     by: By | None = None
@@ -44,7 +45,7 @@ class Question:
         who = f"by {self.claimant}" if self.claimant else ""
         whose = f"of {self.party}" if self.party else ""
         what = f"Figures: {self.measure}" if self.measure else "Claims"
-        return " ".join(part for part in (what, about, who, whose) if part)
+        return " ".join(part for part in (what, self.counted, about, who, whose) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ def _figures_by(con: duckdb.DuckDBPyConnection, question: Question, by: By) -> t
     """Return the figures by period, and how far each period since the first is covered."""
     table = run_query(
         con, "figure_trend", measure=question.measure, text=question.text,
-        claimant=question.claimant, party=question.party, since=question.since,
-        until=question.until, by=by,
+        claimant=question.claimant, party=question.party, counted=question.counted,
+        since=question.since, until=question.until, by=by,
     )  # fmt: skip
     since = min((row[0] for row in table.rows), default=None)
     cover = run_query(con, "coverage_by_period", by=by, since=since, until=question.until)
@@ -176,14 +177,23 @@ def _bars(table: Table, chart: Chart) -> Table:
     return Table(columns, rows)
 
 
-FigureKey = tuple[str, str | None, str, str | None, str | None, bool]
+class FigureKey(NamedTuple):
+    """What tells series of figures apart: those of one may be compared."""
+
+    claimant: str
+    party: str | None
+    thing: str | None
+    change: str
+    unit: str | None
+    scope: str | None
+    is_projected: bool
 
 
 def _figure_lines(table: Table) -> dict[FigureKey, list[dict[str, Any]]]:
     """Group figures into series that may be compared, those with most figures first."""
     groups: dict[FigureKey, list[dict[str, Any]]] = {}
     for r in table.records():
-        key = (r["claimant"], r["party"], r["change"], r["unit"], r["scope"], r["is_projected"])
+        key = FigureKey(*(r[name] for name in FigureKey._fields))
         groups.setdefault(key, []).append(r)
     return dict(sorted(groups.items(), key=lambda group: (-len(group[1]), str(group[0]))))
 
@@ -193,9 +203,9 @@ def _figures_chart(table: Table, cover: Table, question: Question) -> Chart:
     periods = sorted(coverage)
     groups = _figure_lines(table)
     # A level and an increase, or persons and per cent, share no axis: the commonest pair is drawn.
-    kinds = [key[2:4] for key, group in groups.items() for _ in group]
+    kinds = [(key.change, key.unit) for key, group in groups.items() for _ in group]
     kind = max(sorted(set(kinds), key=str), key=kinds.count, default=("level", None))
-    drawn = [key for key in groups if key[2:4] == kind][:_MOST_LINES]
+    drawn = [key for key in groups if (key.change, key.unit) == kind][:_MOST_LINES]
     lines = [
         Line(label, _values(groups[key], periods))
         for label, key in zip(_labels(drawn), drawn, strict=True)
@@ -208,12 +218,17 @@ def _figures_chart(table: Table, cover: Table, question: Question) -> Chart:
 
 
 def _labels(keys: list[FigureKey]) -> list[str]:
-    """Name each line by claimant and party, with what tells it from another of that name."""
-    short = [f"{key[0]} on {key[1]}" if key[1] else key[0] for key in keys]
+    """Name each line by thing, claimant and party, and by what tells it from another so named."""
+    short = [_of_thing(key, _named(key)) for key in keys]
     return [
-        name if short.count(name) == 1 else _described(key)
+        name if short.count(name) == 1 else _of_thing(key, _described(key))
         for name, key in zip(short, keys, strict=True)
     ]
+
+
+def _of_thing(key: FigureKey, name: str) -> str:
+    """Put the thing first: a long name is cut in a picture."""
+    return f"{key.thing}: {name}" if key.thing else name
 
 
 def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | None, ...]:
@@ -234,25 +249,29 @@ def _figures_summary(table: Table, cover: Table) -> Table:
         status = group[-1]["verification_status"]
         rows.append(
             (
-                _described(key), _spark(_carried(_values(group, periods))), group[-1]["amount"],
-                min(r["low_amount"] for r in group), max(r["high_amount"] for r in group),
-                sum(r["figure_count"] for r in group), None if status == "not_stated" else status,
+                _described(key), key.thing, _spark(_carried(_values(group, periods))),
+                group[-1]["amount"], min(r["low_amount"] for r in group),
+                max(r["high_amount"] for r in group), sum(r["figure_count"] for r in group),
+                None if status == "not_stated" else status,
             )
         )  # fmt: skip
     span = f"{periods[0]} – {periods[-1]}" if periods else "trend"
-    columns = ("claimant", span, "last", "low", "high", "given", "status")
+    columns = ("claimant", "counted", span, "last", "low", "high", "given", "status")
     return compact(Table(columns, tuple(rows)))
 
 
 def _described(key: FigureKey) -> str:
     """Name a series by its claimant, and by what is not the usual: a level, of persons."""
-    claimant, party, change, unit, scope, is_projected = key
     words = (
-        None if change == "level" else change, None if unit == "person" else unit, scope,
-        "planned" if is_projected else None,
+        None if key.change == "level" else key.change,
+        None if key.unit == "person" or (key.unit == "item" and key.thing) else key.unit,
+        key.scope, "planned" if key.is_projected else None,
     )  # fmt: skip
-    name = f"{claimant} on {party}" if party else claimant
-    return ", ".join([name, *filter(None, words)])
+    return ", ".join([_named(key), *filter(None, words)])
+
+
+def _named(key: FigureKey) -> str:
+    return f"{key.claimant} on {key.party}" if key.party else key.claimant
 
 
 def _spark(values: Sequence[float | None], top: float | None = None) -> str:

@@ -77,6 +77,7 @@ def trend(
     claimant: str | None = None,
     measure: Measure | None = None,
     party: str | None = None,
+    counted: str | None = None,
     by: By | None = None,
     per: Per = "all",
     count: Annotated[bool, FLAG] = False,
@@ -95,6 +96,7 @@ def trend(
         claimant: Words of the claimant's name.
         measure: Follow figures of this kind.
         party: Whose loss, stock or gain the figure is: a name or an ISO country code.
+        counted: Words of what the figure counts.
         by: Length of a period; without it the one that fits.
         per: A line for each source or claimant.
         count: Count claims instead of giving shares.
@@ -104,7 +106,7 @@ def trend(
     """
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to follow.", "Give words, --claimant or --measure.")
-    question = Question(text, claimant, measure, party, since, until, by, per, count)
+    question = Question(text, claimant, measure, party, counted, since, until, by, per, count)
     with open_current(context.settings.published) as con:
         answer = follow(con, question)
     if chart:

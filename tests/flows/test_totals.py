@@ -15,6 +15,7 @@ from flows.importing import import_file, read_file
 from flows.panels import Panel, Panels, Track, svg
 from flows.settings import resolve
 from flows.totals import Totals, compare_totals
+from flows.trends import Question, follow
 from warehouse.connection import open_reader
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -131,6 +132,23 @@ def test_a_long_legend_takes_more_rows_and_the_panels_move_down() -> None:
     few, many = texts(picture(1)), texts(picture(6))
     assert max(x for _, x, _ in many) < 960
     assert dict((w, y) for w, _, y in many)["tanks"] > dict((w, y) for w, _, y in few)["tanks"]
+
+
+def test_a_trend_draws_a_line_for_each_thing(tmp_path: Path) -> None:
+    path, settings = tmp_path / "a.csv", resolve({"home": str(tmp_path / "home")}, {}).settings
+    ships = lines("Staff", "Ships", "", "2024-01-05 2", "2024-02-05 3")
+    path.write_text("\n".join([HEAD, *STAFF, *ships]), "utf-8")
+    import_file(settings, read_file(path, NOON), NOON)
+    with open_reader(settings.published_path) as con:
+        every = follow(con, Question(measure="destroyed", party="RU"))
+        some = follow(con, Question(measure="destroyed", counted="ships"))
+    assert [line.label for line in every.chart.lines] == [
+        "tanks: Staff on RU",
+        "ships: Staff on RU",
+    ]
+    assert [line.label for line in some.chart.lines] == ["ships: Staff on RU"]
+    assert some.chart.title == "Figures: destroyed ships"
+    assert [row["amount"] for row in some.table.records()] == [2, 3]
 
 
 def test_the_command_writes_the_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

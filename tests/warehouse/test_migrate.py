@@ -180,6 +180,7 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "closed_months",
             "repeated_statements",
             "touched_statements",
+            "stale_series",
         ):
             con.execute(f"DROP TABLE core.{table}")
         for column in (

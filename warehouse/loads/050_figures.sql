@@ -45,8 +45,7 @@ WITH told AS (
         q.scope, q.bound, q.value, q.low_value, q.high_value, q.counted,
         coalesce(q.value, (q.low_value + q.high_value) / 2, q.low_value, q.high_value) AS amount,
         least(coalesce(t.as_of_date, t.said_date, q.claim_date), q.claim_date) AS figure_date,
-        lower(CASE WHEN q.measure IN ('count', 'other', 'share', 'money') THEN q.counted END)
-            AS thing,
+        thing_of(q.measure, q.unit, q.counted) AS thing,
         -- The toll of an accident grows into a total; in a war the day's losses and the total do
         -- not, and there losses are a side's.
         CASE WHEN q.party IS NOT NULL THEN q.scope END AS series_scope,
@@ -57,7 +56,7 @@ WITH told AS (
             WHEN coalesce(q.aspect, 'whole') = 'whole' AND row_number() OVER (
                 PARTITION BY
                     q.claim_date, q.claim_id, q.measure, q.party, q.unit, q.change,
-                    coalesce(q.aspect, 'whole')
+                    thing_of(q.measure, q.unit, q.counted), coalesce(q.aspect, 'whole')
                 ORDER BY q.ordinal
             ) > 1 AND q.measure NOT IN ('count', 'other', 'share', 'money') THEN 'part'
             ELSE coalesce(q.aspect, 'whole')
@@ -122,6 +121,23 @@ UNION
 SELECT
     figure_id, series_id, figure_date, measure, party, unit, change, is_projected, series_scope
 FROM found_figures;
+
+-- What a new rule touches: as it was followed before, and as its reports are now.
+CREATE TEMP TABLE stale_series AS FROM core.stale_series;
+
+-- Only where stale_series has rows.
+INSERT INTO told_figures
+SELECT
+    figure_id, series_id, figure_date, measure, party, unit, change, is_projected, series_scope
+FROM core.figure_reports
+WHERE series_id IN (FROM stale_series)
+UNION
+SELECT figure_id, series_id, figure_date, measure, party, unit, change, is_projected, scope
+FROM core.stated_figures
+WHERE series_id IN (FROM stale_series);
+
+-- Only where stale_series has rows.
+DELETE FROM core.stale_series;
 
 INSERT INTO touched_series
 SELECT DISTINCT

@@ -94,7 +94,8 @@ WHERE
 CREATE TEMP TABLE changed_reports AS
 SELECT
     figure_id, series_id, figure_date, claimant_id, side_code, party, measure, change, unit,
-    series_scope, is_projected, bound, amount, low_value, high_value, counted, verification_status,
+    thing, series_scope, is_projected, bound, amount, low_value, high_value, counted,
+    verification_status,
     claimed_at, claim_id, claim_number, claim_ordinal, ordinal, outlet_id, article_id, copy_group_id
 FROM core.figure_reports
 WHERE
@@ -106,7 +107,7 @@ INSERT INTO core.stated_figures BY NAME
 WITH reported AS (
     SELECT
         figure_id, series_id, figure_date, claimant_id, mode(side_code) AS side_code,
-        party, measure, change, unit, series_scope AS scope, is_projected, bound,
+        party, measure, change, unit, thing, series_scope AS scope, is_projected, bound,
         amount, any_value(low_value) AS low_value, any_value(high_value) AS high_value,
         min(claimed_at) AS first_reported_at, max(claimed_at) AS last_reported_at,
         count(DISTINCT article_id) AS report_count,

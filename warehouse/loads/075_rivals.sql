@@ -7,8 +7,8 @@ FROM touched_figures CROSS JOIN (SELECT unnest(range(7))::INTEGER AS day);
 
 CREATE TEMP TABLE rivals AS
 SELECT
-    t.week_date, f.claimant_id, f.party, f.measure, f.unit, f.scope, f.amount, f.figure_date,
-    f.first_reported_at, f.claim_id, f.claim_number, f.figure_id
+    t.week_date, f.claimant_id, f.party, f.measure, f.unit, f.thing, f.scope, f.amount,
+    f.figure_date, f.first_reported_at, f.claim_id, f.claim_number, f.figure_id
 FROM core.stated_figures AS f
 JOIN touched_figures AS t
     ON
@@ -47,7 +47,7 @@ reports AS MATERIALIZED (
         AND is_current AND copy_group_id = article_id
 )
 SELECT
-    f.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.amount,
+    f.week_date, f.claimant_id, e.name AS claimant, f.party, f.measure, f.unit, f.thing, f.amount,
     f.claim_number, r.claim_date, r.speaker_id,
     CASE
         WHEN is_total THEN 'total'
@@ -58,7 +58,7 @@ FROM placed AS f
 JOIN reports AS r ON r.claim_number = f.claim_number AND r.figure_id = f.figure_id
 JOIN core.entities AS e ON e.entity_id = f.claimant_id
 QUALIFY row_number() OVER (
-    PARTITION BY f.week_date, f.claimant_id, f.party, f.measure, f.unit, about
+    PARTITION BY f.week_date, f.claimant_id, f.party, f.measure, f.unit, f.thing, about
     ORDER BY f.figure_date DESC, f.first_reported_at DESC, f.claim_id
 ) = 1;
 
@@ -74,7 +74,7 @@ JOIN comparable AS y
         y.week_date = x.week_date AND y.about = x.about
         AND y.party IS NOT DISTINCT FROM x.party
         AND y.measure = x.measure AND y.unit IS NOT DISTINCT FROM x.unit
-        AND x.claimant_id <> y.claimant_id
+        AND y.thing IS NOT DISTINCT FROM x.thing AND x.claimant_id <> y.claimant_id
 WHERE
     x.claimant < y.claimant
     AND abs(x.amount - y.amount) > 0.02 * greatest(abs(x.amount), abs(y.amount));

@@ -18,10 +18,7 @@ totals AS (
         coalesce(e.name, c.claimant_words) AS claimant,
         least(coalesce(t.said_date, q.claim_date), q.claim_date) AS said_date,
         coalesce(q.value, (q.low_value + q.high_value) / 2, q.low_value, q.high_value) AS amount,
-        CASE
-            WHEN q.measure IN ('destroyed', 'captured', 'count', 'other', 'share', 'money')
-                THEN lower(q.counted)
-        END AS thing
+        thing_of(q.measure, q.unit, q.counted) AS thing
     FROM core.claim_quantities AS q
     JOIN core.claims AS c ON c.claim_number = q.claim_number
     LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id

@@ -5,7 +5,7 @@
 -- until DATE: last day of the correction
 -- row_limit INTEGER = 50: rows at most
 SELECT
-    corrected_on, claimant, party, measure, unit, amount AS old_amount,
+    corrected_on, claimant, party, measure, thing, unit, amount AS old_amount,
     corrected_amount AS new_amount, max(figure_date) AS last_given_date,
     sum(report_count)::BIGINT AS report_count
 FROM stated_figures
@@ -15,5 +15,5 @@ WHERE
     AND ($since IS NULL OR corrected_on >= $since::DATE)
     AND ($until IS NULL OR corrected_on <= $until::DATE)
 GROUP BY ALL
-ORDER BY corrected_on DESC, claimant, measure, old_amount
+ORDER BY corrected_on DESC, claimant, measure, thing, old_amount
 LIMIT $row_limit

@@ -17,7 +17,7 @@ WITH told AS (
 ),
 chosen AS (
     SELECT
-        figure_date, measure, party, unit, claimant, coalesce(low_value, amount) AS low,
+        figure_date, measure, party, unit, thing, claimant, coalesce(low_value, amount) AS low,
         coalesce(high_value, amount) AS high, amount, verification_status, claim_id
     FROM stated_figures
     WHERE
@@ -30,7 +30,7 @@ chosen AS (
         AND ($until IS NULL OR figure_date <= $until::DATE)
 )
 SELECT
-    figure_date AS said_date, measure, party, unit, min(low) AS low_amount,
+    figure_date AS said_date, measure, party, unit, thing, min(low) AS low_amount,
     min_by(claimant, (low, claim_id)) AS low_claimant, max(high) AS high_amount,
     max_by(claimant, (high, claim_id)) AS high_claimant, count(*) AS figure_count,
     count(DISTINCT claimant) AS claimant_count,
@@ -38,4 +38,4 @@ SELECT
         OR bool_or(verification_status IN ('disputed', 'denied')) AS is_contested
 FROM chosen
 GROUP BY ALL
-ORDER BY said_date, measure, party, unit
+ORDER BY said_date, measure, party, unit, thing

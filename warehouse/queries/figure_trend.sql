@@ -1,15 +1,16 @@
--- A figure over time, by claimant and party: the last one given in each period.
+-- A figure over time, by claimant, party and thing counted: the last one given in each period.
 -- measure VARCHAR = killed: what the figure measures, such as killed
 -- text VARCHAR: words that the claim or its article's title hold, all of them
 -- claimant VARCHAR: words of the claimant's name
 -- party VARCHAR: whose loss, stock or gain it is: a name or an ISO country code
+-- counted VARCHAR: words of what is counted, such as tanks
 -- since DATE: first day
 -- until DATE: last day
 -- by VARCHAR = day: length of a period: day, week or month
 WITH given AS (
     SELECT
         date_trunc($by, figure_date)::DATE AS period, claimant, mode(side_code) AS side_code,
-        party, change, unit, scope, is_projected,
+        party, thing, change, unit, scope, is_projected,
         max_by(
             {
                 'amount': amount, 'bound': bound, 'verification_status': verification_status,
@@ -24,13 +25,15 @@ WITH given AS (
         AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
         AND has_words(claimant, $claimant)
         AND ($party IS NULL OR lower(party) = lower($party))
+        AND has_words(counted, $counted)
         AND ($since IS NULL OR figure_date >= $since::DATE)
         AND ($until IS NULL OR figure_date <= $until::DATE)
     GROUP BY ALL
 )
 SELECT
-    period, claimant, side_code, party, change, unit, scope, is_projected, last_one.amount,
-    last_one.bound, low_amount, high_amount, figure_count, last_one.verification_status,
+    period, claimant, side_code, party, thing, change, unit, scope, is_projected,
+    last_one.amount, last_one.bound, low_amount, high_amount, figure_count,
+    last_one.verification_status,
     last_one.claim_id
 FROM given
-ORDER BY period, claimant, party, change, unit, scope, is_projected
+ORDER BY period, claimant, party, thing, change, unit, scope, is_projected

@@ -35,11 +35,11 @@ chosen AS (
     LIMIT $row_limit
 )
 SELECT
-    f.figure_date AS said_date, e.name AS claimant, f.side_code, f.party, f.measure, f.change,
-    f.amount, f.unit, f.scope, f.bound, f.low_value, f.high_value, f.is_projected, f.is_part,
-    f.is_new, f.previous_amount, f.previous_date, f.difference, f.status, f.corrected_amount,
-    f.verification_status, f.report_count, f.origin_count, f.outlet_count, f.first_reported_at,
-    f.last_reported_at, f.claim_id, f.figure_id
+    f.figure_date AS said_date, e.name AS claimant, f.side_code, f.party, f.measure, f.thing,
+    f.change, f.amount, f.unit, f.scope, f.bound, f.low_value, f.high_value, f.is_projected,
+    f.is_part, f.is_new, f.previous_amount, f.previous_date, f.difference, f.status,
+    f.corrected_amount, f.verification_status, f.report_count, f.origin_count, f.outlet_count,
+    f.first_reported_at, f.last_reported_at, f.claim_id, f.figure_id
 FROM chosen
 JOIN core.stated_figures AS f ON f.rowid = chosen.row_number
 JOIN core.entities AS e ON e.entity_id = f.claimant_id

@@ -3,7 +3,8 @@
 CREATE OR REPLACE VIEW stated_figures AS
 SELECT
     f.figure_date, e.name AS claimant, f.side_code, f.party, f.measure, f.change, f.unit, f.scope,
-    f.counted, f.is_projected, f.is_part, f.is_new, f.bound, f.amount, f.low_value, f.high_value,
+    f.counted, f.thing, f.is_projected, f.is_part, f.is_new, f.bound, f.amount, f.low_value,
+    f.high_value,
     f.previous_amount, f.previous_date, f.difference, f.status, f.corrected_on, f.corrected_amount,
     f.verification_status, f.report_count, f.origin_count, f.outlet_count, f.first_reported_at,
     f.last_reported_at, f.claimant_id, f.claim_id, f.series_id, f.figure_id, f.claim_number
@@ -19,6 +20,7 @@ COMMENT ON COLUMN stated_figures.change IS 'level, increase or decrease.';
 COMMENT ON COLUMN stated_figures.unit IS 'person, item, percent, day and so on; ISO 4217 for money.';
 COMMENT ON COLUMN stated_figures.scope IS 'Scope, where it tells two series apart: losses of a side in a war.';
 COMMENT ON COLUMN stated_figures.counted IS 'What is counted, as written.';
+COMMENT ON COLUMN stated_figures.thing IS 'What is counted, where the measure does not say it; lower case.';
 COMMENT ON COLUMN stated_figures.is_projected IS 'Whether the figure is planned, possible or conditional.';
 COMMENT ON COLUMN stated_figures.is_part IS 'Whether it is of something smaller than the series: never in its range.';
 COMMENT ON COLUMN stated_figures.is_new IS 'Whether the claimant had not given it before, and it leads its article.';
