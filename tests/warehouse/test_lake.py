@@ -32,6 +32,7 @@ pytestmark = pytest.mark.area("Crash and concurrency")
 NOT_MAIN = (  # macros, and a view of ops
     "has_words",
     "is_wide",
+    "thing_of",
     "content_words",
     "words",
     "claimant_sums",
