@@ -7,7 +7,23 @@
 -- since DATE: first day
 -- until DATE: last day
 -- by VARCHAR = day: length of a period: day, week or month
-WITH given AS (
+-- Each by all that is asked for, so that what is common is not read for what is rare.
+WITH found AS (
+    FROM core.stated_figures WHERE $text IS NULL AND measure = $measure
+    UNION ALL
+    FROM core.stated_figures
+    WHERE measure = $measure AND claim_number IN (FROM claims_with_words($text))
+),
+chosen AS (
+    SELECT * EXCLUDE (claimant_id), e.name AS claimant
+    FROM found JOIN core.entities AS e ON e.entity_id = claimant_id
+    WHERE
+        is_new AND NOT is_part AND status = 'standing' AND has_words(e.name, $claimant)
+        AND ($party IS NULL OR lower(party) = lower($party)) AND has_words(counted, $counted)
+        AND ($since IS NULL OR figure_date >= $since::DATE)
+        AND ($until IS NULL OR figure_date <= $until::DATE)
+),
+given AS (
     SELECT
         date_trunc($by, figure_date)::DATE AS period, claimant, mode(side_code) AS side_code,
         party, thing, change, unit, scope, is_projected,
@@ -19,21 +35,12 @@ WITH given AS (
             (figure_date, first_reported_at, claim_id)
         ) AS last_one,
         min(amount) AS low_amount, max(amount) AS high_amount, count(*) AS figure_count
-    FROM stated_figures
-    WHERE
-        is_new AND NOT is_part AND measure = $measure AND status = 'standing'
-        AND ($text IS NULL OR claim_number IN (FROM claims_with_words($text)))
-        AND has_words(claimant, $claimant)
-        AND ($party IS NULL OR lower(party) = lower($party))
-        AND has_words(counted, $counted)
-        AND ($since IS NULL OR figure_date >= $since::DATE)
-        AND ($until IS NULL OR figure_date <= $until::DATE)
+    FROM chosen
     GROUP BY ALL
 )
 SELECT
     period, claimant, side_code, party, thing, change, unit, scope, is_projected,
     last_one.amount, last_one.bound, low_amount, high_amount, figure_count,
-    last_one.verification_status,
-    last_one.claim_id
+    last_one.verification_status, last_one.claim_id
 FROM given
 ORDER BY period, claimant, party, thing, change, unit, scope, is_projected

@@ -11,7 +11,7 @@ WITH span AS (
 ),
 revised AS (
     SELECT
-        'figure revised' AS what, figure_date AS claim_date, claimant_id, party, measure,
+        'figure revised' AS what, figure_date AS claim_date, claimant_id, party, measure, thing,
         previous_amount AS before, amount AS after, claim_number
     FROM core.stated_figures CROSS JOIN span
     WHERE
@@ -23,7 +23,7 @@ revised AS (
 disputed AS (
     SELECT
         verification_status AS what, claim_date, claimant_id, NULL AS party, NULL AS measure,
-        NULL::DOUBLE AS before, NULL::DOUBLE AS after, claim_number
+        NULL AS thing, NULL::DOUBLE AS before, NULL::DOUBLE AS after, claim_number
     FROM core.claims CROSS JOIN span
     WHERE
         verification_status IN ('denied', 'disputed') AND is_current
@@ -36,7 +36,7 @@ said AS (
         s.what, s.claim_date,
         CASE WHEN s.what = 'figure revised' THEN e.name ELSE coalesce(e.name, c.claimant_words) END
             AS claimant,
-        s.party, s.measure, s.before, s.after, c.content_text AS detail, c.claim_id
+        s.party, s.measure, s.thing, s.before, s.after, c.content_text AS detail, c.claim_id
     FROM (FROM revised UNION ALL FROM disputed) AS s
     JOIN core.claims AS c USING (claim_number)
     LEFT JOIN core.entities AS e ON e.entity_id = s.claimant_id
@@ -52,7 +52,8 @@ counted AS (
 quoted AS (
     SELECT
         'quoted' AS what, (SELECT last_day FROM span) AS claim_date, e.name AS claimant,
-        NULL AS party, 'claims' AS measure, coalesce(sum(c.before), 0)::DOUBLE AS before,
+        NULL AS party, 'claims' AS measure, NULL AS thing,
+        coalesce(sum(c.before), 0)::DOUBLE AS before,
         coalesce(sum(c.after), 0)::DOUBLE AS after, NULL AS detail, NULL::BIGINT AS claim_id
     FROM counted AS c JOIN core.entities AS e ON e.entity_id = c.claimant_id
     GROUP BY e.name
