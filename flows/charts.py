@@ -17,17 +17,22 @@ _GAP = "·"
 # Okabe and Ito's palette (2008), told apart by colour-blind readers; the yellow is left out.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000", "#7f7f7f")
 _WIDTH, _HEIGHT = 900, 420
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 190, 52, 64
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 250, 52, 64
 _LABEL_STEP = 16
+_LETTERS = 36  # of a label, at most
 _STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 6, 8, 10)  # where an axis may end: their quarters are short
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A series: one value a period, None where there is none."""
+    """A series: one value a period, None where there is none.
+
+    `starts` are the places of values that do not follow the one before: no line leads to them.
+    """
 
     label: str
     values: tuple[float | None, ...]
+    starts: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Chart:
     """What a picture shows: periods along the bottom, lines, and how well each was covered.
 
     `coverage` holds a word of the view `coverage` for each period. With `is_step` a line holds its
-    value until the next one (a figure), else gaps stay open (a share).
+    value until the next one (a figure), else gaps stay open (a share). `lines_left_out` says how
+    many lines there are besides.
     """
 
     title: str
@@ -44,6 +50,7 @@ class Chart:
     lines: tuple[Line, ...]
     coverage: tuple[str, ...]
     is_step: bool = False
+    lines_left_out: int = 0
 
 
 def sparkline(values: Sequence[float | None], top: float | None = None) -> str:
@@ -167,6 +174,7 @@ def _path(chart: Chart, line: Line, top: float) -> str:
         if value is None:
             is_open = is_open and chart.is_step
             continue
+        is_open = is_open and i not in line.starts
         x, y = f"{_x(chart, i):.1f}", f"{_y(value, top):.1f}"
         steps.append((f"H{x}V{y}" if chart.is_step else f"L{x} {y}") if is_open else f"M{x} {y}")
         is_open = True
@@ -199,12 +207,16 @@ def spread(heights: Sequence[float], top: float, bottom: float) -> list[float]:
 
 def _note(chart: Chart) -> list[str]:
     notes = {"none": "hatched: no article read", "partial": "grey: partly covered"}
-    words = "; ".join(text for word, text in notes.items() if word in chart.coverage)
+    parts = [text for word, text in notes.items() if word in chart.coverage]
+    if chart.lines_left_out:
+        count = len(chart.lines) + chart.lines_left_out
+        parts.append(f"{len(chart.lines)} of {count} lines")
+    words = "; ".join(parts)
     return [f'<text x="{_LEFT}" y="{_HEIGHT - 14}" fill="#777">{words}</text>'] if words else []
 
 
 def _short(label: str) -> str:
-    return label if len(label) <= 26 else label[:25] + "…"
+    return label if len(label) <= _LETTERS else label[: _LETTERS - 1] + "…"
 
 
 def readable(value: float) -> str:

@@ -18,6 +18,10 @@ _BOUNDS = {
     "less_than": "less than ", "approx": "about ", "vague": "some ",
 }  # fmt: skip
 
+_COUNTED_UNITS = (None, "person", "item")
+MOST_FIGURES = 200  # a screen or two; the newest
+_ALL = 1_000_000  # disputes: a warehouse of ten million claims has some thousands
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -46,48 +50,70 @@ def contrast(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Contrast:
         "text": wanted.text, "claimant": wanted.claimant, "measure": wanted.measure,
         "party": wanted.party, "since": wanted.since, "until": wanted.until,
     }  # fmt: skip
-    table = run_query(con, "figures_over_time", **filters)
+    table = run_query(con, "figures_over_time", **filters, row_limit=MOST_FIGURES)
     disputes = run_query(
-        con, "disputed_figures", measure=wanted.measure, since=wanted.since, until=wanted.until
+        con, "disputed_figures", measure=wanted.measure, since=wanted.since, row_limit=_ALL
     )
     return Contrast(table, _figures(table, disputes), _ranges(con, table, filters))
 
 
 def _figures(table: Table, disputes: Table) -> Table:
-    by: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
+    by: defaultdict[int, set[str]] = defaultdict(set)
     for row in disputes.records():
-        by[row["claim_date"], row["against"], row["measure"]].add(row["disputed_by"])
+        for figure in row["figure_ids"]:
+            by[figure].add(row["disputed_by"])
     rows = tuple(
         (
-            row["said_date"], row["claimant"], row["party"], row["measure"], row["thing"],
-            _amount(row), _status(row), row["report_count"], row["origin_count"],
-            ", ".join(sorted(by[row["said_date"], row["claimant"], row["measure"]])) or None,
+            row["said_date"], row["claimant"], row["party"], row["measure"], counted(row),
+            amount(row), kind(row), _status(row), row["report_count"], row["origin_count"],
+            ", ".join(sorted(by[row["figure_id"]])) or None,
         )
         for row in table.records()
     )  # fmt: skip
     columns = (
-        "day", "claimant", "of", "measure", "counted", "figure", "status", "reports", "origins",
-        "disputed by",
+        "day", "claimant", "of", "measure", "counted", "figure", "kind", "status", "reports",
+        "origins", "disputed by",
     )  # fmt: skip
     return compact(Table(columns, rows))
 
 
-def _amount(row: dict[str, Any]) -> str:
+def amount(row: dict[str, Any]) -> str:
+    """Return a figure with its bound and its unit."""
     if row["bound"] == "range":
-        return f"{row['low_value']:,.12g} to {row['high_value']:,.12g}"
-    return f"{_BOUNDS.get(row['bound'], '')}{row['amount']:,.12g}"
+        return _measured(f"{row['low_value']:,.15g} to {row['high_value']:,.15g}", row)
+    return _measured(f"{_BOUNDS.get(row['bound'], '')}{row['amount']:,.15g}", row)
+
+
+def _measured(amount: str, row: dict[str, Any]) -> str:
+    """Give an amount its unit; persons and things are counted without one."""
+    return amount if row["unit"] in _COUNTED_UNITS else f"{amount} {row['unit']}"
+
+
+def counted(row: dict[str, Any]) -> str | None:
+    """Return what is counted, where the measure does not: of people killed they are people."""
+    return row["thing"] or (row["counted"] if row["unit"] == "item" else None)
+
+
+def kind(row: dict[str, Any]) -> str | None:
+    """Say whether it is a change, of one event or a total, or planned; None for a plain level."""
+    words = (
+        None if row["change"] == "level" else row["change"], row["scope"],
+        "planned" if row["is_projected"] else None,
+    )  # fmt: skip
+    return ", ".join(filter(None, words)) or None
 
 
 def _status(row: dict[str, Any]) -> str | None:
     if row["status"] == "corrected":
-        return f"corrected to {row['corrected_amount']:,.12g}"
+        return f"corrected to {row['corrected_amount']:,.15g}"
     return None if row["status"] == "standing" else str(row["status"])
 
 
 def _ranges(con: duckdb.DuckDBPyConnection, table: Table, filters: dict[str, Any]) -> Table:
     """The range by day of every measure that is compared, in the order of the table."""
     columns = (
-        "day", "of", "measure", "counted", "low", "given by", "high", "given by ", "contested",
+        "day", "of", "measure", "counted", "unit", "scope", "low", "given by", "high",
+        "given by ", "contested",
     )  # fmt: skip
     compared = list(dict.fromkeys(row["measure"] for row in table.records()))
     ranges = [
@@ -97,8 +123,9 @@ def _ranges(con: duckdb.DuckDBPyConnection, table: Table, filters: dict[str, Any
     ]
     rows = tuple(
         (
-            row["said_date"], row["party"], row["measure"], row["thing"], row["low_amount"],
-            row["low_claimant"], row["high_amount"], row["high_claimant"],
+            row["said_date"], row["party"], row["measure"], row["thing"],
+            None if row["unit"] in _COUNTED_UNITS else row["unit"], row["scope"],
+            row["low_amount"], row["low_claimant"], row["high_amount"], row["high_claimant"],
             "yes" if row["is_contested"] else None,
         )
         for row in sorted(ranges, key=lambda row: compared.index(row["measure"]))

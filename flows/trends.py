@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 import duckdb
@@ -207,13 +208,13 @@ def _figures_chart(table: Table, cover: Table, question: Question) -> Chart:
     kind = max(sorted(set(kinds), key=str), key=kinds.count, default=("level", None))
     drawn = [key for key in groups if (key.change, key.unit) == kind][:_MOST_LINES]
     lines = [
-        Line(label, _values(groups[key], periods))
+        Line(label, _values(groups[key], periods), _starts(groups[key], periods))
         for label, key in zip(_labels(drawn), drawn, strict=True)
     ]
     unit = " ".join(word for word in (kind[1], "" if kind[0] == "level" else kind[0]) if word)
     return Chart(
         question.title, unit, tuple(periods), tuple(lines),
-        _words(periods, coverage), is_step=True,
+        _words(periods, coverage), is_step=True, lines_left_out=len(groups) - len(drawn),
     )  # fmt: skip
 
 
@@ -234,6 +235,15 @@ def _of_thing(key: FigureKey, name: str) -> str:
 def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | None, ...]:
     amounts = {record["period"]: record["amount"] for record in group}
     return tuple(amounts.get(period) for period in periods)
+
+
+def _starts(group: list[dict[str, Any]], periods: list[date]) -> frozenset[int]:
+    """Return where a line goes on with another event: that does not follow the one before."""
+    known = [(r["period"], r["event_id"]) for r in group if r["event_id"] is not None]
+    return frozenset(
+        periods.index(period) for (_, event), (period, next_event) in pairwise(known)
+        if event != next_event
+    )  # fmt: skip
 
 
 def _carried(values: tuple[float | None, ...]) -> list[float | None]:

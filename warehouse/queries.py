@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import duckdb
@@ -17,6 +17,7 @@ from extractors.errors import QueryError
 from warehouse.migrate import Script, read_scripts
 from warehouse.table import Table, fetch_table, sentence
 
+ROW_LIMIT = "row_limit"  # the parameter of queries that list the first rows only
 _PARAMETER = re.compile(r"^-- (\w+) ([A-Z]+)(?: = (\S+))?: (.+)$", re.MULTILINE)
 
 
@@ -39,6 +40,10 @@ class NamedQuery:
     parameters: tuple[Parameter, ...]
     sql: str
 
+    def takes(self, name: str) -> bool:
+        """Tell whether it has a parameter called `name`."""
+        return any(parameter.name == name for parameter in self.parameters)
+
 
 @cache
 def list_queries() -> tuple[NamedQuery, ...]:
@@ -49,13 +54,17 @@ def list_queries() -> tuple[NamedQuery, ...]:
 def run_query(con: duckdb.DuckDBPyConnection, name: str, **params: object) -> Table:
     """Run the query called `name`; parameters left out take their defaults.
 
-    Raises QueryError for a name or parameter it does not have, or when DuckDB refuses a value.
+    The table is cut where it has as many rows as `row_limit` lets it have. Raises QueryError for a
+    name or parameter it does not have, or when DuckDB refuses a value.
     """
     query = _find(name)
+    values = _values(query, params)
     try:
-        return fetch_table(con, query.sql, _values(query, params))
+        table = fetch_table(con, query.sql, values)
     except duckdb.Error as error:
         raise QueryError(f"The query {name} failed: {sentence(error)}") from error
+    limit = values.get(ROW_LIMIT)
+    return replace(table, is_cut=isinstance(limit, int) and len(table.rows) >= limit)
 
 
 def _read(script: Script) -> NamedQuery:

@@ -11,7 +11,7 @@ import duckdb
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A result: rows in the order of `columns`; `is_cut` when there were more than asked for."""
+    """A result: rows in the order of `columns`; `is_cut` when there may be more than asked for."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]

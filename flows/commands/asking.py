@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +25,7 @@ from flows.shell import run_shell
 from flows.trends import By, Per, Question, coverage_note, follow
 from warehouse.catalog import read_catalog
 from warehouse.migrate import open_current
-from warehouse.queries import list_queries, run_query
+from warehouse.queries import ROW_LIMIT, list_queries, run_query
 from warehouse.sql import run_user_sql
 from warehouse.table import Table
 
@@ -32,6 +33,7 @@ FLAG = Parameter(negative="")
 PLAN = ("explain_key", "explain_value")  # what EXPLAIN gives: a drawing of many lines
 NO_CLAIM = "No claim matches."
 NO_FIGURE = "No figure matches."
+MOST_ROWS = 10_000  # of SQL, without --limit
 AtLeastOne = Annotated[int, Parameter(validator=validators.Number(gte=1))]
 Seconds = Annotated[float, Parameter(validator=validators.Number(gt=0))]
 
@@ -69,6 +71,8 @@ def claims(
     if table.rows or not context.is_drawn:
         show(in_brief(table) if context.is_drawn else table, context.output)
     _say("" if table.rows else NO_CLAIM)
+    if table.is_cut:
+        _say(f"These are the newest {len(table.rows)} claims: --limit shows more of them.")
 
 
 def trend(
@@ -106,7 +110,9 @@ def trend(
     """
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to follow.", "Give words, --claimant or --measure.")
-    question = Question(text, claimant, measure, party, counted, since, until, by, per, count)
+    question = Question(
+        text, claimant, measure, party_code(party), counted, since, until, by, per, count
+    )
     with open_current(context.settings.published) as con:
         answer = follow(con, question)
     if chart:
@@ -144,7 +150,7 @@ def compare(
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to compare.", "Give words, --claimant or --measure.")
     with open_current(context.settings.published) as con:
-        answer = contrast(con, Wanted(text, claimant, measure, party, since, until))
+        answer = contrast(con, Wanted(text, claimant, measure, party_code(party), since, until))
     if context.is_drawn and answer.table.rows:
         draw(answer.figures, sys.stdout)
         print()
@@ -152,6 +158,8 @@ def compare(
     elif not context.is_drawn:
         show(answer.table, context.output)
     _say("" if answer.table.rows else NO_FIGURE)
+    if answer.table.is_cut:
+        _say(f"These are the newest {len(answer.table.rows)} figures: --until shows older ones.")
 
 
 def explain(claim: str, *, context: Ctx) -> None:
@@ -177,7 +185,7 @@ def sql(
     *,
     param: list[str] | None = None,
     timeout: Seconds | None = None,
-    limit: AtLeastOne = 10_000,
+    limit: AtLeastOne | None = None,
     context: Ctx,
 ) -> None:
     """Run SQL on the warehouse, reading only.
@@ -187,23 +195,24 @@ def sql(
             `docs tables` lists.
         param: A value for $name in the query, as name=value; may be given again.
         timeout: Seconds after which the query is stopped.
-        limit: Rows at most.
+        limit: Rows at most; without it 10,000, or as many as the named query gives.
     """
-    values = dict(_parameter(pair) for pair in param or [])
+    values: dict[str, object] = dict(_parameter(pair) for pair in param or [])
     seconds = timeout or context.settings.query_timeout_s
     if query in {named.name for named in list_queries()}:
         with bounded(seconds), open_current(context.settings.published) as con:
-            table = run_query(con, query, **values)
+            table = _first(limit, run_query(con, query, **_limited(query, values, limit)))
     else:
         text, place = _query_text(query), context.settings.published
         with bounded(seconds):
-            table = run_user_sql(place, text, values, timeout_s=seconds, max_rows=limit)
+            most = limit or MOST_ROWS
+            table = run_user_sql(place, text, values, timeout_s=seconds, max_rows=most)
     if table.columns == PLAN and context.output == "auto":
         print("\n".join(plan for _, plan in table.rows))
     else:
         show(table, context.output)
     if table.is_cut:
-        _say(f"There are more than {limit} rows; --limit shows more of them.")
+        _say(f"There may be more than these {len(table.rows)} rows; --limit shows more of them.")
 
 
 def shell(*, context: Ctx) -> None:
@@ -225,6 +234,25 @@ def tables(*, erd: Annotated[bool, FLAG] = False, context: Ctx) -> None:
         show(catalog.table(), context.output)
     else:
         print(catalog.erd() if erd else catalog.markdown(), end="")
+
+
+def _limited(query: str, values: dict[str, object], limit: int | None) -> dict[str, object]:
+    """Let a named query that lists its first rows list `limit` of them."""
+    takes_limit = any(one.name == query and one.takes(ROW_LIMIT) for one in list_queries())
+    return {ROW_LIMIT: limit} | values if limit and takes_limit else values
+
+
+def _first(limit: int | None, table: Table) -> Table:
+    if limit is None or len(table.rows) <= limit:
+        return table
+    return replace(table, rows=table.rows[:limit], is_cut=True)
+
+
+def party_code(words: str | None) -> str | None:
+    """Return the code of a state, under which its losses are kept, else the words as they are."""
+    from extractors.gazetteer import country_of
+
+    return (words and country_of(words)) or words
 
 
 def _query_text(query: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from extractors.records import Measure
-from flows.commands.asking import NO_CLAIM
+from flows.commands.asking import NO_CLAIM, party_code
 from flows.context import Ctx
 from flows.drawing import draw
 from flows.output import show
@@ -48,8 +48,8 @@ def totals(
     """
     with open_current(context.settings.published) as con:
         answer = compare_totals(
-            con, measure, party=party, counted=counted, claimant=claimant, since=since,
-            until=until, by=by,
+            con, measure, party=party_code(party), counted=counted, claimant=claimant,
+            since=since, until=until, by=by,
         )  # fmt: skip
     if chart:
         write_picture(chart, svg(answer.panels))

@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from flows import contrasting
 from flows.cli import main
+from flows.commands import asking
 from flows.shell import run_shell
 from tests.warehouse import story
 
@@ -113,6 +115,41 @@ def test_compare_on_a_terminal_shows_figures_and_their_range(on_terminal: OnTerm
     assert "12  Berg" in ranges
     assert "40  Holt" in ranges
     assert "yes" in ranges
+
+
+def test_compare_says_of_what_kind_a_figure_is() -> None:
+    row = {
+        "bound": "about", "amount": 17_000_000_000.0, "unit": "INR", "thing": None, "counted": "x",
+        "change": "increase", "scope": None, "is_projected": True,
+    }  # fmt: skip
+    assert contrasting.amount(row) == "17,000,000,000 INR"
+    assert contrasting.kind(row) == "increase, planned"
+    assert contrasting.counted(row) is None
+    trout = row | {"unit": "item", "counted": "trout", "amount": 600.0, "bound": "approx"}
+    assert (contrasting.amount(trout), contrasting.counted(trout)) == ("about 600", "trout")
+
+
+def test_compare_says_that_there_is_more(
+    capsys: pytest.CaptureFixture[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contrasting, "MOST_FIGURES", 2)
+    assert main(["compare", "died", "--home", str(home)]) == 0
+    assert "These are the newest 2 figures" in capsys.readouterr().err
+
+
+def test_a_party_may_be_named(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["compare", "--party", "Vell", "died", "--home", str(home)]) == 0
+    assert asking.party_code("Russia") == "RU"
+    assert asking.party_code("Vell") == "Vell"
+    assert asking.party_code(None) is None
+
+
+def test_a_named_query_takes_a_limit(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    for name in ("figures_over_time", "coverage_by_period"):  # with a row_limit, and without
+        assert main(["sql", name, "--limit", "1", "--home", str(home)]) == 0
+        printed = capsys.readouterr()
+        assert len(printed.out.splitlines()) == 2
+        assert "--limit shows more" in printed.err
 
 
 def test_compare_needs_something_to_compare(capsys: pytest.CaptureFixture[str], home: Path) -> None:
@@ -228,7 +265,7 @@ def test_sql_says_when_rows_were_cut(capsys: pytest.CaptureFixture[str], home: P
     assert main(["sql", "FROM range(9)", "--limit", "2", "--home", str(home)]) == 0
     printed = capsys.readouterr()
     assert len(printed.out.splitlines()) == 3
-    assert "more than 2 rows" in printed.err
+    assert "more than these 2 rows" in printed.err
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,23 @@ def test_a_share_breaks_at_a_gap_and_a_figure_stands() -> None:
     assert stepped.count("H") == 2
 
 
+def test_no_line_leads_to_another_event() -> None:
+    line = Line("A", (1.0, 2.0, 5.0, 6.0), frozenset({2}))
+    (path,) = paths(dataclasses.replace(CHART, lines=(line,), is_step=True))
+    assert path.count("M") == 2
+    assert path.count("H") == 2
+
+
+def test_lines_that_are_not_drawn_are_counted() -> None:
+    words = [
+        text.text
+        for text in ElementTree.fromstring(svg(dataclasses.replace(CHART, lines_left_out=5))).iter(
+            f"{SVG}text"
+        )
+    ]
+    assert words[-1] == "hatched: no article read; grey: partly covered; 2 of 7 lines"
+
+
 def test_gaps_are_hatched() -> None:
     assert svg(CHART).count('fill="url(#gap)"') == 1
     covered = dataclasses.replace(CHART, coverage=("full",) * 4)

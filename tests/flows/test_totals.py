@@ -17,6 +17,7 @@ from flows.settings import resolve
 from flows.totals import Totals, compare_totals
 from flows.trends import Question, follow
 from warehouse.connection import open_reader
+from warehouse.queries import run_query
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 HEAD = "date,claimant,value,counted,status,outlet,measure,party,scope"
@@ -73,6 +74,39 @@ def test_what_falls_was_taken_back_and_what_rises_again_was_not(
     records = compared(*STAFF).table.records()
     falls = [(row["period"].month, row["fall_amount"], row["last_fall_date"]) for row in records]
     assert falls == [(1, 2, date(2024, 1, 20)), (2, None, None), (3, None, None), (4, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [(None, None), ("2024-02-01", None), (None, "2024-02-29")]
+)
+def test_the_days_asked_for_change_no_comparison(
+    compared: Callable[..., Totals], since: str | None, until: str | None
+) -> None:
+    records = compared(*STAFF, *ORYX, since=since, until=until).table.records()
+    found = {str(row["period"])[5:7]: row["verified_pct"] for row in records if row["verified_by"]}
+    assert found["02"] == 50.0
+
+
+def test_a_total_taken_back_to_one_given_before_was_wrong(tmp_path: Path) -> None:
+    figures = lines("Oryx", "tanks", "", "2024-01-05 70", "2024-01-10 71", "2024-01-12 70")
+    path, settings = tmp_path / "a.csv", resolve({"home": str(tmp_path / "home")}, {}).settings
+    path.write_text("\n".join([HEAD, *figures]), "utf-8")
+    import_file(settings, read_file(path, NOON), NOON)
+    with open_reader(settings.published_path) as con:
+        corrected = run_query(con, "figure_corrections").records()
+        trend = run_query(con, "figure_trend", measure="destroyed", by="month").records()
+    assert [(row["old_amount"], row["new_amount"]) for row in corrected] == [(71, 70)]
+    assert [row["amount"] for row in trend] == [70]
+
+
+def test_a_figure_told_again_is_followed_in_later_days(tmp_path: Path) -> None:
+    figures = lines("Staff", "tanks", "", "2024-01-05 70", "2024-01-10 71", "2024-01-12 71")
+    path, settings = tmp_path / "a.csv", resolve({"home": str(tmp_path / "home")}, {}).settings
+    path.write_text("\n".join([HEAD, *figures]), "utf-8")
+    import_file(settings, read_file(path, NOON), NOON)
+    with open_reader(settings.published_path) as con:
+        later = follow(con, Question(measure="destroyed", since=date(2024, 1, 11)))
+    assert [row["amount"] for row in later.table.records()] == [71]
 
 
 def test_what_can_be_compared_is_drawn_else_all(compared: Callable[..., Totals]) -> None:
@@ -160,5 +194,8 @@ def test_the_command_writes_the_picture(tmp_path: Path, capsys: pytest.CaptureFi
     assert cli.main(asked) == 0
     assert capsys.readouterr().out.startswith("period\tparty\tcounted\tunit\tclaimant")
     assert "2" in [words for words, _, _ in texts(picture.read_text("utf-8"), "fall")]
+    asked = ["--home", home, "totals", "destroyed", "--party", "Russia"]
+    assert cli.main(asked) == 0
+    assert "Staff" in capsys.readouterr().out
     assert cli.main(["--home", home, "totals", "captured"]) == 0
     assert capsys.readouterr().err == "No claim matches.\n"

@@ -65,6 +65,24 @@ def test_trend_is_the_share_of_all_stories(con: duckdb.DuckDBPyConnection) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("limits", "coverage"),
+    [
+        ({}, "partial"),  # a day without articles
+        ({"until": MONDAY}, "partial"),
+        ({"since": MONDAY, "until": MONDAY, "by": "day"}, "full"),
+        ({"until": MONDAY - timedelta(days=1), "since": MONDAY - timedelta(days=7)}, "none"),
+    ],
+)
+def test_a_period_that_the_question_cuts_is_covered_in_part(
+    con: duckdb.DuckDBPyConnection, limits: dict[str, Any], coverage: str
+) -> None:
+    asked = {"by": "week", "text": "died people"} | limits
+    assert {row[0] for row in ask(con, "trend", "coverage", **asked)} <= {coverage}
+    del asked["text"]
+    assert {row[0] for row in ask(con, "coverage_by_period", "coverage", **asked)} <= {coverage}
+
+
 def test_trend_by_source_counts_a_copy_for_each(con: duckdb.DuckDBPyConnection) -> None:
     rows = ask(
         con,
@@ -165,6 +183,13 @@ def test_figures_by_claimant_and_party(con: duckdb.DuckDBPyConnection) -> None:
         (THURSDAY, "Berg", "NO", "Vell", 19.0),
     ]
     assert ask(con, "figure_trend", "amount", party="vell", by="month") == [(19.0,), (40.0,)]
+
+
+def test_who_lists_the_first_rows_says_so(con: duckdb.DuckDBPyConnection) -> None:
+    assert run_query(con, "figures_over_time", row_limit=2).is_cut
+    assert not run_query(con, "figures_over_time").is_cut
+    newest = ask(con, "figures_over_time", "amount", row_limit=1)
+    assert newest == [(19.0,)]
 
 
 def test_figures_over_time(con: duckdb.DuckDBPyConnection) -> None:

@@ -14,8 +14,9 @@ import pytest
 from extractors.records import PlaceRef, TimeRef
 from tests.warehouse.build import NOW, claim, revision
 from tests.warehouse.conftest import Home, read_everything
-from warehouse.connection import open_memory
+from warehouse.connection import open_memory, open_reader
 from warehouse.migrate import read_scripts
+from warehouse.queries import run_query
 from warehouse.staging import StageRow
 
 DAY = timedelta(days=1)
@@ -156,6 +157,55 @@ def test_what_a_claim_adds_to_a_figure_told_again_revises_nothing(home: Home) ->
     at = NOW + DAY
     home.load("run-2", revision(text, [said], slug="later", published=at, fetched=at))
     assert home.ask(HISTORY) == [(12, None)]
+
+
+def test_what_a_claimant_gave_last_is_told_again_what_it_gave_before_is_not(home: Home) -> None:
+    load(home, Said(0, 12), Said(1, 15), Said(2, 15), Said(3, 12))
+    latest = "SELECT amount FROM stated_figures WHERE is_latest ORDER BY figure_date"
+    assert home.ask(latest) == [(12,), (15,), (15,)]
+
+
+def test_figures_of_one_event_have_one_event(home: Home) -> None:
+    load(home, Said(0, 3, "Kharkiv"), Said(1, 9, "Odesa"), Said(2, 5, "Kharkiv"))
+    (first, other, later) = home.ask("SELECT event_id FROM stated_figures ORDER BY figure_date")
+    assert first == later != other
+
+
+def test_an_edit_of_the_same_day_is_the_news_of_the_text(home: Home) -> None:
+    first, second = (f"Berg said {count} people died." for count in (11, 17))
+    for number, text in enumerate((first, second)):
+        words = text.removeprefix("Berg said ").rstrip(".")
+        said = claim(text, "Berg", words, figure=words.removesuffix(" died"))
+        at = NOW + number * timedelta(hours=1)
+        home.load(f"run-{number}", revision(text, [said], fetched=at, run_id=f"run-{number}"))
+    stated = "SELECT amount, status, is_new, is_part FROM stated_figures ORDER BY amount"
+    assert home.ask(stated) == [(11, "withdrawn", True, False), (17, "standing", True, False)]
+
+
+@pytest.mark.parametrize(
+    ("place", "is_contested"), [("Kharkiv", True), ("Odesa", False), (None, False)]
+)
+def test_two_figures_of_a_day_are_contested_where_both_are_of_one_event(
+    home: Home, place: str | None, is_contested: bool
+) -> None:
+    load(home, Said(0, 10, "Kharkiv"), Said(0, 18, place, who="Holt"))
+    with open_reader(home.published) as con:
+        (row,) = run_query(con, "figure_range").records()
+    assert (row["low_amount"], row["high_amount"]) == (10, 18)
+    assert row["is_contested"] == is_contested
+
+
+def test_a_daily_count_and_a_total_have_no_range(home: Home) -> None:
+    load(
+        home, Said(0, 900, party="RU"), Said(0, 1_190, party="RU", who="Holt"),
+        Said(0, 456_610, party="RU", scope="cumulative", who="Holt"),
+    )  # fmt: skip
+    with open_reader(home.published) as con:
+        rows = run_query(con, "figure_range").records()
+    assert [(row["scope"], row["low_amount"], row["high_amount"]) for row in rows] == [
+        ("cumulative", 456_610, 456_610),
+        ("incident", 900, 1_190),
+    ]
 
 
 @pytest.mark.area("Revisions")

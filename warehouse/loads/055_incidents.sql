@@ -5,29 +5,35 @@
 CREATE TEMP TABLE series_reports AS
 SELECT
     series_id, figure_id, figure_date, bound, amount, aspect, scope, is_current, is_correcting,
-    claimed_at, claim_id, claim_ordinal, ordinal, article_id, copy_group_id, rowid AS report
+    claimed_at, claim_id, claim_ordinal, ordinal, article_id, revision_id, copy_group_id,
+    rowid AS report
 FROM core.figure_reports
 WHERE series_id IN (SELECT series_id FROM touched_series);
 
 CREATE TEMP TABLE given_figures AS
-WITH given AS (
+WITH dated AS (
+    SELECT DISTINCT claim_id
+    FROM core.claim_times SEMI JOIN series_reports USING (claim_id)
+    WHERE role = 'as_of' AND precision IN ('minute', 'hour', 'day')
+),
+given AS (
     SELECT
         figure_id, series_id, figure_date, bound, amount, aspect = 'part' AS is_part,
         bool_or(aspect <> 'previous') AS is_given, min(claimed_at) AS first_reported_at,
         bool_or(is_current AND aspect <> 'previous') AS is_told,
         bool_or(is_correcting AND aspect = 'whole') AS is_correcting,
-        bool_or(scope = 'cumulative') AS is_total,
+        bool_or(scope = 'cumulative') AS is_total, bool_or(d.claim_id IS NOT NULL) AS is_dated,
         list(article_id) FILTER (is_current) AS article_ids,
         list(article_id) FILTER (NOT is_current) AS edited_article_ids,
         list(DISTINCT copy_group_id) AS copy_group_ids,
         min_by(
             {
-                'claim_id': claim_id, 'claim_ordinal': claim_ordinal, 'ordinal': ordinal,
-                'article_id': article_id
+                'claim_id': r.claim_id, 'claim_ordinal': claim_ordinal, 'ordinal': ordinal,
+                'article_id': article_id, 'revision_id': revision_id
             },
-            (claimed_at, claim_ordinal, ordinal, claim_id)
+            (claimed_at, claim_ordinal, ordinal, r.claim_id)
         ) AS first_report
-    FROM series_reports
+    FROM series_reports AS r LEFT JOIN dated AS d ON d.claim_id = r.claim_id
     GROUP BY ALL
 )
 SELECT *, row_number() OVER (

@@ -11,20 +11,28 @@ WITH given AS (
         ) = 1 AS leads_claim
     FROM given_figures AS g LEFT JOIN incidents USING (series_id, number)
 ),
--- The first time that a figure is given; told again, it revises nothing.
-fresh AS (
+-- The first time that a figure is given; told again, it revises nothing, unless it says of which
+-- day it is: then a claimant comes back to it.
+candidates AS (
     FROM given
-    QUALIFY row_number() OVER (
+    QUALIFY is_dated OR row_number() OVER (
         PARTITION BY series_id, incident, amount, bound ORDER BY number
     ) = 1
 ),
--- Of several fresh figures in one article the first is its news, the others are beside it; and so
--- is what stands in one claim after a figure told again.
+fresh AS (
+    FROM candidates
+    WINDOW series AS (PARTITION BY series_id, incident ORDER BY number)
+    QUALIFY
+        lag(amount) OVER series IS DISTINCT FROM amount
+        OR lag(bound) OVER series IS DISTINCT FROM bound
+),
+-- Of several fresh figures in one text the first is its news, the others are beside it; and so is
+-- what stands in one claim after a figure told again.
 leads AS (
     FROM fresh
     WHERE leads_claim
     QUALIFY row_number() OVER (
-        PARTITION BY series_id, incident, figure_date, first_report.article_id, is_given
+        PARTITION BY series_id, incident, figure_date, first_report.revision_id, is_given
         ORDER BY first_report.claim_ordinal, first_report.ordinal
     ) = 1
 ),
@@ -47,11 +55,24 @@ corrections AS (
         only_grows AND amount < previous_amount AND NOT is_part
         AND (is_correcting OR (is_total AND was_total) OR list_has_any(article_ids, was_in))
     GROUP BY ALL
+),
+-- What the claimant gave last stands until it gives another one, and is often told again.
+held AS (
+    SELECT
+        g.series_id, g.figure_id, first_value(g.figure_id) OVER series AS event_id,
+        last_value(f.amount IGNORE NULLS) OVER series AS last_amount,
+        last_value(f.bound IGNORE NULLS) OVER series AS last_bound
+    FROM given AS g LEFT JOIN followed AS f USING (series_id, figure_id)
+    WINDOW series AS (
+        PARTITION BY g.series_id, g.incident ORDER BY g.number ROWS UNBOUNDED PRECEDING
+    )
 )
 SELECT
     g.figure_id, g.series_id, g.figure_date,
     g.is_part OR (n.figure_id IS NOT NULL AND f.figure_id IS NULL) AS is_part,
-    f.figure_id IS NOT NULL AS is_new, f.previous_amount, f.previous_date,
+    f.figure_id IS NOT NULL AS is_new,
+    coalesce(g.amount = h.last_amount AND g.bound = h.last_bound, false) AS is_latest, h.event_id,
+    f.previous_amount, f.previous_date,
     CASE
         WHEN c.corrected_on IS NOT NULL THEN 'corrected'
         WHEN NOT g.is_told THEN 'withdrawn'
@@ -59,6 +80,7 @@ SELECT
     END AS status,
     c.corrected_on, c.corrected_amount
 FROM given AS g
+JOIN held AS h USING (series_id, figure_id)
 LEFT JOIN fresh AS n USING (series_id, figure_id)
 LEFT JOIN followed AS f USING (series_id, figure_id)
 LEFT JOIN corrections AS c
@@ -70,8 +92,8 @@ WHERE g.is_given;
 
 CREATE TEMP TABLE figures_before AS
 SELECT
-    figure_id, series_id, figure_date, is_part, is_new, previous_amount, previous_date, status,
-    corrected_on, corrected_amount
+    figure_id, series_id, figure_date, is_part, is_new, is_latest, event_id, previous_amount,
+    previous_date, status, corrected_on, corrected_amount
 FROM core.stated_figures
 WHERE series_id IN (SELECT series_id FROM touched_series);
 
@@ -125,9 +147,9 @@ WITH reported AS (
 )
 SELECT
     r.* EXCLUDE (first_report), r.first_report.claim_id AS claim_id,
-    r.first_report.claim_number AS claim_number, f.is_part, f.is_new, f.previous_amount,
-    f.previous_date, r.amount - f.previous_amount AS difference, f.status, f.corrected_on,
-    f.corrected_amount
+    r.first_report.claim_number AS claim_number, f.is_part, f.is_new, f.is_latest, f.event_id,
+    f.previous_amount, f.previous_date, r.amount - f.previous_amount AS difference, f.status,
+    f.corrected_on, f.corrected_amount
 FROM reported AS r JOIN followed_figures AS f USING (figure_id, series_id, figure_date)
 ORDER BY r.figure_date, r.measure, r.figure_id;
 

@@ -7,6 +7,12 @@ WHERE
     measure IN ('count', 'other', 'share', 'money')
     OR (measure IN ('destroyed', 'captured') AND unit IS DISTINCT FROM 'person');
 
+ALTER TABLE core.stated_figures ADD COLUMN is_latest BOOLEAN;
+COMMENT ON COLUMN core.stated_figures.is_latest IS 'Whether it is new, or what the claimant gave last of the event, told again.';
+ALTER TABLE core.stated_figures ADD COLUMN event_id BIGINT;
+COMMENT ON COLUMN core.stated_figures.event_id IS 'Figures of one event: those that may follow one another; null where a series was followed before they were told apart.';
+UPDATE core.stated_figures SET is_latest = is_new;
+
 CREATE TABLE core.stale_series (
     series_id BIGINT NOT NULL
 );

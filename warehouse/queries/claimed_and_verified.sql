@@ -64,6 +64,16 @@ given AS (
         AND ($until IS NULL OR said_date <= $until::DATE)
     GROUP BY ALL
 ),
+-- What was verified before the first day asked for stands, and what is after the last one tells
+-- how long.
+confirmed AS (
+    SELECT
+        date_trunc($by, said_date)::DATE AS period, party, thing, unit, claimant,
+        last(amount ORDER BY said_date, claimed_at, claim_id) AS amount
+    FROM ordered
+    WHERE verification_status = 'confirmed'
+    GROUP BY ALL
+),
 -- A verified total stands until the next one; nothing after the last is held against it.
 verified AS (
     SELECT
@@ -71,8 +81,7 @@ verified AS (
         lead(period, 1, (period + INTERVAL 1 DAY)::DATE) OVER (
             PARTITION BY party, thing, unit ORDER BY period
         ) AS next_period
-    FROM given
-    WHERE verification_status = 'confirmed'
+    FROM confirmed
     GROUP BY period, party, thing, unit
 )
 SELECT

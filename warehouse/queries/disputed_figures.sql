@@ -10,6 +10,7 @@ SELECT
     bool_or(relation = 'denies') AS is_denied, count(DISTINCT article_id) AS report_count,
     count(DISTINCT copy_group_id) AS origin_count, bool_or(is_current) AS is_standing,
     list(DISTINCT revision_id ORDER BY revision_id) AS revision_ids,
+    list(DISTINCT figure_id ORDER BY figure_id) AS figure_ids,
     min_by(content_text_a, claimed_at) AS content_text, min_by(claim_id_a, claimed_at) AS claim_id
 FROM figure_disputes
 WHERE

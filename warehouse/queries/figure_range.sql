@@ -17,8 +17,9 @@ WITH told AS (
 ),
 chosen AS (
     SELECT
-        figure_date, measure, party, unit, thing, claimant, coalesce(low_value, amount) AS low,
-        coalesce(high_value, amount) AS high, amount, verification_status, claim_id
+        figure_id, figure_date, measure, party, unit, thing, scope, claimant, claimant_id,
+        coalesce(low_value, amount) AS low, coalesce(high_value, amount) AS high, amount,
+        verification_status, claim_id
     FROM stated_figures
     WHERE
         change = 'level' AND status = 'standing' AND NOT is_part AND NOT is_projected
@@ -28,14 +29,46 @@ chosen AS (
         AND ($party IS NULL OR lower(party) = lower($party))
         AND ($since IS NULL OR figure_date >= $since::DATE)
         AND ($until IS NULL OR figure_date <= $until::DATE)
+),
+ranges AS (
+    SELECT
+        row_number() OVER () AS number, figure_date, measure, party, unit, thing, scope,
+        min(low) AS low_amount, min_by(claimant, (low, claim_id)) AS low_claimant,
+        max(high) AS high_amount, max_by(claimant, (high, claim_id)) AS high_claimant,
+        count(*) AS figure_count, count(DISTINCT claimant) AS claimant_count,
+        list(DISTINCT claimant_id) AS claimant_ids,
+        count(DISTINCT claimant) > 1 AND count(DISTINCT amount) > 1 AS is_wide,
+        bool_or(verification_status IN ('disputed', 'denied')) AS is_disputed
+    FROM chosen
+    GROUP BY figure_date, measure, party, unit, thing, scope
+),
+-- Two claimants contradict each other where an article or a week says so of figures of theirs:
+-- that both give one that day says nothing, as they may count the dead of two events.
+reports AS (
+    SELECT r.claim_number, c.figure_date, c.measure, c.claimant_id
+    FROM chosen AS c JOIN core.figure_reports AS r USING (figure_id)
+),
+rivals AS (
+    SELECT DISTINCT
+        date_trunc('week', a.figure_date)::DATE AS week_date, a.measure,
+        a.claimant_id AS claimant_id_a, b.claimant_id AS claimant_id_b
+    FROM core.disagreements AS d
+    JOIN reports AS a ON a.claim_number = d.claim_number_a
+    JOIN reports AS b ON b.claim_number = d.claim_number_b AND b.measure = a.measure
+    WHERE a.claimant_id <> b.claimant_id
+),
+contested AS (
+    SELECT number
+    FROM ranges AS g
+    JOIN rivals AS r
+        ON r.measure = g.measure AND r.week_date = date_trunc('week', g.figure_date)::DATE
+    WHERE
+        is_wide AND list_contains(claimant_ids, claimant_id_a)
+        AND list_contains(claimant_ids, claimant_id_b)
 )
 SELECT
-    figure_date AS said_date, measure, party, unit, thing, min(low) AS low_amount,
-    min_by(claimant, (low, claim_id)) AS low_claimant, max(high) AS high_amount,
-    max_by(claimant, (high, claim_id)) AS high_claimant, count(*) AS figure_count,
-    count(DISTINCT claimant) AS claimant_count,
-    (count(DISTINCT claimant) > 1 AND count(DISTINCT amount) > 1)
-        OR bool_or(verification_status IN ('disputed', 'denied')) AS is_contested
-FROM chosen
-GROUP BY ALL
-ORDER BY said_date, measure, party, unit, thing
+    figure_date AS said_date, measure, party, unit, thing, scope, low_amount, low_claimant,
+    high_amount, high_claimant, figure_count, claimant_count,
+    is_disputed OR number IN (FROM contested) AS is_contested
+FROM ranges
+ORDER BY said_date, measure, party, unit, thing, scope

@@ -1,4 +1,4 @@
--- A figure over time, by claimant, party and thing counted: the last one given in each period.
+-- A figure over time, by claimant, party and thing counted: the last one that stands by period.
 -- measure VARCHAR = killed: what the figure measures, such as killed
 -- text VARCHAR: words that the claim or its article's title hold, all of them
 -- claimant VARCHAR: words of the claimant's name
@@ -18,7 +18,7 @@ chosen AS (
     SELECT * EXCLUDE (claimant_id), e.name AS claimant
     FROM found JOIN core.entities AS e ON e.entity_id = claimant_id
     WHERE
-        is_new AND NOT is_part AND status = 'standing' AND has_words(e.name, $claimant)
+        is_latest AND NOT is_part AND status = 'standing' AND has_words(e.name, $claimant)
         AND ($party IS NULL OR lower(party) = lower($party)) AND has_words(counted, $counted)
         AND ($since IS NULL OR figure_date >= $since::DATE)
         AND ($until IS NULL OR figure_date <= $until::DATE)
@@ -30,7 +30,7 @@ given AS (
         max_by(
             {
                 'amount': amount, 'bound': bound, 'verification_status': verification_status,
-                'claim_id': claim_id
+                'claim_id': claim_id, 'event_id': event_id
             },
             (figure_date, first_reported_at, claim_id)
         ) AS last_one,
@@ -41,6 +41,6 @@ given AS (
 SELECT
     period, claimant, side_code, party, thing, change, unit, scope, is_projected,
     last_one.amount, last_one.bound, low_amount, high_amount, figure_count,
-    last_one.verification_status, last_one.claim_id
+    last_one.verification_status, last_one.event_id, last_one.claim_id
 FROM given
 ORDER BY period, claimant, party, thing, change, unit, scope, is_projected

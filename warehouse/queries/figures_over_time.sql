@@ -6,7 +6,7 @@
 -- since DATE: first day
 -- until DATE: last day
 -- parts BOOLEAN = false: whether figures of something smaller are listed, too
--- row_limit INTEGER = 200: rows at most
+-- row_limit INTEGER = 200: rows at most, the newest
 -- What is told in these words is made a list, which is known to be short: so it is joined first.
 WITH told AS (
     SELECT unnest(list(DISTINCT figure_id)) AS figure_id
@@ -30,14 +30,14 @@ chosen AS (
         AND ($since IS NULL OR figure_date >= $since::DATE)
         AND ($until IS NULL OR figure_date <= $until::DATE)
         AND ($parts::BOOLEAN OR NOT is_part)
-    ORDER BY figure_date, e.name, party, measure, is_part, first_reported_at, claim_id,
+    ORDER BY figure_date DESC, e.name, party, measure, is_part, first_reported_at, claim_id,
         figure_id
     LIMIT $row_limit
 )
 SELECT
-    f.figure_date AS said_date, e.name AS claimant, f.side_code, f.party, f.measure, f.thing,
-    f.change, f.amount, f.unit, f.scope, f.bound, f.low_value, f.high_value, f.is_projected,
-    f.is_part, f.is_new, f.previous_amount, f.previous_date, f.difference, f.status,
+    f.figure_date AS said_date, e.name AS claimant, f.side_code, f.party, f.measure, f.counted,
+    f.thing, f.change, f.amount, f.unit, f.scope, f.bound, f.low_value, f.high_value,
+    f.is_projected, f.is_part, f.is_new, f.previous_amount, f.previous_date, f.difference, f.status,
     f.corrected_amount, f.verification_status, f.report_count, f.origin_count, f.outlet_count,
     f.first_reported_at, f.last_reported_at, f.claim_id, f.figure_id
 FROM chosen

@@ -170,12 +170,14 @@ periods AS (
         date_trunc(length, day)::DATE AS period,
         CASE
             WHEN sum(story_count) = 0 THEN 'none'
+            WHEN $since::DATE > period OR date_trunc(length, $until::DATE + 1)::DATE = period
+                THEN 'partial'  -- cut by the question
             WHEN bool_and(coverage = 'full') THEN 'full'
             ELSE 'partial'
         END AS coverage
     FROM coverage CROSS JOIN span
     WHERE day >= coalesce($since::DATE, date_trunc(length, first_day)) AND day <= last_day
-    GROUP BY period
+    GROUP BY period, length
 ),
 totals AS (
     SELECT

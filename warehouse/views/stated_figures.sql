@@ -3,11 +3,11 @@
 CREATE OR REPLACE VIEW stated_figures AS
 SELECT
     f.figure_date, e.name AS claimant, f.side_code, f.party, f.measure, f.change, f.unit, f.scope,
-    f.counted, f.thing, f.is_projected, f.is_part, f.is_new, f.bound, f.amount, f.low_value,
-    f.high_value,
-    f.previous_amount, f.previous_date, f.difference, f.status, f.corrected_on, f.corrected_amount,
-    f.verification_status, f.report_count, f.origin_count, f.outlet_count, f.first_reported_at,
-    f.last_reported_at, f.claimant_id, f.claim_id, f.series_id, f.figure_id, f.claim_number
+    f.counted, f.thing, f.is_projected, f.is_part, f.is_new, f.is_latest, f.bound, f.amount,
+    f.low_value, f.high_value, f.previous_amount, f.previous_date, f.difference, f.status,
+    f.corrected_on, f.corrected_amount, f.verification_status, f.report_count, f.origin_count,
+    f.outlet_count, f.first_reported_at, f.last_reported_at, f.claimant_id, f.claim_id, f.event_id,
+    f.series_id, f.figure_id, f.claim_number
 FROM core.stated_figures AS f
 JOIN core.entities AS e ON e.entity_id = f.claimant_id;
 COMMENT ON VIEW stated_figures IS 'One row a day, claimant and figure that it gave: who reports it, what was given before, and whether it still stands. Warnings: hearsay, machine, coverage, unnamed, kinds, parties.';
@@ -24,6 +24,7 @@ COMMENT ON COLUMN stated_figures.thing IS 'What is counted, where the measure do
 COMMENT ON COLUMN stated_figures.is_projected IS 'Whether the figure is planned, possible or conditional.';
 COMMENT ON COLUMN stated_figures.is_part IS 'Whether it is of something smaller than the series: never in its range.';
 COMMENT ON COLUMN stated_figures.is_new IS 'Whether the claimant had not given it before, and it leads its article.';
+COMMENT ON COLUMN stated_figures.is_latest IS 'Whether it is new, or what the claimant gave last of the event, told again.';
 COMMENT ON COLUMN stated_figures.bound IS 'exact, approx, at_least, more_than, at_most, less_than, range or vague.';
 COMMENT ON COLUMN stated_figures.amount IS 'The value, else the middle or the end of the range.';
 COMMENT ON COLUMN stated_figures.low_value IS 'Lower end, where a range or a bound is stated.';
@@ -42,6 +43,7 @@ COMMENT ON COLUMN stated_figures.first_reported_at IS 'When it was first publish
 COMMENT ON COLUMN stated_figures.last_reported_at IS 'When it was last published, UTC.';
 COMMENT ON COLUMN stated_figures.claimant_id IS 'Whose figure it is: the claimant, or the body for which a person speaks.';
 COMMENT ON COLUMN stated_figures.claim_id IS 'The claim that reports it first.';
+COMMENT ON COLUMN stated_figures.event_id IS 'Figures of one event: those that may follow one another; null where a series was followed before they were told apart.';
 COMMENT ON COLUMN stated_figures.series_id IS 'The figures of one claimant for one thing.';
 COMMENT ON COLUMN stated_figures.figure_id IS 'Reports of one figure of one day.';
 COMMENT ON COLUMN stated_figures.claim_number IS 'Number of that claim.';
