@@ -46,7 +46,7 @@ class Contrast:
 
 def contrast(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Contrast:
     """Answer from an open reader; raises QueryError for values it cannot use."""
-    filters = {
+    filters: dict[str, Any] = {
         "text": wanted.text, "claimant": wanted.claimant, "measure": wanted.measure,
         "party": wanted.party, "since": wanted.since, "until": wanted.until,
     }  # fmt: skip
@@ -54,6 +54,8 @@ def contrast(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> Contrast:
     disputes = run_query(
         con, "disputed_figures", measure=wanted.measure, since=wanted.since, row_limit=_ALL
     )
+    if table.is_cut:
+        filters["since"] = min(row["said_date"] for row in table.records())
     return Contrast(table, _figures(table, disputes), _ranges(con, table, filters))
 
 

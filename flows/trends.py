@@ -256,18 +256,24 @@ def _figures_summary(table: Table, cover: Table) -> Table:
     periods = [record["period"] for record in cover.records()]
     rows = []
     for key, group in _figure_lines(table).items():
-        status = group[-1]["verification_status"]
         rows.append(
             (
                 _described(key), key.thing, _spark(_carried(_values(group, periods))),
                 group[-1]["amount"], min(r["low_amount"] for r in group),
                 max(r["high_amount"] for r in group), sum(r["figure_count"] for r in group),
-                None if status == "not_stated" else status,
+                _status(group),
             )
         )  # fmt: skip
     span = f"{periods[0]} – {periods[-1]}" if periods else "trend"
     columns = ("claimant", "counted", span, "last", "low", "high", "given", "status")
     return compact(Table(columns, tuple(rows)))
+
+
+def _status(group: list[dict[str, Any]]) -> str | None:
+    """Return what was said last of the last figure, whenever it was told: often nothing is."""
+    amount = group[-1]["amount"]
+    said = [r["verification_status"] for r in group if r["amount"] == amount]
+    return next((status for status in reversed(said) if status != "not_stated"), None)
 
 
 def _described(key: FigureKey) -> str:

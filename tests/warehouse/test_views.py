@@ -103,6 +103,11 @@ EXPECTED: dict[str, list[tuple[Any, ...]]] = {
     "SELECT has_words('Ein Haus am See', 'SEE haus'), has_words('x', NULL), has_words('x', 'y')": [
         (True, True, False)
     ],
+    "SELECT has_words('Hun Manet', 'un'), has_words('UN, in Geneva', 'un'),"
+    " has_words('the finance minister', 'minist'), has_words('the administration', 'minist')": [
+        (False, True, True, False)
+    ],
+    "SELECT has_words('Saint-Denis, “Paris”', 'denis paris'), has_words('a', ' ')": [(True, True)],
     "SELECT has_words(NULL, 'y'), has_words(NULL, NULL)": [(False, True)],
 }
 
