@@ -1,4 +1,5 @@
--- What is destroyed or captured is told apart by what it is: tanks are no correction of ships.
+-- What is destroyed or captured is told apart by what it is: tanks are no correction of ships. And of
+-- every figure is known of which event it is, and whether it is what the claimant gave last.
 
 ALTER TABLE core.stated_figures ADD COLUMN thing VARCHAR;
 COMMENT ON COLUMN core.stated_figures.thing IS 'What is counted, where the measure does not say it; lower case.';
@@ -20,9 +21,7 @@ COMMENT ON TABLE core.stale_series IS 'One row a series of figures that a new ru
 COMMENT ON COLUMN core.stale_series.series_id IS 'The series, as in core.figure_reports or core.stated_figures.';
 
 INSERT INTO core.stale_series
-SELECT DISTINCT series_id
-FROM core.stated_figures
-WHERE measure IN ('destroyed', 'captured') AND thing IS NOT NULL;
+SELECT DISTINCT series_id FROM core.stated_figures;
 
 -- Of several figures of one thing in a claim the first is the whole, as before: but of one thing.
 CREATE TEMP TABLE told_things AS
