@@ -14,7 +14,7 @@ from extractors.text import Offsets
 
 _NEGATIVES = frozenset({"no", "none", "nobody", "neither", "never"})
 _SUBORDINATE = frozenset({"relcl", "acl", "advcl", "csubj", "csubjpass", "pcomp"})
-_DENYING = frozenset({"deny", "reject", "dismiss", "dispute", "refute", "rule", "plead", "contest"})
+_DENYING = frozenset({"deny", "reject", "dismiss", "dispute", "refute", "rule", "contest"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -199,6 +199,8 @@ def polarity_of(doc: Doc, draft: Draft, *, denies: bool = False) -> Polarity:
     """Return whether the claim is a negative one; `denies`: it calls another claim untrue."""
     if draft.kind in {"non_disclosure", "status_statement"} or denies:
         return "negative"
+    if _lemma(draft) == "plead":
+        return "negative" if draft.cue_class == "deny" else "affirmative"
     if draft.cue_class == "deny" or _lemma(draft) in _DENYING - {"dispute"}:
         return "affirmative" if draft.cue_class == "other" else "negative"
     first = _first(doc, [(start, end) for start, end, _ in draft.content])

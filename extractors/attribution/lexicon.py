@@ -32,6 +32,7 @@ class Lexicon:
     counting: frozenset[str]
     needed: Mapping[str, tuple[str, ...]]
     impersonal: frozenset[str]
+    admissions: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
     views: Mapping[str, str]
     media: frozenset[str]
@@ -86,6 +87,7 @@ def load_lexicon() -> Lexicon:
         counting=frozenset(takes["counting"].split()),
         needed=_lists(takes["needed"]),
         impersonal=frozenset(takes["impersonal"].split()),
+        admissions=tuple(takes["admissions"]),
         phrases=tuple(tuple(phrase.split()) for phrase in raw["adpositions"]["phrases"]),
         views=dict(raw["adpositions"]["views"]),
         media=frozenset(raw["sources"]["media"].split()),

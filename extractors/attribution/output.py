@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from extractors.attribution.candidates import Candidate
+from extractors.attribution.lexicon import load_lexicon
 from extractors.attribution.page import Page, Range
 from extractors.attribution.records import Attribution
+from extractors.records import CueClass
 from extractors.text import Offsets
+
+_OPENERS = "“\"'‘"
 
 
 def to_attribution(page: Page, candidate: Candidate) -> Attribution:
@@ -17,7 +21,7 @@ def to_attribution(page: Page, candidate: Candidate) -> Attribution:
     return Attribution(
         cue=offsets(page, candidate.cue),
         lemma=candidate.lemma,
-        cue_class=candidate.cue_class,
+        cue_class=_sense(page, candidate),
         source=offsets(page, candidate.source),
         content=content,
         kind=_kind(content),
@@ -26,6 +30,16 @@ def to_attribution(page: Page, candidate: Candidate) -> Attribution:
         score=candidate.score,
         construction=candidate.shape,
     )
+
+
+def _sense(page: Page, candidate: Candidate) -> CueClass | None:
+    """The class of the cue; a plea is what it opens with: "guilty" is no denial.
+
+    Told apart only here, as the scorer was trained on pleas of one class.
+    """
+    said = page.doc[candidate.start : candidate.end].text.lower().lstrip(_OPENERS)
+    is_admitted = candidate.lemma == "plead" and said.startswith(load_lexicon().admissions)
+    return "confirm" if is_admitted else candidate.cue_class
 
 
 def offsets(page: Page, tokens: Range | None) -> Offsets | None:

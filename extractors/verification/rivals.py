@@ -11,7 +11,7 @@ from extractors.records import Quantity
 from extractors.stems import overlap
 from extractors.verification.entries import Entry
 from extractors.verification.lexicon import load_words
-from extractors.verification.wording import reaction
+from extractors.verification.wording import is_admission, reaction
 
 _LOSSES = frozenset(
     {"killed", "wounded", "killed_or_wounded", "missing", "captured", "destroyed", "displaced",
@@ -103,8 +103,9 @@ def _is_toll(quantity: Quantity) -> bool:
 
 
 def _differ(left: Entry, right: Entry) -> bool:
-    """Whether two sources speak, outside the headline."""
+    """Whether two sources speak, outside the headline, neither of them owning up."""
     is_open = not (left.is_title or right.is_title) and left.is_said and right.is_said
+    is_open = is_open and not (is_admission(left) or is_admission(right))
     return is_open and bool(left.key and right.key) and not left.is_of(right)
 
 

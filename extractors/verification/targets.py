@@ -12,6 +12,7 @@ from extractors.verification.entries import Entry
 from extractors.verification.lexicon import load_words
 from extractors.verification.wording import (
     is_about_claim,
+    is_admission,
     is_blanket,
     is_pair,
     is_plural,
@@ -48,7 +49,7 @@ class Targets:
         before = [
             other
             for other in self.entries[max(0, index - _WINDOW) : index]
-            if other.is_said and not other.is_of(entry) and not self.reactions[other.claim_id]
+            if self._is_open(other) and not other.is_of(entry)
         ]
         if entry.draft.lemma == "plead":
             return _run(before, before[-1]) if before else []
@@ -64,6 +65,10 @@ class Targets:
             or self._reported(index, entry)
             or self._next_to(index, status)
         )
+
+    def _is_open(self, entry: Entry) -> bool:
+        """Whether others can deny it: no denial itself, nor what somebody owns up to."""
+        return entry.is_said and not self.reactions[entry.claim_id] and not is_admission(entry)
 
     def _in_body(self, entry: Entry) -> list[Entry]:
         near = self.entries[: 2 * _WINDOW]
@@ -128,6 +133,8 @@ class Targets:
         """The claim right before, by somebody else in the same paragraph, if it is on the topic."""
         entry, last = self.entries[index], self.entries[index - 1] if index else None
         if last is None or not last.is_said or last.is_of(entry) or last.is_title:
+            return []
+        if is_admission(last):
             return []
         is_near = last.paragraph == entry.paragraph and status in {"denied", "confirmed"}
         is_met = status == "confirmed" or last.draft.cue_class in _CHARGES | {"report"}

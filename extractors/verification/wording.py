@@ -99,6 +99,11 @@ def is_blanket(entry: Entry) -> bool:
     return bool(near & load_words().guilt)
 
 
+def is_admission(entry: Entry) -> bool:
+    """Whether somebody pleads guilty: that contradicts nobody, whatever is owned up to."""
+    return entry.draft.lemma == "plead" and entry.draft.cue_class == "confirm"
+
+
 def told_of(entry: Entry) -> str:
     """Return the noun before "of": "reports" of "reports of a swap", else nothing."""
     found = _OF.match(named(entry))
@@ -107,7 +112,7 @@ def told_of(entry: Entry) -> str:
 
 def reaction(entry: Entry) -> Status | None:
     """Return what the claim says of another claim's truth, None when nothing."""
-    if not entry.is_said:
+    if not entry.is_said or is_admission(entry):
         return None
     if _UNABLE.search(entry.said):
         return "unverifiable"
