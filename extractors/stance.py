@@ -12,7 +12,7 @@ from extractors.parse import Doc, Token
 from extractors.records import Modality, Polarity, Span
 from extractors.text import Offsets
 
-_NEGATIVES = frozenset({"no", "none", "nobody", "neither", "never"})
+_NEGATIVES = frozenset({"no", "none", "nobody", "nothing", "neither", "never"})
 _SUBORDINATE = frozenset({"relcl", "acl", "advcl", "csubj", "csubjpass", "pcomp"})
 _DENYING = frozenset({"deny", "reject", "dismiss", "dispute", "refute", "rule", "contest"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -31,6 +31,7 @@ class _Words:
     permitting: frozenset[str]
     timeless: frozenset[str]
     known: frozenset[str]
+    doubted: frozenset[str]
 
 
 @cache
@@ -212,9 +213,19 @@ def _negated(first: _First) -> bool:
     if verb is None:
         opening = first.tokens[:4]
         return any(t.lower_ in {"no", "not", "none", "nobody", "never"} for t in opening)
-    if any(t.dep_ == "neg" and _reaches(t, verb) for t in first.tokens):
+    tokens = [token for token in first.tokens if not _bounds(token)]
+    if any(t.dep_ == "neg" and _reaches(t, verb) for t in tokens):
         return True
-    return any(token.lower_ in _NEGATIVES and _is_argument(token, verb) for token in first.tokens)
+    return any(token.lower_ in _NEGATIVES and _is_argument(token, verb) for token in tokens)
+
+
+def _bounds(token: Token) -> bool:
+    """Whether a negative word bounds a number: "no fewer than 16", "not more than 16"."""
+    following = token.doc[token.i + 1 : token.i + 3]
+    is_compared = len(following) == 2 and following[0].tag_ in {"JJR", "RBR"}
+    return (
+        is_compared and following[1].lower_ == "than" and _number_follows(token.doc, following[1])
+    )
 
 
 def _reaches(negation: Token, verb: Token) -> bool:
@@ -226,12 +237,15 @@ def _reaches(negation: Token, verb: Token) -> bool:
 def _is_argument(token: Token, verb: Token) -> bool:
     """Whether a negative word is, or determines, an argument of the verb."""
     noun = token.head if token.dep_ in {"det", "neg", "advmod"} else token
+    if noun.lemma_ in _words().doubted:
+        return False
     if token.lower_ == "no" and verb.lemma_ == "have" and noun.lemma_ not in _words().known:
         return False
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep":
         return noun.head.head == verb and token.lower_ == "no" and noun.head.lower_ == "of"
-    if noun.dep_ == "attr" and not any(child.dep_ == "expl" for child in verb.children):
-        return False
+    is_there = any(child.dep_ == "expl" for child in verb.children)
+    if not is_there and (noun.dep_ == "attr" or token.lower_ == "nothing"):
+        return False  # "did nothing that she had to hide" tells of what was done
     return noun == verb or (
         noun.head == verb and noun.dep_ in {"nsubj", "nsubjpass", "dobj", "attr", "expl", "advmod"}
     )

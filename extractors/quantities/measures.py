@@ -28,6 +28,7 @@ _NOUNS, _STATES = _table("nouns"), _table("states")
 _OBJECTS, _SUBJECTS = _table("object"), _table("subject")
 _ARMY, _MATERIEL = frozenset(_LEXICON["war"]["army"]), frozenset(_LEXICON["war"]["materiel"])
 _HOUSEHOLDS = frozenset(_LEXICON["persons"]["households"])
+_TOLD = frozenset(_LEXICON["killed"]["told"])
 _REACHING = frozenset(_LEXICON["grammar"]["reaching"])
 _FILLERS = frozenset(_LEXICON["grammar"]["fillers"])
 _OBJECT_ROLES = frozenset(("dobj", "nsubjpass", "oprd", "attr"))
@@ -193,8 +194,10 @@ def _fits(measure: Measure, head: Token | None) -> bool:
         return True
     if measure == "destroyed":
         return not is_person(head)
+    if measure == "killed":
+        return lemma_of(head) not in _TOLD
     is_household = measure == "displaced" and lemma_of(head) in _HOUSEHOLDS
-    return is_household or measure in ("killed", "captured") or is_person(head)
+    return is_household or measure == "captured" or is_person(head)
 
 
 def _with_conjuncts(token: Token | None) -> list[Token]:

@@ -13,7 +13,9 @@ from extractors.quantities.page import Page
 
 _VAGUE = lexicon("measures")["vague"]
 _ZERO = re.compile(
-    r"(?<![\w-])(?:no|none\s+of|zero)(?!\w)(?:\s+(?:the|its|their|his|her|our|own|\d+))*\s+", re.I
+    r"(?<![\w-])(?:no(?!\s+one(?!\w))|none\s+of|zero)(?!\w)"
+    r"(?:\s+(?:the|its|their|his|her|our|own|\d+))*\s+",
+    re.I,
 )
 _NOBODY = re.compile(r"(?<!\w)(?:nobody|no\s+one|no-one)(?!\w)", re.I)
 _LOSSES = re.compile(
