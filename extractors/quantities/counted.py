@@ -38,6 +38,10 @@ class Thing:
     end: int
     leans: bool = False
 
+    def is_bare(self, mention: Mention) -> bool:
+        """Whether the number stands alone, without even "of them"."""
+        return self.leans and self.end == mention.end
+
     def is_new(self, text: str) -> bool:
         """Whether it counts what came on top of a total: "41 new cases"."""
         own = None if self.leans else self.phrase
@@ -177,7 +181,7 @@ def is_listed(noun: Token) -> bool:
 def is_person(noun: Token) -> bool:
     """Return whether the noun names persons (or their deaths, injuries, arrests)."""
     lemma = lemma_of(noun)
-    if lemma in _PERSON_NOUNS or noun.lower_ in _PERSON_NOUNS or is_listed(noun):
+    if lemma in _PERSON_NOUNS or noun.lower_ in _PERSON_NOUNS | _NOMINALS or is_listed(noun):
         return True
     if (
         lemma in _THINGS

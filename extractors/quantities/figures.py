@@ -10,9 +10,17 @@ from dataclasses import replace
 from extractors.parse import Doc, Token
 from extractors.quantities.aspects import aspect_of
 from extractors.quantities.change import change_of, scope_of
-from extractors.quantities.counted import is_person
+from extractors.quantities.counted import is_person, lemma_of
 from extractors.quantities.frame import Frame, Speaker
-from extractors.quantities.measures import LOSSES, Site, default_measure, loss_measure, single_loss
+from extractors.quantities.measures import (
+    ANIMALS,
+    LOSSES,
+    OF_PEOPLE,
+    Site,
+    default_measure,
+    loss_measure,
+    single_loss,
+)
 from extractors.quantities.mentions import Mention
 from extractors.quantities.page import Page
 from extractors.quantities.parties import party_of
@@ -76,9 +84,10 @@ class FigureReader:
             reading = replace(
                 reading, thing=replace(told.thing, leans=False, end=reading.mention.end)
             )
-            reading = replace(reading, noun=told.noun)
+            reading = replace(reading, noun=told.noun, counted=told.counted)
         measure = self._measure(told or reading) or self._inherited(reading, whole)
         measure = measure or default_measure(mention.unit_kind)
+        reading = self._without_other_noun(reading, measure)
         thing = replace(reading.thing, head=reading.noun)
         party = party_of(sentence, reading.anchor, thing, measure)
         if party is None and whole and whole.measure == measure:
@@ -90,7 +99,7 @@ class FigureReader:
             end,
             *_values(bound, in_currency(mention)),
             bound,
-            unit_of(self._page, mention, reading.noun, self.setting),
+            unit_of(self._page, mention, reading.noun, measure, self.setting),
             self._cut(thing.phrase),
             measure,
             party,
@@ -112,6 +121,18 @@ class FigureReader:
         measure = loss_measure(Site(reading.first, reading.anchor, head, total), self.setting)
         fits = reading.noun is None or measure != "destroyed" or not is_person(reading.noun)
         return measure if fits else None
+
+    def _without_other_noun(self, reading: Reading, measure: Measure) -> Reading:
+        """Return a bare number of people lost without the thing before it that it does not count.
+
+        After "20 homes burned" a toll is not of homes; after "600 trout fell ill" it is of trout.
+        """
+        noun, counted = reading.noun, reading.counted
+        if noun is None or counted is None or measure not in OF_PEOPLE:
+            return reading
+        if is_person(noun) or lemma_of(noun) in ANIMALS or self._measure(counted) == measure:
+            return reading
+        return replace(reading, noun=None, thing=replace(reading.thing, phrase=None))
 
     def _inherited(self, reading: Reading, whole: Quantity | None) -> Measure | None:
         """Return the measure of the figure it is part of, or compared with ("from the 29")."""

@@ -18,6 +18,9 @@ LOSSES: tuple[Measure, ...] = (
     "killed", "wounded", "killed_or_wounded", "missing", "captured", "destroyed", "displaced",
     "arrested", "infected",
 )  # fmt: skip
+# Losses of people, unless another kind of thing is counted ("600 trout died").
+OF_PEOPLE = frozenset(LOSSES) - {"captured", "destroyed"}
+ANIMALS = frozenset(_LEXICON["killed"]["animals"])
 
 
 def _table(kind: str) -> dict[str, Measure]:

@@ -49,7 +49,7 @@ class Reading:
 
     `noun` is the counted noun, also where it stands before the number; `first` is the mention's
     first token, `anchor` its number, `unit` its last. `total` is what "the number of ..." says,
-    `before` the reading before.
+    `before` the reading before; `counted` is the one before whose noun a bare number leans on.
     """
 
     mention: Mention
@@ -60,12 +60,14 @@ class Reading:
     unit: Token
     total: Thing | None
     before: Reading | None
+    counted: Reading | None = None
 
 
 def read_numbers(page: Page) -> list[Reading]:
     """Return the figures of a parsed text in order."""
     readings: list[Reading] = []
     last: Thing | None = None
+    counted: Reading | None = None
     for mention in find_mentions(page.text, list(_times(page))):
         thing = counted_thing(page.doc, mention)
         span = page.tokens(mention.start, mention.end)
@@ -78,7 +80,11 @@ def read_numbers(page: Page) -> list[Reading]:
             last = replace(thing, head=noun)
         anchor = next((t for t in reversed(span) if t.like_num or t.pos_ == "NUM"), span[-1])
         mention = _with_unit_of(page, before, mention, thing)
-        readings.append(Reading(mention, thing, noun, span[0], anchor, span[-1], total, before))
+        leant = counted if thing.is_bare(mention) and total is None else None
+        reading = Reading(mention, thing, noun, span[0], anchor, span[-1], total, before, leant)
+        if thing.phrase and not thing.leans and mention.unit_kind == "none":
+            counted = reading
+        readings.append(reading)
     return readings
 
 
@@ -151,7 +157,7 @@ def _leaning(
         return _measured(page, mention, thing), None
     if not thing.leans:
         return thing, thing.head
-    is_bare = thing.end == mention.end
+    is_bare = thing.is_bare(mention)
     if mention.is_share and is_bare:
         return thing, None
     source = total if total is not None and is_bare else last

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from extractors.parse import Token
 from extractors.quantities.counted import is_person
+from extractors.quantities.measures import OF_PEOPLE
 from extractors.quantities.mentions import Mention
 from extractors.quantities.numbers import lexicon
 from extractors.quantities.page import Page
 from extractors.quantities.setting import Setting
+from extractors.records import Measure
 
 _SUBUNITS: dict[str, dict[str, str]] = lexicon("units")["subunits"]
 _CURRENCIES: dict[str, dict[str, str]] = {**lexicon("units")["currency_words"], **_SUBUNITS}
@@ -23,8 +25,13 @@ _SIGN = re.compile("|".join(map(re.escape, sorted(_SYMBOLS, key=len, reverse=Tru
 _NEAR, _SAME_SUM = 120, 400
 
 
-def unit_of(page: Page, mention: Mention, noun: Token | None, setting: Setting) -> str | None:
-    """Return the unit of a figure that counts `noun`; None for money of an unknown currency."""
+def unit_of(
+    page: Page, mention: Mention, noun: Token | None, measure: Measure, setting: Setting
+) -> str | None:
+    """Return the unit of a figure that counts `noun`; None for money of an unknown currency.
+
+    Where no noun is counted ("the toll rose to 30"), the measure says whether people are.
+    """
     match mention.unit_kind:
         case "percent":
             return "percent"
@@ -35,7 +42,8 @@ def unit_of(page: Page, mention: Mention, noun: Token | None, setting: Setting) 
             return _currency(page, mention, setting)
         case "measure" | "duration":
             return mention.unit
-    return "person" if noun is not None and is_person(noun) else "item"
+    is_of_people = measure in OF_PEOPLE if noun is None else is_person(noun)
+    return "person" if is_of_people else "item"
 
 
 def _currency(page: Page, mention: Mention, setting: Setting) -> str | None:
