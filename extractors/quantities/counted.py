@@ -18,6 +18,7 @@ _PERSON_SUFFIXES = tuple(_PERSONS["suffixes"])
 _PRONOUNS = frozenset(["them", "whom", "those", "these", "which"])
 _NOMINALS = frozenset(_GRAMMAR["nominals"])
 _COMPARATIVES = frozenset(_GRAMMAR["comparatives"])
+_ANIMALS = frozenset(lexicon("measures")["killed"]["animals"])
 _TOTALS = frozenset(_GRAMMAR["totals"])
 _LISTS = frozenset(_GRAMMAR["lists"])
 _LISTED = frozenset(_GRAMMAR["listed"])
@@ -152,10 +153,17 @@ def total_before(doc: Doc, at: int) -> Thing | None:
         if token.like_num:
             return None
         if token.lower_ in _TOTALS and token.i + 1 < at and doc[token.i + 1].lower_ == "of":
-            return noun_phrase(doc, token.i + 2 + (doc[token.i + 2].pos_ == "DET"), 0)
+            total = noun_phrase(doc, token.i + 2 + (doc[token.i + 2].pos_ == "DET"), 0)
+            return None if token.lower_ == "toll" and _is_event(total) else total
         if token.lemma_ in ("put", "estimate") and doc[at - 1].lower_ == "at":
             return noun_phrase(doc, token.i + 1 + (doc[token.i + 1].pos_ == "DET"), 0)
     return None
+
+
+def _is_event(thing: Thing | None) -> bool:
+    """Whether a toll "of" something is of what killed: "the toll of the blast rose to 27"."""
+    head = thing.head if thing else None
+    return head is not None and not (is_person(head) or is_animal(head))
 
 
 def asked_before(doc: Doc, at: int) -> Thing | None:
@@ -176,6 +184,11 @@ def is_listed(noun: Token) -> bool:
     on = (child for child in noun.children if child.lower_ in ("on", "in"))
     is_name = lemma_of(noun) in _LISTED
     return is_name and any(lemma_of(what) in _LISTS for prep in on for what in prep.children)
+
+
+def is_animal(noun: Token) -> bool:
+    """Return whether the noun names animals."""
+    return lemma_of(noun) in _ANIMALS
 
 
 def is_person(noun: Token) -> bool:

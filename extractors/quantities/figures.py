@@ -10,10 +10,9 @@ from dataclasses import replace
 from extractors.parse import Doc, Token
 from extractors.quantities.aspects import aspect_of
 from extractors.quantities.change import change_of, scope_of
-from extractors.quantities.counted import is_person, lemma_of
+from extractors.quantities.counted import is_animal, is_person
 from extractors.quantities.frame import Frame, Speaker
 from extractors.quantities.measures import (
-    ANIMALS,
     LOSSES,
     OF_PEOPLE,
     Site,
@@ -130,7 +129,7 @@ class FigureReader:
         noun, counted = reading.noun, reading.counted
         if noun is None or counted is None or measure not in OF_PEOPLE:
             return reading
-        if is_person(noun) or lemma_of(noun) in ANIMALS or self._measure(counted) == measure:
+        if is_person(noun) or is_animal(noun) or self._measure(counted) == measure:
             return reading
         return replace(reading, noun=None, thing=replace(reading.thing, phrase=None))
 

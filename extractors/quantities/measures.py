@@ -20,7 +20,6 @@ LOSSES: tuple[Measure, ...] = (
 )  # fmt: skip
 # Losses of people, unless another kind of thing is counted ("600 trout died").
 OF_PEOPLE = frozenset(LOSSES) - {"captured", "destroyed"}
-ANIMALS = frozenset(_LEXICON["killed"]["animals"])
 
 
 def _table(kind: str) -> dict[str, Measure]:

@@ -20,6 +20,8 @@ def last_figure(said: str) -> tuple[float | None, str, str | None, str | None]:
         ("The agency said the blast took the toll to 30.", 30, "killed"),
         ("The agency raised the toll to 19.", 19, "killed"),
         ("The agency put the toll at 41.", 41, "killed"),
+        ("The agency raised the toll of the depot blast to 27.", 27, "killed"),
+        ("The agency said the toll of dead miners had risen to 27.", 27, "killed"),
         ("The number of dead rose to 24, the agency said.", 24, "killed"),
         ("The agency said 40 had died.", 40, "killed"),
         ("The agency said the quake killed 19 in Arel.", 19, "killed"),
@@ -57,6 +59,7 @@ def test_people_lost_are_not_the_things_counted_before(
     [
         ("The agency said the disease had killed 600 trout.", 600, "killed", "trout"),
         ("The agency said 600 trout died. The toll rose to 700, it said.", 700, "killed", "trout"),
+        ("The agency said the toll of animals rose to 90.", 90, "killed", "animals"),
         ("The agency said 40 cows fell ill and 19 died.", 19, "killed", "cows"),
         ("The agency said the number of cattle killed had risen to 700.", 700, "killed", "cattle"),
         ("The agency said the flood hit 40 hives; 19 of them died.", 19, "killed", "hives"),
