@@ -29,7 +29,7 @@ from extractors.text import Offsets, paragraphs
 from extractors.times import TimeReader
 from extractors.verification import Entry, find_statements, reaction, relate
 
-RULES = "claimwire-rules-1"
+RULES = "claimwire-rules-2"
 VERSION = f"{RULES}+{MODEL}"
 MAX_CHARACTERS = 1_000_000
 _HEADING = 80
