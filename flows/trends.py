@@ -99,7 +99,8 @@ def _figures_by(con: duckdb.DuckDBPyConnection, question: Question, by: By) -> t
         claimant=question.claimant, party=question.party, counted=question.counted,
         since=question.since, until=question.until, by=by,
     )  # fmt: skip
-    since = min((row[0] for row in table.rows), default=None)
+    first = min((row[0] for row in table.rows), default=None)
+    since = max(filter(None, (first, question.since)), default=None)
     cover = run_query(con, "coverage_by_period", by=by, since=since, until=question.until)
     return table, cover
 
@@ -208,7 +209,7 @@ def _figures_chart(table: Table, cover: Table, question: Question) -> Chart:
     kind = max(sorted(set(kinds), key=str), key=kinds.count, default=("level", None))
     drawn = [key for key in groups if (key.change, key.unit) == kind][:_MOST_LINES]
     lines = [
-        Line(label, _values(groups[key], periods), _starts(groups[key], periods))
+        Line(label, _values(groups[key], periods), starts(groups[key], periods))
         for label, key in zip(_labels(drawn), drawn, strict=True)
     ]
     unit = " ".join(word for word in (kind[1], "" if kind[0] == "level" else kind[0]) if word)
@@ -237,12 +238,13 @@ def _values(group: list[dict[str, Any]], periods: list[date]) -> tuple[float | N
     return tuple(amounts.get(period) for period in periods)
 
 
-def _starts(group: list[dict[str, Any]], periods: list[date]) -> frozenset[int]:
+def starts(group: list[dict[str, Any]], periods: list[date]) -> frozenset[int]:
     """Return where a line goes on with another event: that does not follow the one before."""
     known = [(r["period"], r["event_id"]) for r in group if r["event_id"] is not None]
+    places = {period: place for place, period in enumerate(periods)}
     return frozenset(
-        periods.index(period) for (_, event), (period, next_event) in pairwise(known)
-        if event != next_event
+        places[period] for (_, event), (period, next_event) in pairwise(known)
+        if event != next_event and period in places
     )  # fmt: skip
 
 

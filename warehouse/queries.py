@@ -54,8 +54,8 @@ def list_queries() -> tuple[NamedQuery, ...]:
 def run_query(con: duckdb.DuckDBPyConnection, name: str, **params: object) -> Table:
     """Run the query called `name`; parameters left out take their defaults.
 
-    The table is cut where it has as many rows as `row_limit` lets it have. Raises QueryError for a
-    name or parameter it does not have, or when DuckDB refuses a value.
+    The table may be cut where it has as many rows as `row_limit` lets it have. Raises QueryError
+    for a name or parameter it does not have, or when DuckDB refuses a value.
     """
     query = _find(name)
     values = _values(query, params)
@@ -63,8 +63,8 @@ def run_query(con: duckdb.DuckDBPyConnection, name: str, **params: object) -> Ta
         table = fetch_table(con, query.sql, values)
     except duckdb.Error as error:
         raise QueryError(f"The query {name} failed: {sentence(error)}") from error
-    limit = values.get(ROW_LIMIT)
-    return replace(table, is_cut=isinstance(limit, int) and len(table.rows) >= limit)
+    limit = values[ROW_LIMIT] if query.takes(ROW_LIMIT) else None
+    return replace(table, is_cut=limit is not None and len(table.rows) >= int(str(limit)))
 
 
 def _read(script: Script) -> NamedQuery:

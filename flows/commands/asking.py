@@ -72,7 +72,7 @@ def claims(
         show(in_brief(table) if context.is_drawn else table, context.output)
     _say("" if table.rows else NO_CLAIM)
     if table.is_cut:
-        _say(f"These are the newest {len(table.rows)} claims: --limit shows more of them.")
+        _say(f"At most {len(table.rows)} claims are shown; --limit shows more of them.")
 
 
 def trend(
@@ -100,9 +100,9 @@ def trend(
         claimant: Words of the claimant's name.
         measure: Follow figures of this kind.
         party: Whose loss, stock or gain the figure is: a name or an ISO country code.
-        counted: Words of what the figure counts.
+        counted: With --measure: words of what the figure counts.
         by: Length of a period; without it the one that fits.
-        per: A line for each source or claimant.
+        per: A line for each of the largest sources or claimants, eight at most.
         count: Count claims instead of giving shares.
         since: First day, as 2026-01-31.
         until: Last day.
@@ -110,6 +110,8 @@ def trend(
     """
     if not (text or claimant or measure):
         raise SettingsError("There is nothing to follow.", "Give words, --claimant or --measure.")
+    if counted and not measure:
+        raise SettingsError("--counted is of figures.", "Give --measure, too.")
     question = Question(
         text, claimant, measure, party_code(party), counted, since, until, by, per, count
     )
@@ -159,7 +161,7 @@ def compare(
         show(answer.table, context.output)
     _say("" if answer.table.rows else NO_FIGURE)
     if answer.table.is_cut:
-        _say(f"These are the newest {len(answer.table.rows)} figures: --until shows older ones.")
+        _say(f"At most {len(answer.table.rows)} figures are shown; --until shows older ones.")
 
 
 def explain(claim: str, *, context: Ctx) -> None:
@@ -212,7 +214,7 @@ def sql(
     else:
         show(table, context.output)
     if table.is_cut:
-        _say(f"There may be more than these {len(table.rows)} rows; --limit shows more of them.")
+        _say(f"At most {len(table.rows)} rows are shown; --limit shows more of them.")
 
 
 def shell(*, context: Ctx) -> None:

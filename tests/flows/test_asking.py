@@ -134,11 +134,15 @@ def test_compare_says_that_there_is_more(
 ) -> None:
     monkeypatch.setattr(contrasting, "MOST_FIGURES", 2)
     assert main(["compare", "died", "--home", str(home)]) == 0
-    assert "These are the newest 2 figures" in capsys.readouterr().err
+    assert "At most 2 figures are shown" in capsys.readouterr().err
 
 
-def test_a_party_may_be_named(capsys: pytest.CaptureFixture[str], home: Path) -> None:
-    assert main(["compare", "--party", "Vell", "died", "--home", str(home)]) == 0
+def test_counted_is_of_figures(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["trend", "died", "--counted", "tanks", "--home", str(home)]) == 2
+    assert "Give --measure, too." in capsys.readouterr().err
+
+
+def test_a_party_may_be_named() -> None:
     assert asking.party_code("Russia") == "RU"
     assert asking.party_code("Vell") == "Vell"
     assert asking.party_code(None) is None
@@ -265,7 +269,7 @@ def test_sql_says_when_rows_were_cut(capsys: pytest.CaptureFixture[str], home: P
     assert main(["sql", "FROM range(9)", "--limit", "2", "--home", str(home)]) == 0
     printed = capsys.readouterr()
     assert len(printed.out.splitlines()) == 3
-    assert "more than these 2 rows" in printed.err
+    assert "At most 2 rows are shown" in printed.err
 
 
 @pytest.mark.parametrize(

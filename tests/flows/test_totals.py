@@ -15,7 +15,7 @@ from flows.importing import import_file, read_file
 from flows.panels import Panel, Panels, Track, svg
 from flows.settings import resolve
 from flows.totals import Totals, compare_totals
-from flows.trends import Question, follow
+from flows.trends import Question, follow, starts
 from warehouse.connection import open_reader
 from warehouse.queries import run_query
 
@@ -107,6 +107,16 @@ def test_a_figure_told_again_is_followed_in_later_days(tmp_path: Path) -> None:
     with open_reader(settings.published_path) as con:
         later = follow(con, Question(measure="destroyed", since=date(2024, 1, 11)))
     assert [row["amount"] for row in later.table.records()] == [71]
+
+
+def test_a_figure_of_a_day_before_the_first_article_is_in_no_picture() -> None:
+    day = date(2024, 1, 2)
+    rows: list[dict[str, Any]] = [
+        {"period": date(2022, 1, 2), "event_id": 1},
+        {"period": date(2023, 1, 2), "event_id": 2},
+        {"period": day, "event_id": 3},
+    ]
+    assert starts(rows, [day]) == {0}
 
 
 def test_what_can_be_compared_is_drawn_else_all(compared: Callable[..., Totals]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from extractors.records import PlaceRef, TimeRef
+from tests.empty import lay_empty
 from tests.warehouse.build import NOW, claim, revision
 from tests.warehouse.conftest import Home, read_everything
 from warehouse.connection import open_memory, open_reader
@@ -180,6 +181,48 @@ def test_an_edit_of_the_same_day_is_the_news_of_the_text(home: Home) -> None:
         home.load(f"run-{number}", revision(text, [said], fetched=at, run_id=f"run-{number}"))
     stated = "SELECT amount, status, is_new, is_part FROM stated_figures ORDER BY amount"
     assert home.ask(stated) == [(11, "withdrawn", True, False), (17, "standing", True, False)]
+
+
+def test_what_an_edit_adds_is_beside_what_stands(home: Home) -> None:
+    first = "Berg said 11 people died."
+    for number, text in enumerate((first, first + " Once Berg said 300 people died.")):
+        told = [claim(text, "Berg", "11 people died", figure="11 people")]
+        if number:
+            told.append(claim(text, "Berg", "300 people died", figure="300 people"))
+        at = NOW + number * timedelta(hours=1)
+        home.load(f"run-{number}", revision(text, told, fetched=at, run_id=f"run-{number}"))
+    assert home.ask("SELECT amount, is_new FROM stated_figures ORDER BY amount") == [
+        (11, True),
+        (300, False),
+    ]
+
+
+def test_what_is_new_in_an_article_stands_for_its_day(home: Home) -> None:
+    text = "Berg said 12 people died. Berg said 15 people died."
+    for slug in ("a", "b", "c", "d"):
+        told = [
+            claim(text, "Berg", f"{count} people died", figure=f"{count} people")
+            for count in (12, 15)
+        ]
+        other = Home(home.folder / slug)
+        other.folder.mkdir()
+        lay_empty(other.work)
+        other.load("run-1", Said(0, 12).rows())
+        at = NOW + DAY
+        other.load("run-2", revision(text, told, slug=slug, published=at, fetched=at))
+        with open_reader(other.published) as con:
+            rows = run_query(con, "figure_trend").records()
+        assert [row["amount"] for row in rows] == [12, 15]
+
+
+def test_a_dispute_of_one_event_is_none_of_another(home: Home) -> None:
+    load(
+        home, Said(0, 10, "Kharkiv"), Said(0, 18, "Kharkiv", who="Holt"), Said(-2, 3, "Lviv"),
+        Said(-2, 9, "Odesa", who="Holt"),
+    )  # fmt: skip
+    with open_reader(home.published) as con:
+        rows = run_query(con, "figure_range").records()
+    assert [row["is_contested"] for row in rows] == [False, True]
 
 
 @pytest.mark.parametrize(

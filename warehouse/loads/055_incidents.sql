@@ -5,8 +5,7 @@
 CREATE TEMP TABLE series_reports AS
 SELECT
     series_id, figure_id, figure_date, bound, amount, aspect, scope, is_current, is_correcting,
-    claimed_at, claim_id, claim_ordinal, ordinal, article_id, revision_id, copy_group_id,
-    rowid AS report
+    claimed_at, claim_id, claim_ordinal, ordinal, article_id, copy_group_id, rowid AS report
 FROM core.figure_reports
 WHERE series_id IN (SELECT series_id FROM touched_series);
 
@@ -29,7 +28,7 @@ given AS (
         min_by(
             {
                 'claim_id': r.claim_id, 'claim_ordinal': claim_ordinal, 'ordinal': ordinal,
-                'article_id': article_id, 'revision_id': revision_id
+                'article_id': article_id
             },
             (claimed_at, claim_ordinal, ordinal, r.claim_id)
         ) AS first_report

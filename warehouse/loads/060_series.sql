@@ -26,13 +26,16 @@ fresh AS (
         lag(amount) OVER series IS DISTINCT FROM amount
         OR lag(bound) OVER series IS DISTINCT FROM bound
 ),
--- Of several fresh figures in one text the first is its news, the others are beside it; and so is
--- what stands in one claim after a figure told again.
+-- Of several fresh figures in one article the first is its news, the others are beside it; and so
+-- is what stands in one claim after a figure told again. What an edit put in the place of another
+-- is news, too.
 leads AS (
     FROM fresh
     WHERE leads_claim
     QUALIFY row_number() OVER (
-        PARTITION BY series_id, incident, figure_date, first_report.revision_id, is_given
+        PARTITION BY
+            series_id, incident, figure_date, first_report.article_id, is_given,
+            coalesce(list_contains(article_ids, first_report.article_id), false)
         ORDER BY first_report.claim_ordinal, first_report.ordinal
     ) = 1
 ),

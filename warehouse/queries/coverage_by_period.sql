@@ -6,7 +6,8 @@ SELECT
     date_trunc($by, day)::DATE AS period, sum(article_count)::BIGINT AS article_count,
     CASE
         WHEN sum(story_count) = 0 THEN 'none'
-        WHEN date_trunc($by, $until::DATE + 1)::DATE = period THEN 'partial'  -- cut by the question
+        WHEN $since::DATE > period OR date_trunc($by, $until::DATE + 1)::DATE = period
+            THEN 'partial'  -- cut by the question
         WHEN bool_and(coverage = 'full') THEN 'full'
         ELSE 'partial'
     END AS coverage

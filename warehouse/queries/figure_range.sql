@@ -17,7 +17,7 @@ WITH told AS (
 ),
 chosen AS (
     SELECT
-        figure_id, figure_date, measure, party, unit, thing, scope, claimant, claimant_id,
+        figure_id, figure_date, measure, party, unit, thing, scope, claimant, event_id,
         coalesce(low_value, amount) AS low, coalesce(high_value, amount) AS high, amount,
         verification_status, claim_id
     FROM stated_figures
@@ -36,35 +36,34 @@ ranges AS (
         min(low) AS low_amount, min_by(claimant, (low, claim_id)) AS low_claimant,
         max(high) AS high_amount, max_by(claimant, (high, claim_id)) AS high_claimant,
         count(*) AS figure_count, count(DISTINCT claimant) AS claimant_count,
-        list(DISTINCT claimant_id) AS claimant_ids,
+        list(DISTINCT event_id) AS event_ids,
         count(DISTINCT claimant) > 1 AND count(DISTINCT amount) > 1 AS is_wide,
         bool_or(verification_status IN ('disputed', 'denied')) AS is_disputed
     FROM chosen
     GROUP BY figure_date, measure, party, unit, thing, scope
 ),
--- Two claimants contradict each other where an article or a week says so of figures of theirs:
--- that both give one that day says nothing, as they may count the dead of two events.
+-- Two claimants contradict each other where an article or a week says so of figures of theirs for
+-- the same events: that both give one that day says nothing, they may count the dead of two.
 reports AS (
-    SELECT r.claim_number, c.figure_date, c.measure, c.claimant_id
+    SELECT r.claim_number, c.measure, c.party, c.unit, c.thing, c.event_id
     FROM chosen AS c JOIN core.figure_reports AS r USING (figure_id)
 ),
 rivals AS (
-    SELECT DISTINCT
-        date_trunc('week', a.figure_date)::DATE AS week_date, a.measure,
-        a.claimant_id AS claimant_id_a, b.claimant_id AS claimant_id_b
+    SELECT DISTINCT a.event_id AS event_id_a, b.event_id AS event_id_b
     FROM core.disagreements AS d
     JOIN reports AS a ON a.claim_number = d.claim_number_a
-    JOIN reports AS b ON b.claim_number = d.claim_number_b AND b.measure = a.measure
-    WHERE a.claimant_id <> b.claimant_id
+    JOIN reports AS b
+        ON
+            b.claim_number = d.claim_number_b AND b.measure = a.measure
+            AND b.party IS NOT DISTINCT FROM a.party AND b.unit IS NOT DISTINCT FROM a.unit
+            AND b.thing IS NOT DISTINCT FROM a.thing
+    WHERE a.event_id <> b.event_id AND coalesce(d.measure, a.measure) = a.measure
 ),
 contested AS (
-    SELECT number
-    FROM ranges AS g
-    JOIN rivals AS r
-        ON r.measure = g.measure AND r.week_date = date_trunc('week', g.figure_date)::DATE
-    WHERE
-        is_wide AND list_contains(claimant_ids, claimant_id_a)
-        AND list_contains(claimant_ids, claimant_id_b)
+    SELECT g.number
+    FROM (SELECT number, unnest(event_ids) AS event_id FROM ranges WHERE is_wide) AS g
+    JOIN rivals AS r ON r.event_id_a = g.event_id
+    JOIN ranges AS w ON w.number = g.number AND list_contains(w.event_ids, r.event_id_b)
 )
 SELECT
     figure_date AS said_date, measure, party, unit, thing, scope, low_amount, low_claimant,

@@ -15,7 +15,7 @@ WITH found AS (
     WHERE measure = $measure AND claim_number IN (FROM claims_with_words($text))
 ),
 chosen AS (
-    SELECT * EXCLUDE (claimant_id), e.name AS claimant
+    SELECT found.* EXCLUDE (claimant_id), e.name AS claimant
     FROM found JOIN core.entities AS e ON e.entity_id = claimant_id
     WHERE
         is_latest AND NOT is_part AND status = 'standing' AND has_words(e.name, $claimant)
@@ -32,7 +32,7 @@ given AS (
                 'amount': amount, 'bound': bound, 'verification_status': verification_status,
                 'claim_id': claim_id, 'event_id': event_id
             },
-            (figure_date, first_reported_at, claim_id)
+            (figure_date, first_reported_at, is_new, claim_id)
         ) AS last_one,
         min(amount) AS low_amount, max(amount) AS high_amount, count(*) AS figure_count
     FROM chosen

@@ -1,7 +1,7 @@
 -- What changed lately: revised figures, new disputes, and who is quoted more or less than before.
 -- until DATE: last day of the window; the newest day held without it
 -- day_count INTEGER = 7: length of the window, compared with the same time before
--- row_limit INTEGER = 50: rows of each kind at most
+-- kind_limit INTEGER = 50: rows of each kind at most
 WITH span AS (
     SELECT
         coalesce($until::DATE, max(claim_date)) AS last_day,
@@ -18,7 +18,7 @@ revised AS (
         is_new AND NOT is_part AND previous_amount IS NOT NULL AND status = 'standing'
         AND figure_date > eve AND figure_date <= last_day
     ORDER BY abs(difference) / nullif(abs(previous_amount), 0) DESC NULLS LAST, claim_id
-    LIMIT $row_limit
+    LIMIT $kind_limit
 ),
 disputed AS (
     SELECT
@@ -29,7 +29,7 @@ disputed AS (
         verification_status IN ('denied', 'disputed') AND is_current
         AND copy_group_id = article_id AND claim_date > eve AND claim_date <= last_day
     ORDER BY claim_date DESC, claim_id
-    LIMIT $row_limit
+    LIMIT $kind_limit
 ),
 said AS (
     SELECT
@@ -59,7 +59,7 @@ quoted AS (
     GROUP BY e.name
     HAVING coalesce(sum(c.before), 0) <> coalesce(sum(c.after), 0)
     ORDER BY abs(coalesce(sum(c.after), 0) - coalesce(sum(c.before), 0)) DESC, e.name
-    LIMIT $row_limit
+    LIMIT $kind_limit
 )
 FROM (FROM said UNION ALL FROM quoted)
 ORDER BY what, claim_date DESC, abs(coalesce(after - before, 0)) DESC, claimant, claim_id

@@ -2,9 +2,9 @@
 CREATE OR REPLACE MACRO spaced(words) AS
     ' ' || translate(lower(words), '.,;:!?()[]/&-–—''’"“”', repeat(' ', 20)) || ' ';
 
--- Whether a text holds every one of the words, in whatever case and order; true without words, false
--- without a text. A word of up to three letters is whole ("UN" is not in "Hun"), a longer one may go
--- on ("minist" is in "the minister").
+-- Whether a text holds every one of the words, in whatever case and order; true without words,
+-- false without a text. A word of up to three letters is whole ("UN" is not in "Hun"), a longer one
+-- may go on ("minist" is in "the minister").
 CREATE OR REPLACE MACRO has_words(haystack, words) AS
     words IS NULL OR (haystack IS NOT NULL AND len(list_filter(
         string_split(spaced(words), ' '),

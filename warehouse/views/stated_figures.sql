@@ -23,7 +23,7 @@ COMMENT ON COLUMN stated_figures.counted IS 'What is counted, as written.';
 COMMENT ON COLUMN stated_figures.thing IS 'What is counted, where the measure does not say it; lower case.';
 COMMENT ON COLUMN stated_figures.is_projected IS 'Whether the figure is planned, possible or conditional.';
 COMMENT ON COLUMN stated_figures.is_part IS 'Whether it is of something smaller than the series: never in its range.';
-COMMENT ON COLUMN stated_figures.is_new IS 'Whether the claimant had not given it before, and it leads its article.';
+COMMENT ON COLUMN stated_figures.is_new IS 'Whether the claimant gives it for the first time, or comes back to it on a day that it names, and it leads its article.';
 COMMENT ON COLUMN stated_figures.is_latest IS 'Whether it is new, or what the claimant gave last of the event, told again.';
 COMMENT ON COLUMN stated_figures.bound IS 'exact, approx, at_least, more_than, at_most, less_than, range or vague.';
 COMMENT ON COLUMN stated_figures.amount IS 'The value, else the middle or the end of the range.';
