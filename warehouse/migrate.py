@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
@@ -151,7 +151,8 @@ def _apply(con: duckdb.DuckDBPyConnection, steps: list[Script], record: Script) 
         con.execute("INSERT INTO ops.migrations VALUES (?, ?, ?)", row)
         con.execute("COMMIT")
     except duckdb.Error as error:
-        con.execute("ROLLBACK")
+        with suppress(duckdb.TransactionException):  # a commit that fails has rolled back
+            con.execute("ROLLBACK")
         raise WarehouseError(
             f"The schema step {step.name} failed ({str(error).splitlines()[0]}).",
             "The warehouse is as it was; report this with the version of DuckDB.",

@@ -1,19 +1,23 @@
 -- What is destroyed or captured is told apart by what it is: tanks are no correction of ships. And
 -- of every figure is known of which event it is, and whether it is what the claimant gave last.
 
+-- DuckDB 1.5 alters no table that the same transaction has updated.
 ALTER TABLE core.stated_figures ADD COLUMN thing VARCHAR;
 COMMENT ON COLUMN core.stated_figures.thing IS 'What is counted, where the measure does not say it; lower case.';
-UPDATE core.stated_figures SET thing = lower(counted)
-WHERE
-    measure IN ('count', 'other', 'share', 'money')
-    OR (measure IN ('destroyed', 'captured') AND unit IS DISTINCT FROM 'person');
-
 ALTER TABLE core.stated_figures ADD COLUMN is_latest BOOLEAN;
 COMMENT ON COLUMN core.stated_figures.is_new IS 'Whether the claimant gives it for the first time, or comes back to it on a day that it names, and it leads its article.';
 COMMENT ON COLUMN core.stated_figures.is_latest IS 'Whether it is new, or what the claimant gave last of the event, told again.';
 ALTER TABLE core.stated_figures ADD COLUMN event_id BIGINT;
 COMMENT ON COLUMN core.stated_figures.event_id IS 'Figures of one event: those that may follow one another; null where a series was followed before they were told apart.';
-UPDATE core.stated_figures SET is_latest = is_new;
+UPDATE core.stated_figures
+SET
+    is_latest = is_new,
+    thing = CASE
+        WHEN
+            measure IN ('count', 'other', 'share', 'money')
+            OR (measure IN ('destroyed', 'captured') AND unit IS DISTINCT FROM 'person')
+            THEN lower(counted)
+    END;
 
 CREATE TABLE core.stale_series (
     series_id BIGINT NOT NULL
