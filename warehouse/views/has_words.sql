@@ -8,8 +8,10 @@ CREATE OR REPLACE MACRO spaced(words) AS
 CREATE OR REPLACE MACRO has_words(haystack, words) AS
     words IS NULL OR (haystack IS NOT NULL AND len(list_filter(
         string_split(spaced(words), ' '),
-        lambda word: word <> '' AND NOT contains(
-            spaced(haystack),
-            CASE WHEN length(word) <= 3 THEN ' ' || word || ' ' ELSE ' ' || word END
-        )
+        lambda word: CASE
+            WHEN word = '' THEN false
+            WHEN NOT contains(lower(haystack), word) THEN true  -- most texts, and soon told
+            WHEN length(word) <= 3 THEN NOT contains(spaced(haystack), ' ' || word || ' ')
+            ELSE NOT contains(spaced(haystack), ' ' || word)
+        END
     )) = 0);
