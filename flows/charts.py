@@ -19,6 +19,7 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#0
 _WIDTH, _HEIGHT = 900, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 250, 52, 64
 _LABEL_STEP = 16
+_SPARK_WIDTH = 24
 _LETTERS = 36  # of a label, at most
 _STEPS = (1, 1.2, 1.6, 2, 2.4, 3, 4, 6, 8, 10)  # where an axis may end: their quarters are short
 
@@ -57,6 +58,13 @@ def sparkline(values: Sequence[float | None], top: float | None = None) -> str:
     """Return a character a value, eighths of `top` (the largest value without it)."""
     peak = top or max((value for value in values if value is not None), default=0)
     return "".join(_GAP if value is None else _block(value, peak) for value in values)
+
+
+def brief_sparkline(values: Sequence[float | None], top: float | None = None) -> str:
+    """Return a sparkline of at most `_SPARK_WIDTH` characters: the peak of each part."""
+    size = -(-len(values) // _SPARK_WIDTH) or 1
+    parts = [values[at : at + size] for at in range(0, len(values), size)]
+    return sparkline([max((v for v in part if v is not None), default=None) for part in parts], top)
 
 
 def bar(value: float | None, top: float, width: int) -> str:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import duckdb
 import pytest
 
 from flows import cli
+from flows.figure_series import starts
 from flows.importing import import_file, read_file
 from flows.panels import Panel, Panels, Track, svg
 from flows.settings import resolve
 from flows.totals import Totals, compare_totals
-from flows.trends import Question, follow, starts
+from flows.trends import Question, follow
 from warehouse.connection import open_reader
 from warehouse.queries import run_query
 
@@ -31,13 +34,26 @@ def lines(claimant: str, counted: str, status: str, *figures: str) -> list[str]:
     ]
 
 
+Imported = Callable[..., AbstractContextManager[duckdb.DuckDBPyConnection]]
+
+
 @pytest.fixture
-def compared(tmp_path: Path) -> Callable[..., Totals]:
-    def load_and_compare(*rows: str, **asked: Any) -> Totals:
+def imported(tmp_path: Path) -> Imported:
+    @contextmanager
+    def load(*rows: str) -> Iterator[duckdb.DuckDBPyConnection]:
         path, settings = tmp_path / "a.csv", resolve({"home": str(tmp_path / "home")}, {}).settings
         path.write_text("\n".join([HEAD, *rows]), "utf-8")
         import_file(settings, read_file(path, NOON), NOON)
         with open_reader(settings.published_path) as con:
+            yield con
+
+    return load
+
+
+@pytest.fixture
+def compared(imported: Imported) -> Callable[..., Totals]:
+    def load_and_compare(*rows: str, **asked: Any) -> Totals:
+        with imported(*rows) as con:
             return compare_totals(con, "destroyed", **asked)
 
     return load_and_compare
@@ -87,24 +103,18 @@ def test_the_days_asked_for_change_no_comparison(
     assert found["02"] == 50.0
 
 
-def test_a_total_taken_back_to_one_given_before_was_wrong(tmp_path: Path) -> None:
+def test_a_total_taken_back_to_one_given_before_was_wrong(imported: Imported) -> None:
     figures = lines("Oryx", "tanks", "", "2024-01-05 70", "2024-01-10 71", "2024-01-12 70")
-    path, settings = tmp_path / "a.csv", resolve({"home": str(tmp_path / "home")}, {}).settings
-    path.write_text("\n".join([HEAD, *figures]), "utf-8")
-    import_file(settings, read_file(path, NOON), NOON)
-    with open_reader(settings.published_path) as con:
+    with imported(*figures) as con:
         corrected = run_query(con, "figure_corrections").records()
         trend = run_query(con, "figure_trend", measure="destroyed", by="month").records()
     assert [(row["old_amount"], row["new_amount"]) for row in corrected] == [(71, 70)]
     assert [row["amount"] for row in trend] == [70]
 
 
-def test_a_figure_told_again_is_followed_in_later_days(tmp_path: Path) -> None:
+def test_a_figure_told_again_is_followed_in_later_days(imported: Imported) -> None:
     figures = lines("Staff", "tanks", "", "2024-01-05 70", "2024-01-10 71", "2024-01-12 71")
-    path, settings = tmp_path / "a.csv", resolve({"home": str(tmp_path / "home")}, {}).settings
-    path.write_text("\n".join([HEAD, *figures]), "utf-8")
-    import_file(settings, read_file(path, NOON), NOON)
-    with open_reader(settings.published_path) as con:
+    with imported(*figures) as con:
         later = follow(con, Question(measure="destroyed", since=date(2024, 1, 11)))
     assert [row["amount"] for row in later.table.records()] == [71]
 
@@ -178,12 +188,9 @@ def test_a_long_legend_takes_more_rows_and_the_panels_move_down() -> None:
     assert dict((w, y) for w, _, y in many)["tanks"] > dict((w, y) for w, _, y in few)["tanks"]
 
 
-def test_a_trend_draws_a_line_for_each_thing(tmp_path: Path) -> None:
-    path, settings = tmp_path / "a.csv", resolve({"home": str(tmp_path / "home")}, {}).settings
+def test_a_trend_draws_a_line_for_each_thing(imported: Imported) -> None:
     ships = lines("Staff", "Ships", "", "2024-01-05 2", "2024-02-05 3")
-    path.write_text("\n".join([HEAD, *STAFF, *ships]), "utf-8")
-    import_file(settings, read_file(path, NOON), NOON)
-    with open_reader(settings.published_path) as con:
+    with imported(*STAFF, *ships) as con:
         every = follow(con, Question(measure="destroyed", party="RU"))
         some = follow(con, Question(measure="destroyed", counted="ships"))
     assert [line.label for line in every.chart.lines] == [
