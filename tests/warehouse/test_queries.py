@@ -224,7 +224,7 @@ def test_what_changed(con: duckdb.DuckDBPyConnection) -> None:
     rows = ask(con, "what_changed", "what", "claimant", "before", "after", day_count=2)
     assert rows == [
         ("denied", "Berg", None, None),
-        ("figure revised", "Berg", 12.0, 19.0),
+        ("figure raised", "Berg", 12.0, 19.0),
         ("quoted", "Holt", 2.0, 0.0),
         ("quoted", "Berg", 2.0, 1.0),
         ("quoted", "the office", 1.0, 0.0),

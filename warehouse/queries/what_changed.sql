@@ -1,4 +1,4 @@
--- What changed lately: revised figures, new disputes, and who is quoted more or less than before.
+-- What changed lately: figures raised or lowered, disputes, and who is quoted more or less.
 -- until DATE: last day of the window; the newest day held without it
 -- day_count INTEGER = 7: length of the window, compared with the same time before
 -- kind_limit INTEGER = 50: rows of each kind at most
@@ -11,7 +11,8 @@ WITH span AS (
 ),
 revised AS (
     SELECT
-        'figure revised' AS what, figure_date AS claim_date, claimant_id, party, measure, thing,
+        CASE WHEN difference < 0 THEN 'figure lowered' ELSE 'figure raised' END AS what,
+        figure_date AS claim_date, claimant_id, party, measure, thing,
         previous_amount AS before, amount AS after, claim_number
     FROM core.stated_figures CROSS JOIN span
     WHERE
@@ -34,7 +35,7 @@ disputed AS (
 said AS (
     SELECT
         s.what, s.claim_date,
-        CASE WHEN s.what = 'figure revised' THEN e.name ELSE coalesce(e.name, c.claimant_words) END
+        CASE WHEN s.measure IS NOT NULL THEN e.name ELSE coalesce(e.name, c.claimant_words) END
             AS claimant,
         s.party, s.measure, s.thing, s.before, s.after, c.content_text AS detail, c.claim_id
     FROM (FROM revised UNION ALL FROM disputed) AS s
