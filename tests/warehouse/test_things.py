@@ -9,9 +9,12 @@ import pytest
 
 from extractors.records import Measure, Quantity
 from tests.empty import lay_empty
+from tests.warehouse import story
 from tests.warehouse.build import NOW, claim, revision
 from tests.warehouse.conftest import Home, read_everything
 from warehouse.connection import open_writer
+from warehouse.migrate import migrate
+from warehouse.publish import publish
 from warehouse.queries import run_query
 from warehouse.staging import StageRow
 
@@ -111,8 +114,8 @@ def test_a_warehouse_of_the_old_rule_is_followed_anew(home: Home, other: Home) -
     first(home)
     assert ("destroyed", None, 80.0, None, "corrected", False) in home.ask(STATED)
     change(
-        home, *COLUMNS, "DROP TABLE core.stale_series",
-        "DELETE FROM ops.migrations WHERE number IN (0, 12)",
+        home, *COLUMNS, *PAIR_COLUMNS, "DROP TABLE core.stale_series",
+        "DELETE FROM ops.migrations WHERE number = 0 OR number > 11",
     )  # fmt: skip
     first(other)
     for one in (home, other):
@@ -125,6 +128,25 @@ COLUMNS = [
     f"ALTER TABLE core.stated_figures DROP COLUMN {name}"
     for name in ("thing", "is_latest", "event_id")
 ]
+PAIR_COLUMNS = [
+    f"ALTER TABLE core.disagreements DROP COLUMN {name}"
+    for name in (
+        "claim_id_a", "claim_id_b", "claimant_words_a", "claimant_words_b", "side_code_a",
+        "side_code_b", "content_text_a", "content_text_b", "verification_status", "outlet_id",
+    )
+]  # fmt: skip
+
+
+def test_pairs_of_an_older_schema_get_the_words_of_their_claims(home: Home) -> None:
+    story.load(home.work, home.folder)
+    publish(home.work, home.published)
+    pairs = read_everything(home)["core.disagreements"]
+    assert {pair[0] for pair in pairs} == {"article", "figures"}
+    change(home, *PAIR_COLUMNS, "DELETE FROM ops.migrations WHERE number = 0 OR number > 12")
+    with open_writer(home.work) as con:
+        migrate(con)
+    publish(home.work, home.published)
+    assert sorted(read_everything(home)["core.disagreements"], key=repr) == sorted(pairs, key=repr)
 
 
 def change(home: Home, *statements: str) -> None:

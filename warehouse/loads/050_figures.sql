@@ -5,9 +5,9 @@
 -- an edit.
 CREATE TEMP TABLE followed_claims AS
 SELECT
-    claim_id, claim_number, claim_date, claimed_at, ordinal, claimant_id, speaks_for_id,
-    claimant_type, side_code, cue_lemma, modality, polarity, verification_status, content_text,
-    outlet_id, article_id, revision_id, parse_id, copy_group_id, is_current
+    claim_id, claim_number, claim_date, claimed_at, ordinal, claimant_id, claimant_words,
+    speaks_for_id, claimant_type, side_code, cue_lemma, modality, polarity, verification_status,
+    content_text, outlet_id, article_id, revision_id, parse_id, copy_group_id, is_current
 FROM core.claims
 WHERE
     claim_number >= (SELECT first_claim_number FROM reach)

@@ -99,6 +99,24 @@ WHERE
     AND d.unit IS NOT DISTINCT FROM s.unit AND d.amount_a = s.amount_a
     AND d.amount_b = s.amount_b;
 
+CREATE TEMP TABLE new_rival_links AS FROM rival_links EXCEPT FROM rival_links_before;
+
+-- Only where new_rival_links has rows.
 INSERT INTO core.disagreements BY NAME
-FROM rival_links EXCEPT FROM rival_links_before
+WITH reports AS MATERIALIZED (
+    SELECT DISTINCT
+        claim_number, claim_id, side_code, content_text, verification_status, outlet_id
+    FROM core.figure_reports
+    WHERE
+        figure_date IN (FROM rival_days) AND claim_number IN (
+            SELECT unnest([claim_number_a, claim_number_b]) FROM new_rival_links
+        )
+)
+SELECT
+    n.*, a.claim_id AS claim_id_a, b.claim_id AS claim_id_b, a.side_code AS side_code_a,
+    b.side_code AS side_code_b, a.content_text AS content_text_a,
+    b.content_text AS content_text_b, a.verification_status, a.outlet_id
+FROM new_rival_links AS n
+JOIN reports AS a ON a.claim_number = claim_number_a
+JOIN reports AS b ON b.claim_number = claim_number_b
 ORDER BY claim_date, claim_number_a, claim_number_b;

@@ -24,23 +24,13 @@ newest AS (
         claim_date DESC, claim_number_a, claim_number_b, relation, measure, party, amount_a,
         amount_b
     LIMIT $row_limit
-),
-said AS MATERIALIZED (
-    SELECT
-        c.claim_number, c.claim_id, coalesce(e.name, c.claimant_words) AS claimant, c.side_code,
-        c.content_text, c.verification_status
-    FROM (SELECT claim_number_a AS claim_number FROM newest UNION SELECT claim_number_b FROM newest)
-    JOIN core.claims AS c USING (claim_number)
-    LEFT JOIN core.entities AS e ON e.entity_id = c.claimant_id
-    WHERE c.is_current
 )
 SELECT
-    claim_date, relation, a.claimant AS claimant_a, a.side_code AS side_code_a, amount_a,
-    a.content_text AS content_text_a, b.claimant AS claimant_b, b.side_code AS side_code_b,
-    amount_b, b.content_text AS content_text_b, party, measure, a.verification_status,
-    a.claim_id AS claim_id_a, b.claim_id AS claim_id_b
+    claim_date, relation, coalesce(a.name, claimant_words_a) AS claimant_a, side_code_a, amount_a,
+    content_text_a, coalesce(b.name, claimant_words_b) AS claimant_b, side_code_b, amount_b,
+    content_text_b, party, measure, verification_status, claim_id_a, claim_id_b
 FROM newest
-JOIN said AS a ON a.claim_number = claim_number_a
-JOIN said AS b ON b.claim_number = claim_number_b
+LEFT JOIN core.entities AS a ON a.entity_id = claimant_id_a
+LEFT JOIN core.entities AS b ON b.entity_id = claimant_id_b
 ORDER BY
     claim_date DESC, claim_number_a, claim_number_b, relation, measure, party, amount_a, amount_b

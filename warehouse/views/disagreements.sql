@@ -2,19 +2,15 @@
 -- totals, or figures for one place, in one week.
 CREATE OR REPLACE VIEW disagreements AS
 SELECT
-    d.claim_date, d.basis, d.relation, coalesce(ea.name, a.claimant_words) AS claimant_a,
-    a.side_code AS side_code_a, d.amount_a, a.content_text AS content_text_a,
-    coalesce(eb.name, b.claimant_words) AS claimant_b, b.side_code AS side_code_b, d.amount_b,
-    b.content_text AS content_text_b, d.measure, d.party, d.unit, a.verification_status,
-    o.name AS outlet, a.claim_id AS claim_id_a, b.claim_id AS claim_id_b, d.claim_number_a,
-    d.claim_number_b
+    d.claim_date, d.basis, d.relation, coalesce(ea.name, d.claimant_words_a) AS claimant_a,
+    d.side_code_a, d.amount_a, d.content_text_a,
+    coalesce(eb.name, d.claimant_words_b) AS claimant_b, d.side_code_b, d.amount_b,
+    d.content_text_b, d.measure, d.party, d.unit, d.verification_status, o.name AS outlet,
+    d.claim_id_a, d.claim_id_b, d.claim_number_a, d.claim_number_b
 FROM core.disagreements AS d
-JOIN core.claims AS a ON a.claim_number = d.claim_number_a
-JOIN core.claims AS b ON b.claim_number = d.claim_number_b
-JOIN core.outlets AS o ON o.outlet_id = a.outlet_id
-LEFT JOIN core.entities AS ea ON ea.entity_id = a.claimant_id
-LEFT JOIN core.entities AS eb ON eb.entity_id = b.claimant_id
-WHERE a.is_current AND b.is_current;
+JOIN core.outlets AS o ON o.outlet_id = d.outlet_id
+LEFT JOIN core.entities AS ea ON ea.entity_id = d.claimant_id_a
+LEFT JOIN core.entities AS eb ON eb.entity_id = d.claimant_id_b;
 COMMENT ON VIEW disagreements IS 'One row a pair of claims that disagree: linked in one article, or two claimants with different totals, or figures for one place, in one week. Warnings: hearsay, machine, parties.';
 COMMENT ON COLUMN disagreements.claim_date IS 'Day of the later claim.';
 COMMENT ON COLUMN disagreements.basis IS 'article: linked by one article. figures: different figures for the same thing in one week.';
