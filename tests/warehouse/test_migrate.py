@@ -174,6 +174,7 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "figure_reports",
             "stated_figures",
             "disagreements",
+            "day_coverage",
             "loads",
             "claim_facts",
             "claimant_months",
