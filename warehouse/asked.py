@@ -19,7 +19,8 @@ from extractors.errors import QueryError
 
 _HARMLESS = frozenset(
     {"duckdb_columns", "duckdb_functions", "duckdb_tables", "duckdb_views"}
-    | {"claims_with_words", "generate_series", "json_each", "json_tree", "range", "unnest"}
+    | {"claims_with_word", "claims_with_words", "generate_series", "json_each", "json_tree"}
+    | {"range", "unnest"}
 )
 _EXPLAIN = re.compile(r"\A\s*EXPLAIN\s+(ANALYZE\s+)?", re.IGNORECASE)
 _TREE = "SELECT json_serialize_sql($query::VARCHAR)"

@@ -115,7 +115,8 @@ def test_a_warehouse_of_the_old_rule_is_followed_anew(home: Home, other: Home) -
     assert ("destroyed", None, 80.0, None, "corrected", False) in home.ask(STATED)
     change(
         home, *COLUMNS, *PAIR_COLUMNS, "DROP TABLE core.stale_series",
-        "DROP TABLE core.day_coverage", "DELETE FROM ops.migrations WHERE number = 0 OR number > 11",
+        "DROP TABLE core.day_coverage",
+        "DELETE FROM ops.migrations WHERE number = 0 OR number > 11",
     )  # fmt: skip
     first(other)
     for one in (home, other):

@@ -54,7 +54,8 @@ DELETE FROM core.claim_daily WHERE claim_date IN (FROM touched_days);
 INSERT INTO core.claim_daily BY NAME
 SELECT
     claim_date, claimant_id, outlet_id, count(*)::INTEGER AS claim_count,
-    count(DISTINCT article_id)::INTEGER AS article_count, mode(side_code) AS side_code
+    count(DISTINCT article_id)::INTEGER AS article_count,
+    mode(side_code ORDER BY side_code) AS side_code  -- of equals the first, on every machine
 FROM counted_claims
 WHERE is_current
 GROUP BY claim_date, claimant_id, outlet_id

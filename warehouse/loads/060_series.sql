@@ -52,7 +52,7 @@ followed AS (
 corrections AS (
     SELECT
         series_id, incident, previous_amount AS amount, previous_bound AS bound,
-        max(figure_date) AS corrected_on, max_by(amount, figure_date) AS corrected_amount
+        max(figure_date) AS corrected_on, max_by(amount, (figure_date, amount)) AS corrected_amount
     FROM followed JOIN touched_series USING (series_id)
     WHERE
         only_grows AND amount < previous_amount AND NOT is_part
@@ -131,16 +131,18 @@ ORDER BY rowid;
 INSERT INTO core.stated_figures BY NAME
 WITH reported AS (
     SELECT
-        figure_id, series_id, figure_date, claimant_id, mode(side_code) AS side_code,
+        figure_id, series_id, figure_date, claimant_id,
+        mode(side_code ORDER BY side_code) AS side_code,
         party, measure, change, unit, thing, series_scope AS scope, is_projected, bound,
-        amount, any_value(low_value) AS low_value, any_value(high_value) AS high_value,
+        amount, min(low_value) AS low_value, max(high_value) AS high_value,
         min(claimed_at) AS first_reported_at, max(claimed_at) AS last_reported_at,
         count(DISTINCT article_id) AS report_count,
         count(DISTINCT copy_group_id) AS origin_count,
         count(DISTINCT outlet_id) AS outlet_count,
-        max_by(verification_status, verification_status <> 'not_stated')
-            AS verification_status,
-        max_by(counted, claimed_at) AS counted,
+        max_by(
+            verification_status, (verification_status <> 'not_stated', claimed_at, claim_id)
+        ) AS verification_status,
+        max_by(counted, (claimed_at, claim_id, ordinal)) AS counted,
         min_by(
             {'claim_id': claim_id, 'claim_number': claim_number},
             (claimed_at, claim_ordinal, ordinal, claim_id)

@@ -25,7 +25,8 @@ chosen AS (
 ),
 given AS (
     SELECT
-        date_trunc($by, figure_date)::DATE AS period, claimant, mode(side_code) AS side_code,
+        date_trunc($by, figure_date)::DATE AS period, claimant,
+        mode(side_code ORDER BY side_code) AS side_code,
         party, thing, change, unit, scope, is_projected,
         max_by(
             {

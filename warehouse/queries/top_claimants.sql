@@ -79,7 +79,9 @@ SELECT
     n.last_claim_date
 FROM named AS n
 JOIN (
-    SELECT claimant, mode(side_code) AS side_code, count(DISTINCT outlet_id) AS outlet_count
+    SELECT
+        claimant, mode(side_code ORDER BY side_code) AS side_code,
+        count(DISTINCT outlet_id) AS outlet_count
     FROM heard
     GROUP BY claimant
 ) AS h USING (claimant)

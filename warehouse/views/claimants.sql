@@ -11,7 +11,7 @@ WITH quoted AS (
 )
 SELECT
     e.entity_id AS claimant_id, e.name AS claimant, e.entity_type, e.wikidata_id,
-    list_mode(q.side_codes) AS side_code, s.claim_count, s.story_count,
+    list_mode(list_sort(q.side_codes)) AS side_code, s.claim_count, s.story_count,
     len(list_distinct(q.outlet_ids)) AS outlet_count, s.first_claim_date, s.last_claim_date
 FROM (
     SELECT
