@@ -149,6 +149,16 @@ def test_kept_counts_equal_counted_claims(retold: Home, text: str | None, per: s
     assert kept == counted
 
 
+@pytest.mark.parametrize("word", ["flood", "Floods", " ward ", "zurich", "Zürich", "the", "moon"])
+def test_one_word_finds_the_same_with_the_plan_for_several(told: Home, word: str) -> None:
+    query = "SELECT claim_number FROM {} ORDER BY 1"
+    one, several = (f"claims_with_word{s}('{word}')" for s in ("", "s"))
+    assert told.ask(query.format(one)) == told.ask(query.format(several))
+    with open_reader(told.published) as con:
+        rows = run_query(con, "search_claims", text=word).rows
+    assert len(rows) == len(_found(told, word))
+
+
 def test_compaction_changes_no_answer(home: Home) -> None:
     home.load("run-1", _story())
     home.load("run-2", _ward(run_id="run-2"))
