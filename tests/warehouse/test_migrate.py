@@ -174,7 +174,6 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "figure_reports",
             "stated_figures",
             "disagreements",
-            "day_coverage",
             "loads",
             "claim_facts",
             "claimant_months",
@@ -184,6 +183,7 @@ def test_a_warehouse_of_an_older_schema_loads_and_learns_how_whole_its_texts_are
             "stale_series",
         ):
             con.execute(f"DROP TABLE core.{table}")
+        con.execute("DROP TABLE ops.day_coverage")
         for column in (
             "entities.side_code",
             "claims.speaks_for_id",

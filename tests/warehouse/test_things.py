@@ -115,7 +115,7 @@ def test_a_warehouse_of_the_old_rule_is_followed_anew(home: Home, other: Home) -
     assert ("destroyed", None, 80.0, None, "corrected", False) in home.ask(STATED)
     change(
         home, *COLUMNS, *PAIR_COLUMNS, "DROP TABLE core.stale_series",
-        "DROP TABLE core.day_coverage",
+        "DROP TABLE ops.day_coverage",
         "DELETE FROM ops.migrations WHERE number = 0 OR number > 11",
     )  # fmt: skip
     first(other)
@@ -144,7 +144,7 @@ def test_pairs_of_an_older_schema_get_the_words_of_their_claims(home: Home) -> N
     pairs = read_everything(home)["core.disagreements"]
     assert {pair[0] for pair in pairs} == {"article", "figures"}
     change(
-        home, *PAIR_COLUMNS, "DROP TABLE core.day_coverage",
+        home, *PAIR_COLUMNS, "DROP TABLE ops.day_coverage",
         "DELETE FROM ops.migrations WHERE number = 0 OR number > 12",
     )  # fmt: skip
     with open_writer(home.work) as con:

@@ -65,8 +65,8 @@ FROM days CROSS JOIN limits
 WHERE day >= first_date AND day <= last_date
 GROUP BY day;
 
-DELETE FROM core.day_coverage
-WHERE day IN (SELECT day FROM (FROM core.day_coverage EXCEPT FROM covered_days));
+DELETE FROM ops.day_coverage
+WHERE day IN (SELECT day FROM (FROM ops.day_coverage EXCEPT FROM covered_days));
 
-INSERT INTO core.day_coverage BY NAME
-FROM covered_days WHERE day NOT IN (SELECT day FROM core.day_coverage) ORDER BY day;
+INSERT INTO ops.day_coverage BY NAME
+FROM covered_days WHERE day NOT IN (SELECT day FROM ops.day_coverage) ORDER BY day;

@@ -1,6 +1,6 @@
 -- How well days were covered is told anew by each load, not by each question.
 
-CREATE TABLE core.day_coverage (
+CREATE TABLE ops.day_coverage (
     day DATE NOT NULL,
     article_count INTEGER NOT NULL,
     story_count INTEGER NOT NULL,
@@ -12,18 +12,18 @@ CREATE TABLE core.day_coverage (
     proven_pct DOUBLE,
     coverage VARCHAR NOT NULL
 );
-COMMENT ON TABLE core.day_coverage IS 'One row a day from the first article to the last poll: what was read, and whether that is all there was.';
-COMMENT ON COLUMN core.day_coverage.day IS 'Day, UTC.';
-COMMENT ON COLUMN core.day_coverage.article_count IS 'Articles that appeared, or first said something, that day.';
-COMMENT ON COLUMN core.day_coverage.story_count IS 'The same, copies counted once.';
-COMMENT ON COLUMN core.day_coverage.outlet_count IS 'Outlets they are from.';
-COMMENT ON COLUMN core.day_coverage.claim_count IS 'Current claims of that day.';
-COMMENT ON COLUMN core.day_coverage.answered_feed_count IS 'Feeds that gave a readable answer that day.';
-COMMENT ON COLUMN core.day_coverage.silent_feed_count IS 'Feeds that were asked and never answered that day.';
-COMMENT ON COLUMN core.day_coverage.gap_feed_count IS 'Feeds that may have shown and dropped entries that day, between two polls.';
-COMMENT ON COLUMN core.day_coverage.proven_pct IS 'Share of the day''s answers that reach back to the one before, percent, so that nothing was missed between the two; null when none could be compared.';
-COMMENT ON COLUMN core.day_coverage.coverage IS 'none: no article. partial: a feed was silent or may have dropped entries, nobody was polling yet, or the day is not over. full: otherwise.';
-INSERT INTO core.day_coverage BY NAME
+COMMENT ON TABLE ops.day_coverage IS 'One row a day from the first article to the last poll: what was read, and whether that is all there was.';
+COMMENT ON COLUMN ops.day_coverage.day IS 'Day, UTC.';
+COMMENT ON COLUMN ops.day_coverage.article_count IS 'Articles that appeared, or first said something, that day.';
+COMMENT ON COLUMN ops.day_coverage.story_count IS 'The same, copies counted once.';
+COMMENT ON COLUMN ops.day_coverage.outlet_count IS 'Outlets they are from.';
+COMMENT ON COLUMN ops.day_coverage.claim_count IS 'Current claims of that day.';
+COMMENT ON COLUMN ops.day_coverage.answered_feed_count IS 'Feeds that gave a readable answer that day.';
+COMMENT ON COLUMN ops.day_coverage.silent_feed_count IS 'Feeds that were asked and never answered that day.';
+COMMENT ON COLUMN ops.day_coverage.gap_feed_count IS 'Feeds that may have shown and dropped entries that day, between two polls.';
+COMMENT ON COLUMN ops.day_coverage.proven_pct IS 'Share of the day''s answers that reach back to the one before, percent, so that nothing was missed between the two; null when none could be compared.';
+COMMENT ON COLUMN ops.day_coverage.coverage IS 'none: no article. partial: a feed was silent or may have dropped entries, nobody was polling yet, or the day is not over. full: otherwise.';
+INSERT INTO ops.day_coverage BY NAME
 WITH facts AS (
     SELECT
         article_date AS day, max(article_count) FILTER (outlet_id IS NULL) AS article_count,

@@ -4,7 +4,7 @@ CREATE OR REPLACE VIEW coverage AS
 SELECT
     day, article_count, story_count, outlet_count, claim_count, answered_feed_count,
     silent_feed_count, gap_feed_count, proven_pct, coverage
-FROM core.day_coverage;
+FROM ops.day_coverage;
 COMMENT ON VIEW coverage IS 'One row a day from the first article to the last poll: what was read, and whether that is all there was. Warnings: none.';
 COMMENT ON COLUMN coverage.day IS 'Day, UTC.';
 COMMENT ON COLUMN coverage.article_count IS 'Articles that appeared, or first said something, that day.';
