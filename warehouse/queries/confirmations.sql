@@ -6,8 +6,11 @@
 -- day_count INTEGER = 30: days at most between the two
 -- least_words INTEGER = 3: words at least that both claims share
 -- row_limit INTEGER = 20: rows at most
+-- The words stand in a row: as a constant, DuckDB 1.5 would look for them in all claims, before it
+-- asks which are confirmed.
 WITH span AS (
-    SELECT coalesce($since::DATE, max(claim_date) - $day_count::INTEGER) AS first_day
+    SELECT
+        coalesce($since::DATE, max(claim_date) - $day_count::INTEGER) AS first_day, $text AS asked
     FROM core.day_counts
     WHERE kind = 'all'
 ),
@@ -15,14 +18,14 @@ confirming AS (
     SELECT claim_id, claimed_at, claimant, content_text, content_words(content_text) AS words
     FROM claims CROSS JOIN span
     WHERE
-        cue_class = 'confirm' AND polarity = 'affirmative' AND has_words(content_text, $text)
+        cue_class = 'confirm' AND polarity = 'affirmative' AND has_words(content_text, asked)
         AND claim_date >= first_day AND ($until IS NULL OR claim_date <= $until::DATE)
 ),
 unconfirmed AS (
     SELECT claim_id, claimed_at, claimant, content_text, content_words(content_text) AS words
     FROM claims CROSS JOIN span
     WHERE
-        verification_status = 'unverifiable' AND has_words(content_text, $text)
+        verification_status = 'unverifiable' AND has_words(content_text, asked)
         AND claim_date >= first_day - $day_count::INTEGER
 ),
 -- Word by word: few claims share three, most share none.

@@ -7,7 +7,7 @@ WITH matching AS (
     SELECT claimant_id, claim_date, outlet_id, side_code, copy_group_id, is_repeat
     FROM core.claim_facts
     WHERE
-        $text IS NOT NULL AND is_counted AND claimant_id IS NOT NULL
+        $text IS NOT NULL AND is_counted
         AND ($since IS NULL OR claim_date >= $since::DATE)
         AND ($until IS NULL OR claim_date <= $until::DATE)
         AND claim_number IN (FROM claims_with_words($text))
@@ -18,13 +18,14 @@ summed AS (
     FROM claimant_sums($since, $until)
     WHERE $text IS NULL
     UNION ALL
-    SELECT claimant_id, sum(claim_count), count(*), claim_date, claim_date
+    SELECT claimant_id, sum(claim_count), count(*), min(claim_date), max(claim_date)
     FROM (
         SELECT claimant_id, claim_date, count(*) FILTER (NOT is_repeat) AS claim_count
         FROM matching
+        WHERE claimant_id IS NOT NULL
         GROUP BY claimant_id, claim_date, copy_group_id
     )
-    GROUP BY claimant_id, claim_date
+    GROUP BY claimant_id
 ),
 counted AS (
     SELECT

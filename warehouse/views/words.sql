@@ -44,9 +44,13 @@ known AS (
     FROM asked AS a JOIN core.words AS w ON starts_with(w.word, a.word[:-2])
     WHERE ends_with(a.word, '*')
 ),
+-- The first word apart: of two words DuckDB 1.5 else reads every list between theirs.
 held AS MATERIALIZED (
     SELECT k.number, h.word_id, h.claim_numbers
-    FROM core.word_claims AS h JOIN known AS k USING (word_id)
+    FROM core.word_claims AS h JOIN (FROM known WHERE number = 1) AS k USING (word_id)
+    UNION ALL
+    SELECT k.number, h.word_id, h.claim_numbers
+    FROM core.word_claims AS h JOIN (FROM known WHERE number > 1) AS k USING (word_id)
 ),
 -- Only the claims of the rarest word are looked for among those of the others.
 rarest AS (
