@@ -7,8 +7,8 @@ Starts a PostgreSQL of its own and N processes that each load N runs into one la
 an article of its own, and one that the other writers' runs hold too, in a revision of each
 writer's, all with the same people and outlets. Meanwhile a reader asks, each time within one
 snapshot, whether the counts that a load keeps agree with what they count. `--kills` ends the first
-writer with SIGKILL so often, shortly before or while it commits; it is started again with all its
-runs.
+writer with SIGKILL so often, in turn when its rows are in and unchecked, and shortly before or
+while it commits; it is started again with all its runs.
 
 Then the runs are loaded into a file, in the order in which the lake took them, and all tables are
 compared row by row. One JSON object is printed; the exit status is 1 when anything differs.
@@ -91,10 +91,11 @@ def stage_dir(folder: Path, writer: int, number: int) -> Path:
 
 
 def write(lake: Lake, folder: Path, writer: int, loads: int, turns: bool) -> None:
-    """Load the runs of a writer; print what becomes of each, and when one is about to commit."""
+    """Load the runs of a writer; print what becomes of each, and how far it has come."""
     check, pauses = load._check, Pauses()
 
     def told_check(con: duckdb.DuckDBPyConnection) -> None:
+        print("checks", flush=True)
         check(con)
         print("commits", flush=True)
 
@@ -180,7 +181,8 @@ class Bench:
         reader = self._start("read", stdin=subprocess.PIPE)
         began = time.monotonic()
         others = [self._start_writer(number) for number in range(1, self.writers)]
-        died = [self._kill(chance) for _ in range(kills)]
+        moments = ("checks", "commits")
+        died = [self._kill(moments[number % 2], chance) for number in range(kills)]
         loads = [_loads(one) for one in [self._start_writer(0), *others]]
         seconds = time.monotonic() - began
         asked: dict[str, Any] = json.loads(reader.communicate("")[0])
@@ -193,15 +195,19 @@ class Bench:
         }  # fmt: skip
         return figures | self._compare()
 
-    def _kill(self, chance: random.Random) -> bool:
-        """Kill the first writer around a commit; tell whether that load had been committed."""
+    def _kill(self, moment: str, chance: random.Random) -> bool:
+        """Kill the first writer before its checks or around its commit.
+
+        Tell whether that load had been committed.
+        """
         process, left = self._start_writer(0), chance.randint(1, 3)
         assert process.stdout is not None
         for line in process.stdout:
-            left -= line == "commits\n"
+            left -= line == f"{moment}\n"
             if not left:
-                time.sleep(chance.uniform(0, 0.3))
                 break
+        if moment == "commits":
+            time.sleep(chance.uniform(0, 0.3))
         process.send_signal(signal.SIGKILL)
         rest = process.communicate()[0]
         return "seconds" in rest

@@ -12,6 +12,7 @@ ClaimwireError
 └── WarehouseError     the warehouse cannot be opened, migrated, loaded or queried
     ├── WarehouseBusyError  another process is writing
     └── QueryError     a query was refused, is wrong, or ran out of time
+        └── UnknownNameError  there is no such named query, or it takes no such parameter
 """
 
 from typing import ClassVar
@@ -97,3 +98,9 @@ class WarehouseBusyError(WarehouseError):
 
 class QueryError(WarehouseError):
     """A query was refused, is wrong, or ran out of time."""
+
+
+class UnknownNameError(QueryError):
+    """There is no named query of that name, or it takes no such parameter."""
+
+    exit_code = 2

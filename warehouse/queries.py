@@ -13,7 +13,7 @@ from functools import cache
 
 import duckdb
 
-from extractors.errors import QueryError
+from extractors.errors import QueryError, UnknownNameError
 from warehouse.migrate import Script, read_scripts
 from warehouse.table import Table, fetch_table, sentence
 
@@ -54,8 +54,9 @@ def list_queries() -> tuple[NamedQuery, ...]:
 def run_query(con: duckdb.DuckDBPyConnection, name: str, **params: object) -> Table:
     """Run the query called `name`; parameters left out take their defaults.
 
-    The table may be cut where it has as many rows as `row_limit` lets it have. Raises QueryError
-    for a name or parameter it does not have, or when DuckDB refuses a value.
+    The table may be cut where it has as many rows as `row_limit` lets it have. Raises
+    UnknownNameError for a name or parameter that there is not, QueryError when DuckDB refuses a
+    value.
     """
     query = _find(name)
     values = _values(query, params)
@@ -81,13 +82,13 @@ def _find(name: str) -> NamedQuery:
         if query.name == name:
             return query
     known = ", ".join(query.name for query in list_queries())
-    raise QueryError(f"There is no query called {name}.", f"There are: {known}.")
+    raise UnknownNameError(f"There is no query called {name}.", f"There are: {known}.")
 
 
 def _values(query: NamedQuery, params: Mapping[str, object]) -> dict[str, object]:
     names = [parameter.name for parameter in query.parameters]
     if strangers := sorted(params.keys() - set(names)):
-        raise QueryError(
+        raise UnknownNameError(
             f"The query {query.name} takes no {', '.join(strangers)}.",
             f"It takes: {', '.join(names) or 'nothing'}.",
         )

@@ -278,6 +278,7 @@ def test_sql_says_when_rows_were_cut(capsys: pytest.CaptureFixture[str], home: P
         (["DROP TABLE core.claims"], 1, "DROP statements are refused"),
         (["SELECT sum(a.range) FROM range(9999999999) a", "--timeout", "0.1"], 1, "stopped after"),
         (["SELECT 1", "--param", "x"], 2, "--param takes name=value"),
+        (["trend", "--param", "colour=red"], 2, "takes no colour"),
         (["missing.sql"], 2, "missing.sql cannot be read"),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from extractors.errors import QueryError
+from extractors.errors import QueryError, UnknownNameError
 from tests.warehouse import story
 from tests.warehouse.build import revision, run, stage
 from warehouse.connection import open_reader
@@ -275,9 +275,9 @@ def test_links_of_a_claim(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_an_unknown_query_or_parameter_is_refused(con: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(QueryError, match=r"no query called nope.*trend"):
+    with pytest.raises(UnknownNameError, match=r"no query called nope.*trend"):
         run_query(con, "nope")
-    with pytest.raises(QueryError, match=r"takes no colour"):
+    with pytest.raises(UnknownNameError, match=r"takes no colour"):
         run_query(con, "trend", colour="red")
 
 
